@@ -1,0 +1,1 @@
+"""Pure: problems in, proposals out. No Django, no clock, no I/O; every randomness seeded."""

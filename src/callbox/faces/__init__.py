@@ -1,0 +1,1 @@
+"""Thin ways in: console, portal, api, feeds, command."""

@@ -1,0 +1,1 @@
+"""The gate, the chain and everything that makes the ledger provable."""

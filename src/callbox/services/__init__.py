@@ -1,0 +1,1 @@
+"""One folder for each kind of record, all with the same files."""
