@@ -1,0 +1,164 @@
+"""The server as a process: found, spawned, awaited, ended."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from callbox.site.postgres.account import Account
+from callbox.site.postgres.binaries import Binaries
+from callbox.site.postgres.errors import PostgresError
+from callbox.site.postgres.folders import Folders
+from callbox.site.postgres.settings import as_arguments, server_settings
+
+START_LIMIT_S = 300.0  # replaying the log after a power cut may take minutes
+STOP_LIMIT_S = 60.0
+ORPHANS_LIMIT_S = 15.0
+LARGEST_LOG_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class PidFile:
+    """What `postmaster.pid` says: who wrote it, and whether that server takes connections."""
+
+    pid: int
+    ready: bool
+
+
+def read_pid_file(data: Path) -> PidFile | None:
+    """`postmaster.pid`, one fact a line: first the process, eighth its state. None when absent or half-written."""
+    try:
+        lines = (data / "postmaster.pid").read_text(errors="replace").splitlines()
+        return PidFile(abs(int(lines[0])), ready=len(lines) > 7 and lines[7].strip() == "ready")
+    except (FileNotFoundError, ValueError, IndexError):
+        return None
+
+
+def is_server(pid: int, data: Path) -> bool:
+    """Whether `pid` is a living server of this data folder: after a crash the number may be another program's."""
+    try:
+        process = psutil.Process(pid)
+        # The server works in its data folder, which nobody else can enter.
+        return process.name().startswith("postgres") and process.cwd() == str(data)
+    except (psutil.Error, OSError):  # gone, a zombie, or not ours to look at
+        return False
+
+
+def running_pid(data: Path) -> int | None:
+    """The living server of this data folder."""
+    found = read_pid_file(data)
+    return found.pid if found and is_server(found.pid, data) else None
+
+
+def start(folders: Folders, account: Account, binaries: Binaries, *, durable: bool) -> None:
+    """Spawn the server and wait until it takes connections. Raises PostgresError with the server's own reason."""
+    stale = read_pid_file(folders.data)
+    if stale:
+        _await_orphans(folders.data)
+    _rotate(folders.log)
+    with _open_log(folders.log) as log:
+        told_before = log.tell()
+        settings = server_settings(folders.socket, durable=durable)
+        command = [str(binaries.program("postgres")), "-D", str(folders.data), *as_arguments(settings)]
+        pid = _spawn(command, account, log=log, stale_pid=stale.pid if stale else None)
+    if not _ready_in_time(pid, folders.data):
+        reason = log_reason(folders.log, since=told_before)
+        raise PostgresError("postgres.not_started", reason=reason, log=folders.log)
+
+
+def _open_log(path: Path) -> IO[bytes]:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    log = os.fdopen(descriptor, "ab")
+    log.seek(0, os.SEEK_END)
+    return log
+
+
+def _rotate(log: Path) -> None:
+    if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))
+
+
+def _spawn(command: Sequence[str], account: Account, *, log: IO[bytes], stale_pid: int | None) -> int:
+    """Start the server in a session of its own, as no child of ours: it outlives us and a Ctrl-C does not reach it."""
+    options = account.run_options()
+    if stale_pid is not None:
+        # A dead server's number may now be another program's, and PostgreSQL would take that for a living server. We
+        # have looked; a number named here is no rival to it, while its own check of shared memory stays in force.
+        options["env"] |= {"PG_GRANDPARENT_PID": str(stale_pid)}
+    shell = ["/bin/sh", "-c", 'exec "$@" >&2 & echo $!', "sh", *command]
+    answer = subprocess.run(  # noqa: S603 - our own program with arguments we made; the shell only detaches it
+        shell,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        check=True,
+        start_new_session=True,
+        **options,
+    )
+    return int(answer.stdout)
+
+
+def _ready_in_time(pid: int, data: Path) -> bool:
+    def decided() -> bool:
+        return _is_ready(pid, data) or not _lives(pid)
+
+    _wait(decided, limit_s=START_LIMIT_S)
+    return _is_ready(pid, data)
+
+
+def await_ready(data: Path) -> None:
+    """Wait for a server that another process started to take connections, or to end."""
+    _wait(
+        lambda: (found := read_pid_file(data)) is None or found.ready or not is_server(found.pid, data),
+        limit_s=START_LIMIT_S,
+    )
+
+
+def _is_ready(pid: int, data: Path) -> bool:
+    found = read_pid_file(data)
+    return found is not None and found.pid == pid and found.ready
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _await_orphans(data: Path) -> None:
+    # Children of a killed server end by themselves in a moment; until then the shared memory is theirs.
+    _wait(lambda: not any(is_server(pid, data) for pid in psutil.pids()), limit_s=ORPHANS_LIMIT_S)
+
+
+def end(pid: int, folders: Folders) -> None:
+    """Ask the server to stop at once but cleanly (clients are cut off, all is written). Raises PostgresError."""
+    os.kill(pid, signal.SIGINT)
+    if not _wait(lambda: not is_server(pid, folders.data), limit_s=STOP_LIMIT_S):
+        raise PostgresError("postgres.not_stopped", pid=pid, limit_s=STOP_LIMIT_S, log=folders.log)
+
+
+def _wait(done: Callable[[], bool], *, limit_s: float) -> bool:
+    """Look every 10 ms until `done` or the limit."""
+    until = time.monotonic() + limit_s
+    while not done():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def log_reason(log: Path, *, since: int) -> str:
+    """The last fatal line the server wrote after byte `since`, without its time and process number."""
+    with log.open("rb") as file:
+        file.seek(since)
+        lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
+    fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+    line = (fatal or lines or ["it said nothing"])[-1]
+    return line.split("FATAL:")[-1].split("PANIC:")[-1].strip()
