@@ -70,6 +70,11 @@ VIOLATIONS = [
         {"services.unit.acts": "import callbox.kernel.tables", "kernel.tables": ""},
     ),
     Violation(
+        "a service writes rows itself",
+        "Only the kernel touches the ledger's tables",
+        {"services.unit.acts": "import callbox.kernel.rows", "kernel.rows": ""},
+    ),
+    Violation(
         "a face reads a service's rows",
         "Only services touch the services' tables",
         {"faces.command.probe": "import callbox.services.unit.tables", "services.unit.tables": ""},
