@@ -12,7 +12,7 @@ PASSABLE = 0o711  # root's home: the account PostgreSQL is dropped to must pass 
 
 
 class SetupError(Exception):
-    """A node can't be set up or reached as asked: one line for a person, its words picked by a code, filled by values."""
+    """A node can't be set up or reached as asked: one line for a person, picked by a code, filled by values."""
 
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "home.control_character": {

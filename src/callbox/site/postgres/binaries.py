@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,10 +40,16 @@ def find_binaries(environ: Mapping[str, str], *, major: int | None = None) -> Bi
     if named and major is None:
         return _new_enough(inspect(Path(named).expanduser()))
     folders = [Path(named).expanduser()] if named else []
-    for found in map(inspect, [*folders, *_wheel_folders(), *_debian_folders()]):
-        if major in (None, found.major):
+    for found in _usable([*folders, *_wheel_folders(), *_debian_folders()]):
+        if major in {None, found.major}:
             return _new_enough(found)
     raise PostgresError("postgres.binaries_missing", wanted=major or "")
+
+
+def _usable(folders: list[Path]) -> Iterator[Binaries]:
+    for folder in folders:
+        with suppress(PostgresError):  # nobody named it: the next one may do
+            yield inspect(folder)
 
 
 def _new_enough(found: Binaries) -> Binaries:

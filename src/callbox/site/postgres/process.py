@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,6 +21,7 @@ from callbox.site.postgres.settings import as_arguments, server_settings
 START_LIMIT_S = 300.0  # replaying the log after a power cut may take minutes
 STOP_LIMIT_S = 60.0
 ORPHANS_LIMIT_S = 15.0
+ORPHANS = "pre-existing shared memory block"
 LARGEST_LOG_BYTES = 10_000_000
 
 
@@ -43,10 +45,10 @@ def read_pid_file(data: Path) -> PidFile | None:
 def is_server(pid: int, data: Path) -> bool:
     """Whether `pid` is a living server of this data folder: after a crash the number may be another program's."""
     try:
-        process = psutil.Process(pid)
-        # The server works in its data folder, which nobody else can enter.
-        return process.name().startswith("postgres") and process.cwd() == str(data)
-    except (psutil.Error, OSError):  # gone, a zombie, or not ours to look at
+        # Its command line, since its working folder is hidden even from root in an ordinary container.
+        command = psutil.Process(pid).cmdline()
+        return Path(command[0]).name == "postgres" and command[1:3] == ["-D", str(data)]
+    except (psutil.Error, OSError, IndexError):  # gone, a zombie, or not ours to look at
         return False
 
 
@@ -58,18 +60,24 @@ def running_pid(data: Path) -> int | None:
 
 def start(folders: Folders, account: Account, binaries: Binaries, *, durable: bool) -> None:
     """Spawn the server and wait until it takes connections. Raises PostgresError with the server's own reason."""
-    stale = read_pid_file(folders.data)
-    if stale:
-        _await_orphans(folders.data)
     _rotate(folders.log)
+    settings = server_settings(folders.socket, durable=durable)
+    command = [str(binaries.program("postgres")), "-D", str(folders.data), *as_arguments(settings)]
+    until = time.monotonic() + ORPHANS_LIMIT_S
+    while reason := _try(command, folders, account):
+        # Children of a killed server end by themselves in a moment; until then PostgreSQL rightly refuses.
+        if ORPHANS not in reason or time.monotonic() > until:
+            raise PostgresError("postgres.not_started", reason=reason, log=folders.log)
+        time.sleep(0.1)
+
+
+def _try(command: Sequence[str], folders: Folders, account: Account) -> str:
+    """One attempt; why it failed, or nothing."""
+    stale = read_pid_file(folders.data)
     with _open_log(folders.log) as log:
         told_before = log.tell()
-        settings = server_settings(folders.socket, durable=durable)
-        command = [str(binaries.program("postgres")), "-D", str(folders.data), *as_arguments(settings)]
         pid = _spawn(command, account, log=log, stale_pid=stale.pid if stale else None)
-    if not _ready_in_time(pid, folders.data):
-        reason = log_reason(folders.log, since=told_before)
-        raise PostgresError("postgres.not_started", reason=reason, log=folders.log)
+    return "" if _ready_in_time(pid, folders.data) else log_reason(folders.log, since=told_before)
 
 
 def _open_log(path: Path) -> IO[bytes]:
@@ -132,16 +140,14 @@ def _lives(pid: int) -> bool:
         return False
 
 
-def _await_orphans(data: Path) -> None:
-    # Children of a killed server end by themselves in a moment; until then the shared memory is theirs.
-    _wait(lambda: not any(is_server(pid, data) for pid in psutil.pids()), limit_s=ORPHANS_LIMIT_S)
-
-
 def end(pid: int, folders: Folders) -> None:
     """Ask the server to stop at once but cleanly (clients are cut off, all is written). Raises PostgresError."""
     os.kill(pid, signal.SIGINT)
     if not _wait(lambda: not is_server(pid, folders.data), limit_s=STOP_LIMIT_S):
         raise PostgresError("postgres.not_stopped", pid=pid, limit_s=STOP_LIMIT_S, log=folders.log)
+    if folders.root not in folders.socket.parents:
+        with suppress(OSError):
+            folders.socket.rmdir()  # nothing of a stopped node stays outside its home
 
 
 def _wait(done: Callable[[], bool], *, limit_s: float) -> bool:
@@ -160,5 +166,5 @@ def log_reason(log: Path, *, since: int) -> str:
         file.seek(since)
         lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
     fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
-    line = (fatal or lines or ["it said nothing"])[-1]
-    return line.split("FATAL:")[-1].split("PANIC:")[-1].strip()
+    told = fatal[-1] if fatal else " ".join(lines) or "it said nothing"
+    return told.split("FATAL:")[-1].split("PANIC:")[-1].strip()
