@@ -141,6 +141,13 @@ def test_the_contract_breaks_when(violation: Violation, tmp_path: Path) -> None:
     assert verdicts(tree)[violation.contract] == "BROKEN"
 
 
+def test_a_services_tables_may_build_on_the_kernels(tmp_path: Path) -> None:
+    tree = copy_of_the_tree(tmp_path)
+    add(tree, "kernel.tables", "")
+    add(tree, "services.unit.tables", "import callbox.kernel.tables")
+    assert set(verdicts(tree).values()) == {"KEPT"}
+
+
 def test_two_services_may_read_each_others_facts(tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path)
     for module in ("services.unit.facts", "services.report.facts"):

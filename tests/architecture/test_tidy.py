@@ -53,6 +53,7 @@ WRITERS = {
     "src/callbox/kernel/world.py",  # the clock of the world: real, or start and rate
     "src/callbox/kernel/migrate.py",  # the one helper by which a migration writes entries
 }
+TABLES_BUILD_ON = {"RecordRow", "Word"}
 PRINTERS = ("src/callbox/faces/command/", "src/callbox/site/main.py", "benchmarks/")
 
 ALWAYS_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
@@ -182,6 +183,24 @@ def writes_rows(call: ast.Call) -> bool:
     )
 
 
+def services_holding_the_ledger(source: Source) -> Iterator[str]:
+    """The import contract lets services' tables into kernel.tables; they may take only what a table is built on."""
+    if not source.path.startswith("src/callbox/services/") or not source.is_product or not source.is_python:
+        return
+    for node in ast.walk(source.tree):
+        taken: set[str] = set()
+        if isinstance(node, ast.ImportFrom) and node.module == "callbox.kernel":
+            taken = {alias.name for alias in node.names} & {"tables", "rows"}
+        elif isinstance(node, ast.ImportFrom) and node.module in {"callbox.kernel.tables", "callbox.kernel.rows"}:
+            taken = {alias.name for alias in node.names} - TABLES_BUILD_ON
+        elif isinstance(node, ast.Import):
+            taken = {alias.name for alias in node.names} & {"callbox.kernel.tables", "callbox.kernel.rows"}
+        if taken and isinstance(node, ast.stmt):
+            yield at(
+                source, node, f"takes {', '.join(sorted(taken))}: build on {' and '.join(sorted(TABLES_BUILD_ON))} only"
+            )
+
+
 def imports_inside_functions(source: Source) -> Iterator[str]:
     if not source.is_python or source.path.startswith("tests/") or "/tests/" in source.path:
         return
@@ -239,6 +258,7 @@ def at(source: Source, node: ast.expr | ast.stmt, finding: str) -> str:
     return f"{source.path}:{node.lineno} {finding}"
 
 
+TABLES, FROM_TABLES = "src/callbox/services/unit/tables.py", "from callbox.kernel.tables import"
 SAMPLES: list[tuple[Rule, str, str, str]] = [  # the rule, a place, what it must find there, what it must let pass
     (writes_past_the_gate, "src/callbox/services/unit/acts.py", "row.save()", "workbook.save(path)"),
     (
