@@ -201,6 +201,27 @@ def test_a_rewritten_past_has_no_consistency_proof(new: int, data: st.DataObject
     assert held == (changed >= old)
 
 
+@pytest.mark.parametrize(("index", "size"), [(0, 8), (5, 8), (2, 5), (7, 8), (6, 7), (1, 2)])
+def test_a_tree_twice_or_half_as_large_is_not_proven_along(index: int, size: int) -> None:
+    root, leaf = bytes.fromhex(ROOTS[size]), LEAF_HASHES[index]
+    path = tree.inclusion_proof(index, size, READ)
+    steps = tree.consistency_proof(index, size, READ)
+    before = bytes.fromhex(ROOTS[index])
+    for other in (size * 2, size // 2):
+        assert not tree.verify_inclusion(leaf, index=index, size=other, root=root, proof=path)
+        if index:
+            assert not tree.verify_consistency(old=index, new=other, old_root=before, new_root=root, proof=steps)
+
+
+def test_a_path_longer_than_its_tree_is_high_is_refused() -> None:
+    # The last leaf of a full tree has only left siblings: a check without heights would hold it for leaf 3 of 4.
+    path, root = tree.inclusion_proof(7, 8, READ), bytes.fromhex(ROOTS[8])
+    assert not tree.verify_inclusion(LEAF_HASHES[7], index=3, size=4, root=root, proof=path)
+    assert not tree.verify_inclusion(LEAF_HASHES[7], index=0, size=1, root=root, proof=path)
+    steps, before = tree.consistency_proof(7, 8, READ), bytes.fromhex(ROOTS[7])
+    assert not tree.verify_consistency(old=3, new=4, old_root=before, new_root=root, proof=steps)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "proof"),
     [(1, 0, ()), (2, 1, ()), (1, 2, ()), (0, 0, (tree.EMPTY_ROOT,)), (0, 1, (tree.EMPTY_ROOT,)), (-1, 1, ())],
