@@ -13,7 +13,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 # Programs of packages as they were built and checked by hash: no compiler is needed and no set-up code of theirs runs.
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --only-binary :all: --require-hashes
 # A line for each package, so that a slow network is seen to be at work.
-PROGRESS := awk '/^Collecting/ { printf "  %d  %s\n", ++n, $$2; fflush() } /^Installing/ { print "  installing"; fflush() }'
+PROGRESS := awk '/^(Collecting|Processing)/ { sub(".*/", "", $$2); printf "  %d  %s\n", ++n, $$2; fflush() } /^Installing/ { print "  installing"; fflush() }'
 
 .PHONY: help
 help: ## this list
@@ -22,6 +22,7 @@ help: ## this list
 
 .PHONY: setup
 setup: $(VENV)/.package ## make .venv, whose .venv/bin/callbox is the command
+	@:
 
 .PHONY: run
 run: setup ## start Callbox with its own PostgreSQL and a demo city on http://127.0.0.1:8000

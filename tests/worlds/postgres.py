@@ -15,8 +15,8 @@ NUMBERS = count(1)
 
 
 def new_home() -> Path:
-    """An empty node's folder: as root, pytest's own temporary folders are closed to the account of PostgreSQL."""
-    return ensure(Path(tempfile.mkdtemp(prefix="cbx-")))
+    """An empty node's folder: pytest's own temporary folders, and a root's TMPDIR, are closed to PostgreSQL's account."""
+    return ensure(Path(tempfile.mkdtemp(prefix="cbx-", dir="/tmp")))
 
 
 def remove_home(home: Path) -> None:
