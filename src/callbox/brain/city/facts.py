@@ -127,9 +127,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Water:
-    """Outlines in metres, (k, 2), for drawing: the shore from north to south, both banks of the river,
-    breakwaters, parks.
-    """
+    """Outlines for drawing, each (k, 2) metres; the shore runs from north to south, the river has both its banks."""
 
     shore_m: Floats
     river_m: Floats

@@ -9,7 +9,7 @@ from . import names
 from .catalogue import CATEGORIES, INCIDENT_TYPES
 from .facts import Anchor, City, Floats, Name, Roads, StreetTable, Water
 from .naming import districts, street_table
-from .network import network, roads
+from .network import finished, network
 from .offices import Ground, hospitals, station_offices, stations, units, upper_offices
 from .plan import Plan, basin, park_outline, river_half_m, river_y, shore_x
 from .weights import incident_hours, node_weights, request_hours
@@ -32,7 +32,7 @@ def generate(seed: int, nodes: int) -> City:
     plan, piece = network(seed, nodes)
     district, found_districts = districts(plan, piece)
     street, table = street_table(piece, district, seed=seed)
-    net = roads(plan, piece, district=district, street=street)
+    net = finished(plan, piece, district=district, street=street)
     incident_weight, request_weight = node_weights(plan, piece, seed=seed)
     ground = Ground(net.x_m, net.y_m, incident_weight, district)
     posts = stations(ground, nodes=nodes, streets=street_at_nodes(net, table), seed=seed)
@@ -82,6 +82,7 @@ def frozen(city: City) -> City:
     for holder in (city, city.roads, city.streets, city.water):
         for field in fields(holder):
             value = getattr(holder, field.name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+            for array in value if isinstance(value, tuple) else (value,):
+                if isinstance(array, np.ndarray):
+                    array.setflags(write=False)
     return city

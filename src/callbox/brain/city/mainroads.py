@@ -36,7 +36,26 @@ class Line:
 def main_roads(plan: Plan) -> Piece:
     """All main roads as one piece, crossing at shared nodes."""
     lines = [*rings(plan), *radials(plan), shore(plan), *banks(plan), *piers(plan)]
-    return merged(plan, joined([laid(plan, line) for line in lines]))
+    return reaching(merged(plan, joined([laid(plan, line) for line in lines])))
+
+
+def reaching(roads: Piece) -> Piece:
+    """The piece with a loose end, most of a block ahead, wherever a main road stops."""
+    n = len(roads.x)
+    tail, head = np.concatenate([roads.a, roads.b]), np.concatenate([roads.b, roads.a])
+    ends = np.flatnonzero(np.bincount(tail, minlength=n)[tail] == 1)
+    node, back = tail[ends], head[ends]
+    dx, dy = roads.x[node] - roads.x[back], roads.y[node] - roads.y[back]
+    far = 0.8 * BLOCK_M / np.maximum(np.hypot(dx, dy), 1.0)
+    edge = ends % len(roads.a)
+    return replace(
+        roads,
+        loose=node,
+        loose_x=roads.x[node] + far * dx,
+        loose_y=roads.y[node] + far * dy,
+        loose_street=roads.street[edge],
+        loose_along=roads.along[edge] + np.where(ends < len(roads.a), -1, 1),
+    )
 
 
 def rings(plan: Plan) -> list[Line]:

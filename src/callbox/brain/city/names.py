@@ -75,12 +75,15 @@ SECONDS: Final[tuple[Pair, ...]] = (
     ("Pond", "塘"), ("Ridge", "岭"), ("Bank", "堤"), ("Meadow", "甸"), ("Hollow", "坳"), ("Isle", "洲"),
 )  # fmt: skip
 TYPES: Final[dict[str, tuple[Pair, ...]]] = {
-    "secondary": (("Road", "路"), ("Avenue", "大街")),
-    "street": (("Street", "街"), ("Road", "路"), ("Row", "里")),
+    "secondary": (("Road", "路"), ("Avenue", "大街"), ("Parade", "大路")),
+    "street": (("Street", "街"), ("Row", "里"), ("Walk", "径")),
     "lane": (("Lane", "巷"), ("Alley", "弄"), ("Passage", "胡同")),
-    "country": (("Lane", "乡道"), ("Road", "公路")),
+    "country": (("Track", "乡道"), ("Way", "乡路"), ("Drove", "村道")),
 }
-SIDES: Final[tuple[Pair, ...]] = (("", ""), ("East ", "东"), ("West ", "西"), ("South ", "南"), ("North ", "北"))
+SIDES: Final[tuple[Pair, ...]] = (
+    ("", ""), ("East ", "东"), ("West ", "西"), ("South ", "南"), ("North ", "北"),
+    ("Upper ", "上"), ("Lower ", "下"), ("New ", "新"),
+)  # fmt: skip
 
 HOSPITALS: Final[tuple[Pair, ...]] = (
     ("Lanport General Hospital", "澜港市总医院"),

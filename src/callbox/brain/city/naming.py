@@ -74,13 +74,13 @@ def _main_name(kind: int, number: int) -> Name | None:
 
 
 def _side_name(number: int, road_class: int, *, order: Ints) -> Name:
-    """A name from two words and a kind of street; neighbours differ, and names return only in the largest city."""
+    """A name from two words and a kind of street; no name comes twice below 34,560 streets."""
     pick = int(order[number % len(order)])
     round_ = number // len(order)
     first, second = names.FIRSTS[pick % len(names.FIRSTS)], names.SECONDS[pick // len(names.FIRSTS)]
     key = ROAD_CLASSES[road_class]
     kinds = names.TYPES.get(key, names.TYPES["secondary"])
-    kind = kinds[number % len(kinds)]
+    kind = kinds[(number + round_ // len(names.SIDES)) % len(kinds)]
     side = names.SIDES[round_ % len(names.SIDES)]
     return Name(f"{side[0]}{first[0]} {second[0]} {kind[0]}", f"{first[1]}{second[1]}{side[1]}{kind[1]}")
 

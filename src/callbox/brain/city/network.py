@@ -25,16 +25,17 @@ def network(seed: int, nodes: int) -> tuple[Plan, Piece]:
         order = reached(piece)
         surplus = len(order) / nodes
         if 1.0 <= surplus <= 1.015:
-            return plan, trimmed(piece, order[:nodes])
+            return plan, trimmed(piece, order, nodes=nodes)
         radius_m *= float(np.sqrt(1.007 / surplus))
     if surplus >= 1.0:
-        return plan, trimmed(piece, order[:nodes])
+        return plan, trimmed(piece, order, nodes=nodes)
     raise RuntimeError(f"seed {seed}: no land found for {nodes} nodes in {TRIES} tries")
 
 
 def linked(plan: Plan, rng: np.random.Generator) -> Piece:
     """Main roads, quarters and villages, their loose ends tied to the roads around them."""
-    main = main_roads(plan)
+    laid = main_roads(plan)
+    main = tied(plan, laid, targets=len(laid.x), reach_m=1.1 * BLOCK_M)
     *city, country = [fill(plan, quarter, rng) for quarter in quarters(plan, rng)]
     hamlets = joined(villages(plan, rng) or [main])
     near = nearest(country.x, country.y, to_x=hamlets.x, to_y=hamlets.y, within_m=260.0)
@@ -108,7 +109,38 @@ def ranges(start: Ints, stop: Ints) -> Ints:
     return out
 
 
-def trimmed(piece: Piece, order: Ints) -> Piece:
+def trimmed(piece: Piece, order: Ints, *, nodes: int) -> Piece:
+    """The first `nodes` of the order, after dead ends in the county were taken off as far as there are any."""
+    dropped = peeled(piece, order, surplus=len(order) - nodes)
+    left = renumbered(piece, order[~dropped[order]])
+    return left if len(left.x) == nodes else renumbered(left, reached(left)[:nodes])
+
+
+def peeled(piece: Piece, order: Ints, *, surplus: int) -> Flags:
+    """Marks up to `surplus` dead ends of small roads in the county, the farthest first, again and again.
+
+    A dead end may go without parting the rest; this leaves no gaps in main roads, as cutting off the far edge would.
+    """
+    n = len(piece.x)
+    dropped = np.zeros(n, dtype=np.bool_)
+    inside = np.zeros(n, dtype=np.bool_)
+    inside[order] = True
+    away = np.hypot(piece.x, piece.y)
+    small = (piece.road_class >= STREET) & (piece.zone[piece.a] == RURAL) & (piece.zone[piece.b] == RURAL)
+    while surplus > 0:
+        edge = np.flatnonzero(inside[piece.a] & inside[piece.b])
+        degree = np.bincount(piece.a[edge], minlength=n) + np.bincount(piece.b[edge], minlength=n)
+        ends = np.concatenate([piece.a[edge[small[edge]]], piece.b[edge[small[edge]]]])
+        leaves = np.unique(ends[degree[ends] == 1])
+        if not len(leaves):
+            break
+        leaves = leaves[np.argsort(-away[leaves], kind="stable")][:surplus]
+        inside[leaves], dropped[leaves] = False, True
+        surplus -= len(leaves)
+    return dropped
+
+
+def renumbered(piece: Piece, order: Ints) -> Piece:
     """Only the nodes of `order`, numbered in that order."""
     keep = np.zeros(len(piece.x), dtype=np.bool_)
     keep[order] = True
@@ -132,7 +164,7 @@ class Arcs:
 def arcs(piece: Piece) -> Arcs:
     """Two arcs for a two-way edge, one for a one-way one, sorted by tail.
 
-    Strong: `trimmed` keeps a prefix of a walk over two-way edges, so those alone connect every node.
+    Strong: `trimmed` keeps a walk over two-way edges without its dead ends and its tail, so those connect every node.
     """
     forth, back = np.flatnonzero(piece.directed >= 0), np.flatnonzero(piece.directed <= 0)
     tail = np.concatenate([piece.a[forth], piece.b[back]])
@@ -141,7 +173,7 @@ def arcs(piece: Piece) -> Arcs:
     return Arcs(tail[order], head[order], np.concatenate([forth, back])[order])
 
 
-def roads(plan: Plan, piece: Piece, *, district: Ints, street: Ints) -> Roads:
+def finished(plan: Plan, piece: Piece, *, district: Ints, street: Ints) -> Roads:
     """The finished network; `district` per node, `street` per edge."""
     found = arcs(piece)
     n = len(piece.x)
