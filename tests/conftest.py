@@ -1,3 +1,7 @@
 """What every test may ask for by name: the shared worlds."""
 
-pytest_plugins = ["tests.worlds.postgres"]
+from callbox.site import start
+
+start.setup()
+
+pytest_plugins = ["tests.worlds.postgres", "tests.worlds.city"]

@@ -1,0 +1,128 @@
+"""How a service declares itself: its lifecycle as a table, its acts, who may do them, its clocks, its retention."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from callbox.kernel.facts import Changes, Inputs, Record
+
+Length = Callable[[Any], float | None]
+
+
+class Scope(StrEnum):
+    """How far a grant reaches from the actor's own organisation."""
+
+    OWN = "own"  # records of the actor's organisation and of those below it
+    PARTY = "party"  # also records that the organisation, or one below it, has a part in
+    UNIT = "unit"  # only what the actor's own unit is assigned to
+    ANY = "any"  # every record of the kind that is not protected
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of a lifecycle: what may happen, in which statuses, and where it may lead (empty: stays)."""
+
+    event: str
+    before: tuple[str, ...]
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """Every way a record of one kind may begin and move. The gate refuses whatever is not in the table."""
+
+    begins: Mapping[str, tuple[str, ...]]
+    moves: tuple[Move, ...]
+    ends: tuple[str, ...] = ()
+
+    def allows_begin(self, event: str, status: str) -> bool:
+        return status in self.begins.get(event, ())
+
+    def allows_move(self, event: str, before: str, after: str) -> bool:
+        return any(
+            move.event == event
+            and before in move.before
+            and (after in move.after or (after == before and not move.after))
+            for move in self.moves
+        )
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        named = [status for group in self.begins.values() for status in group]
+        for move in self.moves:
+            named += [*move.before, *move.after]
+        return tuple(dict.fromkeys(named))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockSpec:
+    """A deadline that runs in every record of a kind, from one event to another.
+
+    Its length is asked of the record: `seconds` (of all time, or of working time), or `working_days`; None means that
+    this record has no such deadline. When it falls due the worker performs the act `on_due` once; the machine may only
+    escalate.
+    """
+
+    name: str
+    starts: tuple[str, ...]
+    stops: tuple[str, ...]
+    on_due: str
+    seconds: Length | None = None
+    working_seconds: Length | None = None
+    working_days: Length | None = None
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+
+    @property
+    def in_working_time(self) -> bool:
+        return self.seconds is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActSpec:
+    """One act: the pure rule that decides it, and the records the gate locks and shows to the rule.
+
+    `touches` maps each of the rule's parameters to a path that starts at a field of the inputs and follows links from
+    record to record (`unit.assignment.incident`). `looks` are paths read without a lock: reference data that the act
+    does not change. `grants` says which role may do it, and how far that reaches.
+    """
+
+    name: str
+    rule: Callable[..., Changes]
+    inputs: type[Inputs]
+    grants: Mapping[str, Scope]
+    touches: Mapping[str, str] = field(default_factory=dict)
+    looks: Mapping[str, str] = field(default_factory=dict)
+    needs_reason: bool = False
+
+    @property
+    def subject(self) -> str | None:
+        """The parameter that the permission is asked of: the first record touched."""
+        return next(iter(self.touches), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindSpec:
+    """One kind of record within a service."""
+
+    record: type[Record]
+    lifecycle: Lifecycle
+    reads: Mapping[str, Scope]
+    clocks: tuple[ClockSpec, ...] = ()
+    erased_with: tuple[tuple[str, str], ...] = ()
+    retention_days: int | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.record.kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Everything about one service that needs no database."""
+
+    name: str
+    kinds: tuple[KindSpec, ...]
+    acts: tuple[ActSpec, ...]
+    words: Mapping[str, Mapping[str, str]]

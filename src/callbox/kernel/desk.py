@@ -1,0 +1,203 @@
+"""What the gate has before it: the records it locked, as they stand after each act of the batch, and what to write.
+
+Rules are pure, so nothing is written while they are asked: a refused act leaves no trace on the desk and cannot abort its
+neighbours.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from callbox.kernel import clocks, registry, rows
+from callbox.kernel.calendar import Calendar
+from callbox.kernel.chain import GENESIS, Entry, Json, entry_hash, plain
+from callbox.kernel.declare import KindSpec
+from callbox.kernel.facts import (
+    Act,
+    Change,
+    New,
+    Record,
+    Ref,
+    Refused,
+    Value,
+    fields_of,
+    personal_fields,
+    searchable_fields,
+)
+from callbox.kernel.node import Node
+from callbox.kernel.privacy import REASON, Keys, Sealed, reseal, unseal
+from callbox.kernel.rows import Held
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One entry ready to be stored."""
+
+    entry: Entry
+    body: str
+    hash: bytes
+    sealed: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """What every entry of one act has in common."""
+
+    act: Act
+    act_id: str
+    recorded_at: datetime
+    by: Mapping[str, Json]
+    calendar: Calendar | None
+
+
+@dataclass
+class Desk:
+    """The records of one batch."""
+
+    node: Node
+    held: dict[Ref, Held] = field(default_factory=dict)
+    absent: set[Ref] = field(default_factory=set)
+    fresh: list[Ref] = field(default_factory=list)
+    touched: list[Ref] = field(default_factory=list)
+    entries: list[Stored] = field(default_factory=list)
+
+    def take(self, refs: Iterable[Ref], *, lock: bool) -> None:
+        """Put these records on the desk, locked in one order: by kind, then by id."""
+        wanted = sorted(set(refs) - self.held.keys() - self.absent)
+        for kind in sorted({ref.kind for ref in wanted}):
+            found = rows.read(kind, [ref.id for ref in wanted if ref.kind == kind], lock=lock)
+            self.held.update({ref: self._opened(held) for ref, held in found.items()})
+        self.absent.update(ref for ref in wanted if ref not in self.held)
+
+    def _opened(self, held: Held) -> Held:
+        """The record with its personal values, so that the rules can see them."""
+        if held.sealed is None:
+            return replace(held, record=rows.with_values(held.record, {}))
+        values = unseal(self.node.keys.key(held.slot), ref=held.record.ref, text=held.sealed)
+        return replace(held, record=rows.with_values(held.record, values))
+
+    def apply(self, wanted: Iterable[New | Change], stamp: Stamp) -> tuple[Ref, ...]:
+        """Carry out what a rule returned: all of it, or nothing when a change may not be.
+
+        Raises:
+            Refused: when a record's own lifecycle does not allow a change, or it was not locked.
+        """
+        trial = Desk(self.node, dict(self.held), set(self.absent), list(self.fresh), list(self.touched))
+        written = [trial.begin(ask, stamp) if isinstance(ask, New) else trial.change(ask, stamp) for ask in wanted]
+        self.held, self.fresh, self.touched = trial.held, trial.fresh, trial.touched
+        self.entries += trial.entries
+        return tuple(dict.fromkeys(written))
+
+    def begin(self, new: New, stamp: Stamp) -> Ref:
+        ref = new.record.ref
+        spec = registry.kind(ref.kind)
+        if ref in self.held:
+            raise Refused("record.exists", kind=ref.kind, id=ref.id)
+        if not spec.lifecycle.allows_begin(new.event, new.record.status):
+            raise Refused("lifecycle.begin", kind=ref.kind, event=new.event, status=new.record.status)
+        slot = self.held[new.under].slot if new.under else self.node.take_slot()
+        empty = Held(record=new.record, n=0, head=GENESIS, slot=slot, sealed=None, blind=None, next_due=None)
+        sets = {name: getattr(new.record, name) for name in _names(new.record)}
+        self.fresh.append(ref)
+        return self._write(empty, spec=spec, event=new.event, sets=sets, stamp=stamp)
+
+    def change(self, change: Change, stamp: Stamp) -> Ref:
+        ref = change.record.ref
+        held = self.held.get(ref)
+        if held is None:
+            raise Refused("record.not_locked", kind=ref.kind, id=ref.id)
+        spec = registry.kind(ref.kind)
+        before, after = held.record.status, str(change.sets.get("status", held.record.status))
+        if not spec.lifecycle.allows_move(change.event, before, after):
+            raise Refused("lifecycle.move", kind=ref.kind, event=change.event, status=before)
+        self.touched.append(ref)
+        return self._write(held, spec=spec, event=change.event, sets=change.sets, stamp=stamp)
+
+    def _write(self, held: Held, *, spec: KindSpec, event: str, sets: Mapping[str, Value], stamp: Stamp) -> Ref:
+        record = _with(held.record, sets)
+        if spec.clocks:
+            record, sets = _with_clocks(record, spec=spec, event=event, sets=sets, stamp=stamp)
+        kept, added = self._sealed(held, record=record, sets=sets, because=stamp.act.because)
+        stored = _stored(held, record=record, event=event, sets=sets, sealed=added, stamp=stamp)
+        self.entries.append(stored)
+        self.held[record.ref] = replace(
+            held,
+            record=record,
+            n=stored.entry.n,
+            head=stored.hash,
+            sealed=kept,
+            blind=_blind(self.node.keys, held, record=record, sets=sets),
+            next_due=clocks.next_due(getattr(record, "clocks", {})),
+        )
+        return record.ref
+
+    def _sealed(
+        self, held: Held, *, record: Record, sets: Mapping[str, Value], because: str
+    ) -> tuple[bytes | None, Sealed]:
+        """(what the row keeps, what the entry adds). Nothing personal, no reason: nothing to seal."""
+        names = [name for name in personal_fields(type(record)) if name in sets]
+        told: dict[str, Json] = {name: plain(sets[name]) for name in names if sets[name] is not None}
+        if not told and not because and not (names and held.sealed):
+            return held.sealed, Sealed(None, {})
+        key = self.node.keys.key(held.slot)
+        gone = [name for name in names if sets[name] is None]
+        return reseal(key, ref=record.ref, before=held.sealed, values=told, gone=gone, aside={REASON: because})
+
+    def write(self) -> None:
+        """Store it all. Changed rows go before new ones, so that a place is free before it is taken."""
+        changed = [ref for ref in dict.fromkeys(self.touched) if ref not in self.fresh]
+        for kind in dict.fromkeys(ref.kind for ref in changed):
+            rows.update(kind, [self.held[ref] for ref in changed if ref.kind == kind])
+        for kind in dict.fromkeys(ref.kind for ref in self.fresh):
+            rows.insert(kind, [self.held[ref] for ref in self.fresh if ref.kind == kind])
+
+
+def _names(record: Record) -> tuple[str, ...]:
+    return tuple(fields_of(type(record)))
+
+
+def _with(record: Record, sets: Mapping[str, Value]) -> Record:
+    told: dict[str, Any] = dict(sets)
+    return replace(record, **told)
+
+
+def _with_clocks(
+    record: Record, *, spec: KindSpec, event: str, sets: Mapping[str, Value], stamp: Stamp
+) -> tuple[Record, Mapping[str, Value]]:
+    before: Any = getattr(record, "clocks", {})
+    after = clocks.turn(spec.clocks, record, before=before, event=event, at=stamp.act.at, calendar=stamp.calendar)
+    if after == before:
+        return record, sets
+    turned: dict[str, Value] = {**sets, "clocks": after}
+    return replace(record, clocks=after), turned  # type: ignore[arg-type]
+
+
+def _blind(keys: Keys, held: Held, *, record: Record, sets: Mapping[str, Value]) -> list[int] | None:
+    names = searchable_fields(type(record))
+    if not any(name in sets for name in names):
+        return list(held.blind) if held.blind is not None else None
+    texts = [str(value) for name in names if (value := getattr(record, name)) is not None]
+    return keys.tokens("\n".join(texts)) if texts else None
+
+
+def _stored(
+    held: Held, *, record: Record, event: str, sets: Mapping[str, Value], sealed: Sealed, stamp: Stamp
+) -> Stored:
+    commits = sealed.commitments
+    entry = Entry(
+        kind=record.kind,
+        record=record.id,
+        n=held.n + 1,
+        event=event,
+        act=stamp.act.name,
+        act_id=stamp.act_id,
+        by=stamp.by,
+        at=stamp.act.at,
+        recorded_at=stamp.recorded_at,
+        because=commits.get(REASON),
+        sets={name: {"~": commits[name]} if name in commits else plain(value) for name, value in sets.items()},
+        before=held.head,
+    )
+    body = entry.body
+    return Stored(entry, body, entry_hash(body), sealed.text)

@@ -1,0 +1,113 @@
+"""The gate: the only way anything is written.
+
+It takes a batch (one act is a batch of one): locks the records in one order, asks each act's pure rule, holds every change
+against the lifecycle of the record's own service, and in one transaction sets the fields on the rows and stores the same
+fields in hash-chained entries. It sends nothing and notifies nobody: the sequencer does, afterwards.
+"""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from callbox.kernel import checks, idempotency, ledger, paths, registry
+from callbox.kernel.calendar import Calendar
+from callbox.kernel.chain import Json
+from callbox.kernel.desk import Desk, Stamp
+from callbox.kernel.facts import Act, Answer, Record, Ref, Refused
+from callbox.kernel.node import current
+
+TRIES = 8
+
+
+class _MoreToLock(Exception):
+    """Under the locks it showed that an act touches records that are not locked: begin again with them."""
+
+    def __init__(self, refs: set[Ref]) -> None:
+        super().__init__()
+        self.refs = refs
+
+
+def perform(acts: Sequence[Act]) -> list[Answer]:
+    """Carry out acts, each wholly or not at all, and answer them in order."""
+    known: set[Ref] = set()
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _perform(acts, known)
+        except _MoreToLock as more:
+            known |= more.refs
+        except IntegrityError:
+            # Somebody else's key or unique place came first. Alone, an act sees it on the next try and is answered.
+            if len(acts) > 1:
+                return [perform([act])[0] for act in acts]
+    return [Answer(refused=Refused("busy")) for _ in acts]
+
+
+def act(one: Act) -> Answer:
+    """Carry out one act."""
+    return perform([one])[0]
+
+
+def _perform(acts: Sequence[Act], known: set[Ref]) -> list[Answer]:
+    answered = idempotency.answered(acts)
+    waiting = [one for place, one in enumerate(acts) if place not in answered and registry.has_act(one.name)]
+    desk = Desk(current())
+    desk.take(known | _foreseen(waiting), lock=True)
+    answers = [answered.get(place) or _decide(desk, one) for place, one in enumerate(acts)]
+    desk.write()
+    ledger.store(desk.entries)
+    idempotency.keep(acts, answers, desk)
+    return answers
+
+
+def _foreseen(acts: Sequence[Act]) -> set[Ref]:
+    """The records that the acts touch, as far as can be seen before anything is locked."""
+    refs = {ref for one in acts for ref in paths.named(one, registry.act(one.name).touches)}
+    if not any(paths.deep(registry.act(one.name)) for one in acts):
+        return refs
+    glance = Desk(current())
+    glance.take(refs, lock=False)
+    while beyond := {ref for one in acts for ref in _beyond(glance, one)}:
+        glance.take(beyond, lock=False)
+    return set(glance.held) | refs
+
+
+def _beyond(glance: Desk, one: Act) -> set[Ref]:
+    try:
+        return paths.gather(glance, one, registry.act(one.name).touches)[1]
+    except Refused:
+        return set()
+
+
+def _decide(desk: Desk, one: Act) -> Answer:
+    try:
+        checks.check(one, current().world.clock.now())
+        spec = registry.act(one.name)
+        shown, beyond = paths.gather(desk, one, spec.touches)
+        if beyond:
+            raise _MoreToLock(beyond)
+        subject = shown.get(spec.subject) if spec.subject else None
+        role = checks.granted_role(one, spec, subject if isinstance(subject, Record) else None)
+        looked = paths.look(desk, one, spec.looks)
+        changes = spec.rule(one, **shown, **looked)
+        return Answer(refs=desk.apply(changes, _stamp(one, role=role, looked=looked)))
+    except Refused as refused:
+        return Answer(refused=refused)
+
+
+def _stamp(one: Act, *, role: str, looked: dict[str, paths.Touched]) -> Stamp:
+    by: dict[str, Json] = {"organisation": one.by.organisation, "power": role, "via": one.by.via}
+    by |= {name: told for name in ("person", "post") if (told := getattr(one.by, name))}
+    node = current()
+    return Stamp(
+        act=one,
+        act_id=node.ids.new(),
+        recorded_at=node.world.clock.now(),
+        by=by,
+        calendar=_calendar(looked.get("calendar")),
+    )
+
+
+def _calendar(looked: paths.Touched) -> Calendar | None:
+    days = getattr(looked, "days", None)
+    return days if isinstance(days, Calendar) else None

@@ -1,0 +1,40 @@
+"""The stored ledger: entries go in through the gate and come out in order. Nothing here changes or deletes one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from callbox.kernel.desk import Stored
+from callbox.kernel.facts import Ref
+from callbox.kernel.tables import LedgerEntry
+
+_INSERT = """
+INSERT INTO ledger_entry (kind, record, n, act_id, event, body, hash, sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def store(entries: Sequence[Stored]) -> None:
+    """Store the entries of one batch."""
+    if not entries:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, [_parameters(stored) for stored in entries])
+
+
+def _parameters(stored: Stored) -> tuple[Any, ...]:
+    entry = stored.entry
+    return (
+        *(entry.kind, entry.record, entry.n, entry.act_id, entry.event),
+        *(stored.body, stored.hash, stored.sealed),
+    )
+
+
+def chain(ref: Ref) -> list[LedgerEntry]:
+    """The entries of one record, first to last."""
+    return list(LedgerEntry.objects.filter(kind=ref.kind, record=ref.id).order_by("n"))
+
+
+def since(position: int, *, most: int) -> Iterator[LedgerEntry]:
+    """Entries after a position, in order, at most so many."""
+    yield from LedgerEntry.objects.filter(position__gt=position).order_by("position")[:most]

@@ -1,0 +1,75 @@
+"""From an act's inputs to the records it touches, along the links that facts declare."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from callbox.kernel.declare import ActSpec
+from callbox.kernel.desk import Desk
+from callbox.kernel.facts import Act, Field, Record, Ref, Refused, fields_of
+
+Touched = Record | None | tuple[Record, ...]
+
+
+@dataclass
+class Walk:
+    """One walk from the inputs over the desk; `beyond` are the records it needs that are not on the desk."""
+
+    desk: Desk
+    beyond: set[Ref] = field(default_factory=set)
+
+    def follow(self, act: Act, path: str) -> Touched:
+        """The record at the end of a path, or a tuple of them where a link on the way names several."""
+        first, *rest = path.split(".")
+        declared = fields_of(type(act.inputs))[first]
+        many = declared.many
+        reached = list(self._step(declared, getattr(act.inputs, first), first=True))
+        for name in rest:
+            link = [(fields_of(type(record))[name], getattr(record, name)) for record in reached]
+            many = many or any(declared.many for declared, _ in link)
+            reached = [record for declared, value in link for record in self._step(declared, value)]
+        return tuple(reached) if many else (reached[0] if reached else None)
+
+    def _step(self, declared: Field, value: Any, *, first: bool = False) -> Iterator[Record]:
+        if declared.links is None:
+            raise TypeError(f"{declared.name} links to no kind of record: it cannot be on a path")
+        for one in value if declared.many else (value,):
+            if one is None:
+                continue
+            ref = Ref(declared.links.kind, one)
+            if ref in self.desk.held:
+                yield self.desk.held[ref].record
+            elif ref not in self.desk.absent:
+                self.beyond.add(ref)
+            elif first:
+                raise Refused("not_found", kind=ref.kind, id=ref.id)
+
+
+def named(act: Act, paths: Mapping[str, str]) -> Iterator[Ref]:
+    """The records that the inputs name themselves, before anything is read."""
+    for path in paths.values():
+        declared = fields_of(type(act.inputs))[path.split(".")[0]]
+        value = getattr(act.inputs, declared.name)
+        if declared.links is not None and value is not None:
+            yield from (Ref(declared.links.kind, one) for one in (value if declared.many else (value,)))
+
+
+def deep(spec: ActSpec) -> bool:
+    """Whether an act touches records that its inputs do not name."""
+    return any("." in path for path in spec.touches.values())
+
+
+def gather(desk: Desk, act: Act, paths: Mapping[str, str]) -> tuple[dict[str, Touched], set[Ref]]:
+    """What the rule is shown, by parameter; and what would have to be on the desk first."""
+    walk = Walk(desk)
+    return {name: walk.follow(act, path) for name, path in paths.items()}, walk.beyond
+
+
+def look(desk: Desk, act: Act, paths: Mapping[str, str]) -> dict[str, Touched]:
+    """Reference data that the rule is shown without a lock: categories, calendars, organisations."""
+    glance = Desk(desk.node, dict(desk.held), set(desk.absent))
+    shown, beyond = gather(glance, act, paths)
+    while beyond:
+        glance.take(beyond, lock=False)
+        shown, beyond = gather(glance, act, paths)
+    return shown

@@ -1,0 +1,1 @@
+"""What needs responders now, and the units on it."""

@@ -1,0 +1,197 @@
+"""The declaration of incidents and assignments."""
+
+from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
+from callbox.services.incident import assigning, inputs, rules
+from callbox.services.incident.facts import Assignment, Incident
+from callbox.services.incident.words import WORDS
+from callbox.services.unit.facts import STEPS
+
+OWN, PARTY, UNIT, ANY = Scope.OWN, Scope.PARTY, Scope.UNIT, Scope.ANY
+
+# Seconds in which a unit should be told, and be there, by priority. Measured against, never used to refuse.
+DISPATCH_S = {"life_threat": 60.0, "emergency": 120.0, "non_emergency": 600.0, "routine": 3600.0}
+ARRIVAL_S = {"life_threat": 480.0, "emergency": 720.0, "non_emergency": 2400.0, "routine": 14400.0}
+
+DISPATCHERS = {"dispatcher": OWN, "supervisor": OWN}
+CREW = DISPATCHERS | {"crew": UNIT}
+READERS = CREW | {"call_taker": OWN, "leader": OWN, "analyst": OWN, "oversight": ANY, "machine": ANY, "crew": PARTY}
+
+INCIDENT = Lifecycle(
+    begins={"incident.opened": ("open",)},
+    moves=(
+        Move("incident.unit_added", ("open", "to_confirm"), ("open",)),
+        Move("incident.unit_removed", ("open", "to_confirm", "closed")),
+        Move("incident.dispatched", ("open", "to_confirm", "closed")),
+        Move("incident.arrived", ("open", "to_confirm", "closed")),
+        Move("incident.reprioritised", ("open",)),
+        Move("incident.escalated", ("open", "to_confirm")),
+        Move("incident.absorbed", ("open", "to_confirm")),
+        Move("incident.close_proposed", ("open",), ("to_confirm",)),
+        Move("incident.close_declined", ("to_confirm",), ("open",)),
+        Move("incident.closed", ("open", "to_confirm"), ("closed",)),
+        Move("incident.reopened", ("closed",), ("open",)),
+        Move("incident.erased", ("closed",)),
+    ),
+    ends=("closed",),
+)
+
+
+def _step_moves() -> tuple[Move, ...]:
+    """Any later step may follow; a step entered late changes no status."""
+    ended = assigning.ENDED
+    forward = [Move(f"assignment.{name}", STEPS[: STEPS.index(name)], (name,)) for name in STEPS[1:]]
+    late = [Move(f"assignment.{name}", (*STEPS[STEPS.index(name) :], *ended)) for name in STEPS[1:]]
+    return (*forward, *late)
+
+
+ASSIGNMENT = Lifecycle(
+    begins={"assignment.assigned": ("assigned",), "assignment.queued": ("queued",)},
+    moves=(
+        Move("assignment.assigned", ("queued",), ("assigned",)),
+        *_step_moves(),
+        Move("assignment.available", ("queued", *STEPS), ("available",)),
+        Move("assignment.stood_down", ("queued", *STEPS), ("stood_down",)),
+        Move("assignment.corrected", (*STEPS, *assigning.ENDED)),
+        Move("assignment.erased", assigning.ENDED),
+    ),
+    ends=assigning.ENDED,
+)
+
+CLOCKS = (
+    ClockSpec(
+        name="dispatch",
+        starts=("incident.opened", "incident.reopened"),
+        stops=("incident.dispatched", "incident.closed"),
+        seconds=lambda incident: DISPATCH_S[incident.priority],
+        on_due="incident.overdue",
+    ),
+    ClockSpec(
+        name="arrival",
+        starts=("incident.opened", "incident.reopened"),
+        stops=("incident.arrived", "incident.closed"),
+        seconds=lambda incident: ARRIVAL_S[incident.priority],
+        on_due="incident.overdue",
+    ),
+)
+
+ON_ASSIGNMENT = {"assignment": "assignment", "unit": "assignment.unit", "incident": "assignment.incident"}
+
+SERVICE = Service(
+    name="incident",
+    kinds=(
+        KindSpec(
+            record=Incident,
+            lifecycle=INCIDENT,
+            reads=READERS,
+            clocks=CLOCKS,
+            erased_with=(
+                ("report", "incident"),
+                ("assignment", "incident"),
+                ("note", "incident"),
+                ("attachment", "incident"),
+            ),
+        ),
+        KindSpec(record=Assignment, lifecycle=ASSIGNMENT, reads=READERS),
+    ),
+    acts=(
+        ActSpec(
+            name="incident.open",
+            rule=rules.open_incident,
+            inputs=inputs.Open,
+            grants=DISPATCHERS | {"call_taker": OWN},
+            touches={"report": "report"},
+        ),
+        ActSpec(
+            name="incident.reprioritise",
+            rule=rules.reprioritise,
+            inputs=inputs.Reprioritise,
+            grants=CREW | {"call_taker": OWN},
+            touches={"incident": "incident"},
+        ),
+        ActSpec(
+            name="incident.close",
+            rule=rules.close,
+            inputs=inputs.Close,
+            grants=DISPATCHERS,
+            touches={"incident": "incident"},
+        ),
+        ActSpec(
+            name="incident.confirm",
+            rule=rules.confirm,
+            inputs=inputs.Confirm,
+            grants=DISPATCHERS,
+            touches={"incident": "incident"},
+        ),
+        ActSpec(
+            name="incident.reopen",
+            rule=rules.reopen,
+            inputs=inputs.Reopen,
+            grants=DISPATCHERS | {"call_taker": OWN},
+            touches={"incident": "incident"},
+            needs_reason=True,
+        ),
+        ActSpec(
+            name="incident.merge",
+            rule=rules.merge,
+            inputs=inputs.Merge,
+            grants=DISPATCHERS,
+            touches={"incident": "incident", "into": "into"},
+        ),
+        ActSpec(
+            name="incident.overdue",
+            rule=rules.overdue,
+            inputs=inputs.Due,
+            grants={"machine": ANY},
+            touches={"incident": "incident"},
+        ),
+        ActSpec(
+            name="incident.assign",
+            rule=assigning.assign,
+            inputs=inputs.Assign,
+            grants=DISPATCHERS | {"crew": ANY},
+            touches={"incident": "incident", "unit": "unit", "others": "incident.assignments"},
+        ),
+        ActSpec(
+            name="incident.divert",
+            rule=assigning.divert,
+            inputs=inputs.Divert,
+            grants=DISPATCHERS,
+            touches={
+                "incident": "incident",
+                "unit": "unit",
+                "active": "unit.assignment",
+                "left": "unit.assignment.incident",
+                "queue": "unit.queue",
+            },
+        ),
+        *(
+            ActSpec(
+                name=f"assignment.{name}",
+                rule=assigning.RULES[name],
+                inputs=inputs.Step,
+                grants=CREW,
+                touches=ON_ASSIGNMENT,
+            )
+            for name in STEPS[1:]
+        ),
+        *(
+            ActSpec(
+                name=f"assignment.{name}",
+                rule=assigning.RULES[name],
+                inputs=inputs.Release,
+                grants=CREW if name == "available" else DISPATCHERS,
+                touches=ON_ASSIGNMENT | {"queue": "assignment.unit.queue"},
+            )
+            for name in assigning.ENDED
+        ),
+        ActSpec(
+            name="assignment.correct",
+            rule=assigning.correct,
+            inputs=inputs.Correct,
+            grants=DISPATCHERS,
+            touches={"assignment": "assignment"},
+            needs_reason=True,
+        ),
+    ),
+    words=WORDS,
+)

@@ -1,0 +1,135 @@
+"""The rules of who may act.
+
+1. Organisations stand in a tree of four levels; one lies below another of a higher level, and its path says so.
+2. Power belongs to posts, by roles and published duties; people hold posts. A role that oversees is never in one post
+   with one that acts.
+3. A token acts for one organisation and in the roles it was given; its secret is not kept.
+4. A calendar that cannot be counted with is refused when it is told, not when a deadline needs it.
+"""
+
+import re
+from dataclasses import fields, replace
+
+from callbox.kernel.calendar import CalendarError
+from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.services.organisation.facts import LEVELS, Organisation, Person, Post, Token, WorkCalendar
+from callbox.services.organisation.inputs import (
+    Admit,
+    Appoint,
+    CreatePost,
+    Describe,
+    Dismiss,
+    Found,
+    Issue,
+    KeepCalendar,
+    Revoke,
+    TellCalendar,
+)
+
+STEP = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+APART = frozenset({"oversight"})
+
+
+def found(act: Act[Found], *, above: Organisation | None) -> Changes:
+    """A new organisation."""
+    parent, _, step = act.inputs.id.rpartition("/")
+    if not STEP.fullmatch(step):
+        raise Refused("organisation.path", path=act.inputs.id)
+    if parent != (above.id if above else ""):
+        raise Refused("organisation.path_above", path=act.inputs.id, above=above.id if above else "")
+    if above is not None and LEVELS.index(act.inputs.level) < LEVELS.index(above.level):
+        raise Refused("organisation.level", level=act.inputs.level, above=above.level)
+    told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs) if field.name != "above"}
+    return [New(Organisation(status="active", **told), "organisation.founded")]
+
+
+def describe(act: Act[Describe], *, organisation: Organisation) -> Changes:
+    """What has changed about an organisation."""
+    names = ("name", "name_zh", "calendar", "zone")
+    sets = {
+        name: told for name in names if (told := getattr(act.inputs, name)) not in (None, getattr(organisation, name))
+    }
+    if not sets:
+        raise Refused("nothing_changed")
+    return [Change(organisation, "organisation.described", sets)]
+
+
+def create_post(act: Act[CreatePost], *, organisation: Organisation) -> Changes:
+    """A new post."""
+    if not act.inputs.roles:
+        raise Refused("field.empty", field="roles")
+    if APART & set(act.inputs.roles) and len(set(act.inputs.roles)) > 1:
+        raise Refused("post.roles_apart", roles=", ".join(act.inputs.roles))
+    told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
+    return [New(Post(status="active", **told), "post.created")]
+
+
+def appoint(act: Act[Appoint], *, post: Post, person: Person | None) -> Changes:
+    """A person takes over a post, or leaves it vacant."""
+    if person is not None and person.status != "active":
+        raise Refused("person.dismissed")
+    if post.person == act.inputs.person:
+        raise Refused("nothing_changed")
+    return [Change(post, "post.filled" if person else "post.vacated", {"person": act.inputs.person})]
+
+
+def admit(act: Act[Admit], *, organisation: Organisation) -> Changes:
+    """Someone may sign in."""
+    if not act.inputs.sign_in.strip():
+        raise Refused("field.empty", field="sign_in")
+    told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
+    return [New(Person(status="active", **told), "person.admitted")]
+
+
+def dismiss(act: Act[Dismiss], *, person: Person) -> Changes:
+    """Someone may no longer sign in."""
+    if person.status != "active":
+        raise Refused("person.dismissed")
+    return [Change(person, "person.dismissed", {"status": "dismissed"})]
+
+
+def keep_calendar(act: Act[KeepCalendar], *, organisation: Organisation) -> Changes:
+    """A new calendar."""
+    told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
+    return [New(_counted(WorkCalendar(status="active", **told)), "calendar.kept")]
+
+
+def tell_calendar(act: Act[TellCalendar], *, calendar: WorkCalendar) -> Changes:
+    """A calendar is told the days of more years: what it knew of those years is replaced."""
+    years = {str(year) for year in act.inputs.known_years}
+    sets: dict[str, Value] = {
+        "holidays": _with(calendar.holidays, act.inputs.holidays, years),
+        "make_up": _with(calendar.make_up, act.inputs.make_up, years),
+        "known_years": tuple(sorted({*calendar.known_years, *act.inputs.known_years})),
+    }
+    _counted(replace(calendar, **sets))  # type: ignore[arg-type]
+    return [Change(calendar, "calendar.told", sets)]
+
+
+def _with(known: tuple[str, ...], told: tuple[str, ...], years: set[str]) -> tuple[str, ...]:
+    return tuple(sorted({*told, *(day for day in known if day[:4] not in years)}))
+
+
+def _counted(calendar: WorkCalendar) -> WorkCalendar:
+    try:
+        _ = calendar.days
+    except CalendarError as wrong:
+        raise Refused(wrong.code, what=str(wrong)) from wrong
+    except ValueError as wrong:
+        raise Refused("calendar.unreadable", what=str(wrong)) from wrong
+    return calendar
+
+
+def issue(act: Act[Issue], *, organisation: Organisation) -> Changes:
+    """A new access token."""
+    if not re.fullmatch("[0-9a-f]{64}", act.inputs.digest):
+        raise Refused("token.digest")
+    told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
+    return [New(Token(status="active", **told), "token.issued")]
+
+
+def revoke(act: Act[Revoke], *, token: Token) -> Changes:
+    """An access token is good no more."""
+    if token.status != "active":
+        raise Refused("token.revoked")
+    return [Change(token, "token.revoked", {"status": "revoked"})]

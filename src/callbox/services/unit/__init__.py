@@ -1,0 +1,1 @@
+"""A crew or vehicle that can be sent."""

@@ -1,0 +1,69 @@
+"""The declaration of units."""
+
+from callbox.kernel.declare import ActSpec, KindSpec, Lifecycle, Move, Scope, Service
+from callbox.services.unit import inputs, rules
+from callbox.services.unit.facts import STEPS, Unit
+from callbox.services.unit.words import WORDS
+
+OWN, UNIT, ANY = Scope.OWN, Scope.UNIT, Scope.ANY
+CREW = {"crew": UNIT, "dispatcher": OWN, "supervisor": OWN}
+
+LIFECYCLE = Lifecycle(
+    begins={"unit.commissioned": ("available", "out_of_service")},
+    moves=(
+        Move("unit.assigned", ("available", *STEPS, *rules.OUT), ("assigned",)),
+        *(Move(f"unit.{name}", STEPS[: STEPS.index(name)], (name,)) for name in STEPS[1:]),
+        Move("unit.available", STEPS, ("available",)),
+        Move("unit.queued", STEPS),
+        Move("unit.unqueued", ("available", *STEPS, *rules.OUT)),
+        Move("unit.taken_out", ("available",), rules.OUT),
+        Move("unit.brought_back", rules.OUT, ("available",)),
+        Move("unit.described", ("available", *STEPS, *rules.OUT)),
+    ),
+)
+
+SERVICE = Service(
+    name="unit",
+    kinds=(
+        KindSpec(
+            record=Unit,
+            lifecycle=LIFECYCLE,
+            reads={
+                **dict.fromkeys(("dispatcher", "supervisor", "call_taker", "leader", "planner", "analyst"), OWN),
+                **dict.fromkeys(("administrator", "crew"), OWN),
+                **dict.fromkeys(("oversight", "machine"), ANY),
+            },
+        ),
+    ),
+    acts=(
+        ActSpec(
+            name="unit.commission",
+            rule=rules.commission,
+            inputs=inputs.Commission,
+            grants={"administrator": OWN},
+            touches={"organisation": "organisation"},
+        ),
+        ActSpec(
+            name="unit.describe",
+            rule=rules.describe,
+            inputs=inputs.Describe,
+            grants={"administrator": OWN, "supervisor": OWN},
+            touches={"unit": "unit"},
+        ),
+        ActSpec(
+            name="unit.out_of_service",
+            rule=rules.out_of_service,
+            inputs=inputs.OutOfService,
+            grants=CREW,
+            touches={"unit": "unit"},
+        ),
+        ActSpec(
+            name="unit.in_service",
+            rule=rules.in_service,
+            inputs=inputs.InService,
+            grants=CREW,
+            touches={"unit": "unit"},
+        ),
+    ),
+    words=WORDS,
+)

@@ -1,0 +1,130 @@
+"""Opening a world: the database it lives in, its keys, its clock. Everything that runs begins here."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from callbox.kernel import node
+from callbox.kernel.privacy import Keys
+from callbox.kernel.world import Clock, Ids, Mode, RealClock, World
+from callbox.site.home import SetupError
+from callbox.site.postgres import ConnectionInfo, create_database, list_databases
+
+MARK = "world.json"
+
+
+class WorldError(SetupError):
+    """A world cannot be opened as asked."""
+
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "world.missing": {
+            "en": "there is no world named {name} here: `callbox worlds` lists those there are",
+            "zh": "此处没有名为 {name} 的世界；用 `callbox worlds` 查看现有世界",
+        },
+        "world.exists": {
+            "en": "a world named {name} is already there: choose another name",
+            "zh": "名为 {name} 的世界已存在，请换一个名称",
+        },
+        "world.mode": {
+            "en": "the world {name} is a {mode} world and can never become another kind",
+            "zh": "世界 {name} 的类型为 {mode}，不能改变",
+        },
+        "world.name": {
+            "en": "world: {name} must be letters a-z, digits and underscores, beginning with a letter",
+            "zh": "世界名称 {name} 只能由 a-z、数字和下划线组成，并以字母开头",
+        },
+    }
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a world's folder says it is."""
+
+    name: str
+    mode: Mode
+    zone: str
+    seed: int | None
+
+
+def database_of(name: str) -> str:
+    """The database of a world."""
+    return f"callbox_{name}"
+
+
+def folder_of(home: Path, name: str) -> Path:
+    """The folder of a world: keys, files, checkpoints."""
+    return home / "worlds" / name
+
+
+def setup() -> None:
+    """Start Django, without a database yet."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "callbox.site.settings"
+    django.setup()
+
+
+def point_at(info: ConnectionInfo, database: str) -> None:
+    """Let this process work with this database from now on."""
+    told: dict[str, Any] = info.django(database)
+    own: dict[str, Any] = connections.settings["default"]
+    own.update({**told, "OPTIONS": {**own["OPTIONS"], **told["OPTIONS"]}})
+    connections["default"].close()
+
+
+def told(folder: Path) -> Told:
+    """What the world in a folder is.
+
+    Raises:
+        WorldError: when there is none.
+    """
+    try:
+        written: Mapping[str, Any] = json.loads((folder / MARK).read_text())
+    except (OSError, ValueError) as wrong:
+        raise WorldError("world.missing", name=folder.name) from wrong
+    return Told(written["name"], Mode(written["mode"]), written["zone"], written.get("seed"))
+
+
+def make_world(home: Path, info: ConnectionInfo, *, name: str, mode: Mode, zone: str, seed: int | None = None) -> None:
+    """A new, empty world: its database with all tables, its keys, its mark.
+
+    Raises:
+        WorldError: when the name is taken or not one.
+    """
+    if not name.replace("_", "a").isalnum() or not name.isascii() or not name[:1].isalpha() or name != name.lower():
+        raise WorldError("world.name", name=name)
+    folder = folder_of(home, name)
+    if (folder / MARK).exists() or database_of(name) in list_databases(info):
+        raise WorldError("world.exists", name=name)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Keys.make(folder / "keys")
+    create_database(info, database_of(name))
+    point_at(info, database_of(name))
+    call_command("migrate", verbosity=0, interactive=False)
+    mark = {"name": name, "mode": mode.value, "zone": zone, "seed": seed}
+    (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n")
+
+
+def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | None = None) -> node.Node:
+    """Work in a world from now on.
+
+    Raises:
+        WorldError: when there is no such world.
+    """
+    folder = folder_of(home, name)
+    known = told(folder)
+    point_at(info, database_of(name))
+    world = World(
+        name=name, mode=known.mode, clock=clock or RealClock(), folder=folder, zone=known.zone, seed=known.seed
+    )
+    keys = Keys(world.keys_folder)
+    settings.SECRET_KEY = keys.secret("sessions")
+    opened = node.Node(world, keys, Ids(known.seed))
+    node.use(opened)
+    return opened

@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+import pytest
+
+from callbox.kernel.facts import Refused
+from tests.worlds.city import NOON, Town, actor
+
+DISPATCHER = actor("dispatcher")
+
+
+def test_a_report_becomes_an_incident_and_units_go_to_it(town: Town) -> None:
+    report = town.done("report.receive", actor("call_taker"), channel="call", address="12 Harbour Road")
+    incident = town.done("incident.open", DISPATCHER, report=report, category="fire", priority="emergency")
+    sent = town.done("incident.assign", DISPATCHER, incident=incident, unit=town.units["E1"])
+    for minute, step in enumerate(("dispatched", "en_route", "on_scene"), start=1):
+        town.clock.put(NOON + timedelta(minutes=minute))
+        town.done(f"assignment.{step}", DISPATCHER, assignment=sent)
+    town.done("assignment.available", DISPATCHER, assignment=sent)
+    town.done("incident.close", DISPATCHER, incident=incident, disposition="done")
+
+    closed = town.record("incident", incident)
+
+    assert closed.status == "closed"
+    assert closed.dispatched_at == NOON + timedelta(minutes=1)
+    assert town.record("report", report).status == "joined"
+    assert town.record("unit", town.units["E1"]).status == "available"
+
+
+def test_a_unit_on_another_incident_is_queued_and_goes_on_when_it_is_free(town: Town) -> None:
+    first, second = town.incident(), town.incident()
+    active = town.done("incident.assign", DISPATCHER, incident=first, unit=town.units["E1"])
+    queued = town.done("incident.assign", DISPATCHER, incident=second, unit=town.units["E1"])
+    assert town.record("assignment", queued).status == "queued"
+
+    town.done("assignment.available", DISPATCHER, assignment=active)
+
+    assert town.record("assignment", queued).status == "assigned"
+    assert town.record("unit", town.units["E1"]).assignment == queued
+
+
+def test_divert_frees_and_reassigns_in_one_act(town: Town) -> None:
+    first, second = town.incident(), town.incident("life_threat")
+    left = town.done("incident.assign", DISPATCHER, incident=first, unit=town.units["E1"])
+
+    town.done("incident.divert", DISPATCHER, incident=second, unit=town.units["E1"])
+
+    assert town.record("assignment", left).status == "stood_down"
+    assert town.record("incident", first).assignments == ()
+    assert len(town.record("incident", second).assignments) == 1
+
+
+def test_a_closed_incident_takes_no_unit(town: Town) -> None:
+    incident = town.incident()
+    town.done("incident.close", DISPATCHER, incident=incident, disposition="done")
+
+    with pytest.raises(Refused, match=r"incident\.closed"):
+        town.done("incident.assign", DISPATCHER, incident=incident, unit=town.units["E1"])
+
+
+def test_the_same_key_changes_nothing_and_answers_the_same(town: Town) -> None:
+    first = town.act("report.receive", actor("call_taker"), address="1 Pier", key="k")
+    again = town.act("report.receive", actor("call_taker"), address="1 Pier", key="k")
+    other = town.act("report.receive", actor("call_taker"), address="2 Pier", key="k")
+
+    assert again.refs == first.refs
+    assert again.replayed
+    assert other.refused == Refused("key.reused", key="k")

@@ -1,0 +1,132 @@
+"""A small town that every test may ask for: one tree of organisations, people in posts, units, and a clock that stands."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from callbox.kernel import gate, node, registry
+from callbox.kernel.facts import Act, Actor, Answer, Id, Inputs, Record, Ref
+from callbox.kernel.privacy import Keys
+from callbox.kernel.rows import read
+from callbox.kernel.world import Ids, Mode, SteppedClock, World
+from callbox.site import start
+from callbox.site.postgres import ConnectionInfo, create_database, drop_database
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+CITY = "coast/harbour"
+CENTRE = "coast/harbour/centre"
+EAST = "coast/harbour/east"
+WEST = "coast/harbour/west"
+OVERSIGHT = "coast/oversight"
+NUMBERS = count(1)
+
+
+def actor(role: str, organisation: str = CENTRE, **more: Any) -> Actor:
+    """Somebody in a post with one role; each role has its own person."""
+    return Actor(organisation=organisation, roles=frozenset({role}), person=f"{role}-1", post=f"post-{role}", **more)
+
+
+SYSTEM = Actor(organisation="", roles=frozenset({"administrator"}), via="setup")
+
+
+@dataclass
+class Town:
+    """The town, and short ways to act in it and to look at what came of it."""
+
+    node: node.Node
+    units: dict[str, Id] = field(default_factory=dict)
+
+    @property
+    def clock(self) -> SteppedClock:
+        assert isinstance(self.node.world.clock, SteppedClock)
+        return self.node.world.clock
+
+    def act(self, name: str, by: Actor, /, *, at: datetime | None = None, because: str = "", **inputs: Any) -> Answer:
+        """Do one act now, or at the time it really happened."""
+        return gate.act(self.asked(name, by, at=at, because=because, **inputs))
+
+    def asked(self, name: str, by: Actor, /, *, at: datetime | None = None, because: str = "", **inputs: Any) -> Act:
+        """The act, not yet done. `key` is its idempotency key; a missing `id` is made."""
+        key = inputs.pop("key", None)
+        wanted: type[Inputs] = registry.act(name).inputs
+        if "id" in wanted.__dataclass_fields__:
+            inputs.setdefault("id", self.node.ids.new())
+        return Act(name=name, by=by, at=at or self.clock.now(), because=because, key=key, inputs=wanted(**inputs))
+
+    def done(self, name: str, by: Actor, /, **inputs: Any) -> Id:
+        """Do one act and return the id of the record it was about. Raises what refused it."""
+        return self.act(name, by, **inputs).ref.id
+
+    def record(self, kind: str, one: Id) -> Any:
+        """A record as it stands, personal values sealed."""
+        held = read(kind, [one])
+        record: Record = held[Ref(kind, one)].record
+        return record
+
+    def incident(self, priority: str = "emergency", **more: Any) -> Id:
+        """An open incident."""
+        return self.done("incident.open", actor("dispatcher"), category="fire", priority=priority, **more)
+
+
+ORGANISATIONS = (
+    ("coast", None, "province", "bureau"),
+    (CITY, "coast", "city", "bureau"),
+    (OVERSIGHT, "coast", "province", "oversight"),
+    (CENTRE, CITY, "county", "centre"),
+    (EAST, CITY, "county", "bureau"),
+    (WEST, CITY, "county", "bureau"),
+    (f"{EAST}/station-1", EAST, "station", "fire"),
+)
+
+
+def _settle(town: Town) -> None:
+    act = partial(town.done)
+    for path, above, level, what in ORGANISATIONS:
+        act("organisation.found", SYSTEM, id=path, above=above, name=path.rpartition("/")[2], level=level, what=what)
+    for sign in ("E1", "E2", "M1", "M2"):
+        town.units[sign] = act("unit.commission", SYSTEM, organisation=f"{EAST}/station-1", call_sign=sign)
+
+
+@pytest.fixture(scope="session")
+def template(postgres: ConnectionInfo) -> str:
+    """A database with all tables and nothing in it, to copy from."""
+    create_database(postgres, "template_town")
+    start.point_at(postgres, "template_town")
+    call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()
+    return "template_town"
+
+
+@pytest.fixture
+def empty_node(postgres: ConnectionInfo, template: str) -> Iterator[node.Node]:
+    """A node with all tables and nothing in them."""
+    name = f"callbox_town_{next(NUMBERS)}"
+    create_database(postgres, name, template)
+    start.point_at(postgres, name)
+    with tempfile.TemporaryDirectory() as folder:
+        keys = Keys.make(Path(folder) / "keys")
+        world = World(name=name, mode=Mode.REPLAY, clock=SteppedClock(NOON), folder=Path(folder), zone="UTC")
+        with node.using(node.Node(world, keys, Ids(seed=1))) as opened:
+            yield opened
+    connections.close_all()
+    drop_database(postgres, name)
+
+
+@pytest.fixture
+def town(empty_node: node.Node) -> Town:
+    """The town with its people and four units, at noon."""
+    settled = Town(empty_node)
+    _settle(settled)
+    return settled
+
+
+Acting = Callable[..., Answer]
