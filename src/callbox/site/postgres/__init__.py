@@ -8,12 +8,14 @@ from callbox.site.postgres.databases import create_database, drop_database, ensu
 from callbox.site.postgres.errors import PostgresError, WrongVersionError
 from callbox.site.postgres.lifecycle import Status, ensure_running, running, status, stop
 from callbox.site.postgres.tools import run_tool
+from callbox.site.postgres.upgrade import carry_over
 
 __all__ = [
     "ConnectionInfo",
     "PostgresError",
     "Status",
     "WrongVersionError",
+    "carry_over",
     "create_database",
     "drop_database",
     "ensure_database",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from callbox.site.postgres.account import Account, run_as
 from callbox.site.postgres.binaries import Binaries
-from callbox.site.postgres.errors import PostgresError, WrongVersionError
+from callbox.site.postgres.errors import PostgresError, WrongVersionError, plain
 from callbox.site.postgres.folders import Folders
 
 SUPERUSER = "callbox"
@@ -16,10 +16,21 @@ SUPERUSER = "callbox"
 
 def ensure_cluster(folders: Folders, account: Account, binaries: Binaries, *, durable: bool) -> None:
     """Make the data folder, or verify that the one there is ours to run. Raises PostgresError."""
+    finish_swap(folders)
     if found := data_major(folders.data):
         _verify(folders, account, binaries, found=found)
     else:
         _make(folders, account, binaries, durable=durable)
+
+
+def finish_swap(folders: Folders) -> None:
+    """Put data that an upgrade made ready in the place of the old ones: again after a cut, and harmless without one."""
+    if not folders.ready.exists():
+        return
+    if major := data_major(folders.data):
+        folders.data.rename(folders.kept(major))
+    folders.ready.rename(folders.data)
+    _sync(folders.root)
 
 
 def data_major(data: Path) -> int | None:
@@ -55,7 +66,7 @@ def _make(folders: Folders, account: Account, binaries: Binaries, *, durable: bo
     half.mkdir(mode=0o700)
     if account.drop:
         os.chown(half, account.uid, account.gid)
-    password = _new_password(folders)
+    password = _password(folders)
     with tempfile.TemporaryFile(dir=folders.root) as secret:
         secret.write(password.encode() + b"\n")
         secret.seek(0)
@@ -79,7 +90,10 @@ def _initdb(binaries: Binaries, data: Path, *, durable: bool) -> list[str | Path
     ]
 
 
-def _new_password(folders: Folders) -> str:
+def _password(folders: Folders) -> str:
+    """The one of an earlier, cut-off start or of the server this one replaces, or else a new one."""
+    if folders.password.exists() and (kept := read_password(folders)):
+        return kept
     password = secrets.token_urlsafe(32)
     descriptor = os.open(folders.password, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w") as file:
@@ -93,7 +107,7 @@ def _new_password(folders: Folders) -> str:
 def _reason(output: bytes) -> str:
     lines = [line for line in output.decode(errors="replace").splitlines() if line.strip()]
     wrong = [line for line in lines if "error:" in line or "FATAL" in line or "could not" in line]
-    return (wrong or lines or ["no reason given"])[0].removeprefix("initdb: error: ")
+    return plain((wrong or lines or ["no reason given"])[0])
 
 
 def _sync(folder: Path) -> None:

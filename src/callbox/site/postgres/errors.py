@@ -1,5 +1,6 @@
 """What can go wrong with the database server, each as one line that says what to do."""
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -54,6 +55,12 @@ class PostgresError(SetupError):
             "en": "{path} was written by PostgreSQL {found} and this Callbox brings {brought}: run `callbox upgrade`",
             "zh": "{path} 由 PostgreSQL {found} 写入，而此 Callbox 使用 {brought}：请运行 `callbox upgrade`",
         },
+        "postgres.newer_data": {
+            "en": "{path} was written by PostgreSQL {found}, newer than the {brought} at hand: install the newer Callbox,"
+            " then run `callbox upgrade`",
+            "zh": "{path} 由 PostgreSQL {found} 写入，比现有的 {brought} 更新：请先安装较新的 Callbox，"
+            "再运行 `callbox upgrade`",
+        },
         "postgres.password_missing": {
             "en": "{path} is missing, and with it the way into the database: put it back from your backup of the keys",
             "zh": "缺少 {path}，因此无法进入数据库：请从密钥备份中恢复该文件",
@@ -87,6 +94,11 @@ class PostgresError(SetupError):
             "zh": "{tool} 执行失败：{reason}",
         },
     }
+
+
+def plain(line: str) -> str:
+    """PostgreSQL's own line without its time, process number and severity."""
+    return re.split(r"\b(?:FATAL|PANIC|error): +", line)[-1].strip()
 
 
 class WrongVersionError(PostgresError):

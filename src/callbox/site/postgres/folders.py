@@ -29,6 +29,15 @@ class Folders:
         return self.root / "data"
 
     @property
+    def ready(self) -> Path:
+        """Data of a new major version, complete, about to take the place of the old."""
+        return self.root / "data.ready"
+
+    def kept(self, major: int) -> Path:
+        """Where the data of an old major version stay after the upgrade."""
+        return self.root / f"data.{major}"
+
+    @property
     def copies(self) -> Path:
         return self.root / "programs"
 

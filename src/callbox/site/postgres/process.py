@@ -14,7 +14,7 @@ import psutil
 
 from callbox.site.postgres.account import Account
 from callbox.site.postgres.binaries import Binaries
-from callbox.site.postgres.errors import PostgresError
+from callbox.site.postgres.errors import PostgresError, plain
 from callbox.site.postgres.folders import Folders
 from callbox.site.postgres.settings import as_arguments, server_settings
 
@@ -166,5 +166,4 @@ def log_reason(log: Path, *, since: int) -> str:
         file.seek(since)
         lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
     fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
-    told = fatal[-1] if fatal else " ".join(lines) or "it said nothing"
-    return told.split("FATAL:")[-1].split("PANIC:")[-1].strip()
+    return plain(fatal[-1] if fatal else " ".join(lines) or "it said nothing")
