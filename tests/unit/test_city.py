@@ -276,6 +276,7 @@ def test_steps_that_were_not_taken_last_no_time_and_the_others_do() -> None:
     assert np.all(calls.dispatch_s[sent] > 0)
     assert np.all(calls.travel_s[~sent] == 0)
     assert np.array_equal(calls.transport_s > 0, calls.hospital_s > 0)
+    assert np.array_equal(calls.transport_s > 0, calls.hospital >= 0)
     assert np.all(calls.on_scene_s[calls.transport_s > 0] > 0)
     assert np.array_equal(calls.answer_share > 0, calls.kind == REQUEST)
     assert 60 < np.median(calls.travel_s[calls.travel_s > 0]) < 600

@@ -5,7 +5,7 @@ its calls are spread evenly over it (inversion; Lewis and Shedler 1979, Naval Re
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -35,7 +35,7 @@ class Calls:
     seconds and 0 for a step that was not taken: `handling_s` on the telephone, `dispatch_s` until a unit is assigned,
     `chute_s` until it rolls, `travel_s` until it is on scene, `on_scene_s`, `transport_s`, `hospital_s`. For a
     request, `answer_share` is the part of its deadline used when it was answered (above 1: late).
-    `voice`, `caller` and `number` pick the words.
+    `hospital` indexes the city's hospitals, -1 for none; `voice`, `caller` and `number` pick the words.
     """
 
     start: datetime
@@ -118,7 +118,7 @@ def _filled(city: City, rng: np.random.Generator, *, start: datetime, offset_s: 
     end = np.where(incident, _picks(rng, INCIDENT_ENDS, n), _picks(rng, REQUEST_ENDS, n))
     urgency = np.array([t.priority for t in types])
     steps = _steps(city, rng, node=node, what=np.where(incident, what, 0), end=end)
-    sent = {name: np.where(incident, column, 0) for name, column in steps.items()}
+    sent = {name: np.where(incident, column, -1 if name == "hospital" else 0) for name, column in steps.items()}
     made = Calls(
         start=start, offset_s=offset_s, node=node, kind=kind, what=what, disposition=end,
         priority=np.where(incident, urgency[np.where(incident, what, 0)], 5),
@@ -196,8 +196,3 @@ def _nearest(city: City, node: Ints, places: Ints) -> tuple[Ints, Floats]:
         closer = away_m < best_m
         best[closer], best_m[closer] = k, away_m[closer]
     return best, best_m
-
-
-def at(calls: Calls, row: int) -> datetime:
-    """The moment of one call, in the zone of `start`."""
-    return calls.start + timedelta(seconds=float(calls.offset_s[row]))

@@ -61,10 +61,10 @@ FIRSTS: Final[tuple[Pair, ...]] = (
     ("Willow", "柳"), ("Plum", "梅"), ("Orchid", "兰"), ("Pine", "松"), ("Maple", "枫"), ("Bamboo", "竹"),
     ("Lotus", "荷"), ("Crane", "鹤"), ("Gull", "鸥"), ("Egret", "鹭"), ("Swallow", "燕"), ("Moon", "月"),
     ("Cloud", "云"), ("Morning", "晨"), ("Mist", "雾"), ("Snow", "雪"), ("Rain", "雨"), ("Breeze", "风"),
-    ("Long", "长"), ("Broad", "阔"), ("Silver", "银"), ("Amber", "珀"), ("Pearl", "珠"), ("Copper", "铜"),
+    ("Long", "长"), ("Broad", "阔"), ("Silver", "银"), ("Amber", "琥珀"), ("Pearl", "珠"), ("Copper", "铜"),
     ("Iron", "铁"), ("Salt", "盐"), ("Tea", "茶"), ("Rice", "稻"), ("Mulberry", "桑"), ("Peach", "桃"),
     ("Apricot", "杏"), ("Pear", "梨"), ("Orange", "橘"), ("Elm", "榆"), ("Birch", "桦"), ("Laurel", "桂"),
-    ("Cedar", "杉"), ("Reed", "苇"), ("Clover", "苜"), ("Carp", "鲤"), ("Shell", "贝"), ("Coral", "珊"),
+    ("Cedar", "杉"), ("Reed", "苇"), ("Fern", "蕨"), ("Carp", "鲤"), ("Shell", "贝"), ("Coral", "珊瑚"),
     ("Sail", "帆"), ("Anchor", "锚"), ("Oar", "桨"), ("Bell", "铃"), ("Lamp", "灯"), ("Drum", "鼓"),
 )  # fmt: skip
 SECONDS: Final[tuple[Pair, ...]] = (

@@ -1,6 +1,7 @@
 """From pieces to one strongly connected network with exactly the nodes asked for."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -10,26 +11,36 @@ from .mainroads import main_roads, no_loose_ends, without
 from .pieces import COUNTRY_ROAD, Columns, Piece, joined, nearest
 from .plan import BLOCK_M, Plan, draw_plan, river_distance, river_side, shore_x
 
-TRIES = 12
+TRIES: Final = 12
+SURPLUS: Final = 1.015
+"""At most so much land too much, where the county has dead ends enough to take off."""
 
 
 def network(seed: int, nodes: int) -> tuple[Plan, Piece]:
-    """A plan and its streets: `nodes` nodes in the order they are reached from the market square.
+    """A plan and its streets: exactly `nodes` nodes, in the order they are reached from the market square.
 
-    The land is enlarged until it holds a little more than enough, then its far edge is trimmed.
+    The land is made larger or smaller until it holds a little more than enough; the rest is taken off at its far edge.
+    A small town grows by whole streets and may miss that mark: then the tightest land that was enough serves.
     """
     radius_m = (62.0 + 6.0 * float(np.log10(nodes / 1000))) * float(np.sqrt(nodes))
+    enough: dict[float, float] = {}
     for _ in range(TRIES):
-        plan = draw_plan(np.random.default_rng([seed, 1]), nodes=nodes, radius_m=radius_m)
-        piece = linked(plan, np.random.default_rng([seed, 2]))
-        order = reached(piece)
+        plan, piece, order = surveyed(seed, nodes, radius_m=radius_m)
         surplus = len(order) / nodes
-        if 1.0 <= surplus <= 1.015:
+        if 1.0 <= surplus <= SURPLUS:
             return plan, trimmed(piece, order, nodes=nodes)
+        if surplus > 1.0:
+            enough[surplus] = radius_m
         radius_m *= float(np.sqrt(1.007 / surplus))
-    if surplus >= 1.0:
-        return plan, trimmed(piece, order, nodes=nodes)
-    raise RuntimeError(f"seed {seed}: no land found for {nodes} nodes in {TRIES} tries")
+    plan, piece, order = surveyed(seed, nodes, radius_m=enough[min(enough)] if enough else 1.5 * radius_m)
+    return plan, trimmed(piece, order, nodes=nodes)
+
+
+def surveyed(seed: int, nodes: int, *, radius_m: float) -> tuple[Plan, Piece, Ints]:
+    """The streets on land of one size, and their nodes in the order they are reached."""
+    plan = draw_plan(np.random.default_rng([seed, 1]), nodes=nodes, radius_m=radius_m)
+    piece = linked(plan, np.random.default_rng([seed, 2]))
+    return plan, piece, reached(piece)
 
 
 def linked(plan: Plan, rng: np.random.Generator) -> Piece:
