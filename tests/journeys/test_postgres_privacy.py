@@ -114,8 +114,12 @@ def test_data_of_one_user_are_not_run_by_another(node_home: Path) -> None:
 
 
 @only_root
-def test_programs_in_a_closed_folder_are_copied_to_where_the_server_can_run_them(node_home: Path) -> None:
+def test_programs_in_a_closed_folder_are_copied_to_where_the_server_can_run_them(
+    node_home: Path, request: pytest.FixtureRequest
+) -> None:
     closed = closed_programs(node_home / "closed")
+    before = os.umask(0o077)  # as careful administrators set it for root
+    request.addfinalizer(lambda: os.umask(before))
     info = ensure_running(node_home, environ={"CALLBOX_PG_BIN": str(closed)}, durable=False)
     assert ask(info, "SELECT 1") == 1
     program = psutil.Process(status(node_home, environ=NO_ENVIRON).pid).cmdline()[0]

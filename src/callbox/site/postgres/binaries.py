@@ -118,7 +118,8 @@ def _runs(account: Account, program: Path) -> bool:
 def _copy_whole(root: Path, *, target: Path) -> None:
     """Copy an installation and the shared libraries it finds beside its package, all or nothing."""
     copies = target.parent
-    copies.mkdir(mode=0o711, exist_ok=True)
+    copies.mkdir(exist_ok=True)
+    copies.chmod(0o711)
     half = copies / f"{target.name}.half"
     shutil.rmtree(half, ignore_errors=True)
     unneeded = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")

@@ -65,7 +65,9 @@ class Folders:
 
 def ensure_folders(folders: Folders, account: Account) -> None:
     """Make what the server needs besides its data. Raises PostgresError where `account` can't get to it."""
-    folders.root.mkdir(mode=0o711 if account.drop else 0o700, exist_ok=True)
+    folders.root.mkdir(mode=0o700, exist_ok=True)
+    if account.drop:
+        folders.root.chmod(0o711)  # said again, since a strict umask takes from what mkdir was told
     if not can_enter(account, folders.root):
         raise PostgresError("postgres.unreachable", user=account.name, path=folders.home)
     ensure_owned(folders.socket, account)
