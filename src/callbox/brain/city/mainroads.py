@@ -65,7 +65,7 @@ def rings(plan: Plan) -> list[Line]:
         last = k == len(plan.rings_m) - 1
         road_class = TRUNK if last else PRIMARY if k else SECONDARY
         for part in range(3):
-            angle = np.radians(np.linspace(15 + 110 * part, 15 + 110 * (part + 1), 400))
+            angle = np.radians(np.linspace(120 * part, 120 * (part + 1), 400))
             x, y = bend(plan, radius_m * np.cos(angle), radius_m * np.sin(angle))
             lines.append(Line(x, y, RING, 3 * k + part, road_class, bridged=k > 0))
     return lines

@@ -106,7 +106,7 @@ def station_offices(found: tuple[Station, ...]) -> list[Organisation]:
 def spread(ground: Ground, *, count: int, rng: np.random.Generator) -> Ints:
     """Distinct nodes that cover a weighted sample of the ground (Lloyd's iteration, then the nearest sampled node)."""
     size = min(len(ground.weight), 6000)
-    weight = ground.weight**0.6
+    weight = ground.weight**0.45
     sample = np.sort(rng.choice(len(weight), size=size, replace=False, p=weight / weight.sum()))
     points = np.column_stack([ground.x_m[sample], ground.y_m[sample]])
     middle = points[rng.choice(size, size=count, replace=False)]
