@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from tests.worlds.city import NOON, Town, actor
 
 from callbox.kernel.facts import Refused
-from tests.worlds.city import NOON, Town, actor
 
 DISPATCHER = actor("dispatcher")
 

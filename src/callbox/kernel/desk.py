@@ -170,7 +170,7 @@ def _with_clocks(
     if after == before:
         return record, sets
     turned: dict[str, Value] = {**sets, "clocks": after}
-    return replace(record, clocks=after), turned  # type: ignore[arg-type]
+    return _with(record, {"clocks": after}), turned
 
 
 def _blind(keys: Keys, held: Held, *, record: Record, sets: Mapping[str, Value]) -> list[int] | None:

@@ -36,6 +36,11 @@ def open_fields(kind: str) -> tuple[Field, ...]:
     return tuple(declared for declared in fields_of(registry.kind(kind).record).values() if not declared.personal)
 
 
+def columns(kind: str) -> tuple[str, ...]:
+    """The names of a kind's open fields."""
+    return tuple(declared.name for declared in open_fields(kind))
+
+
 @cache
 def _names(kind: str) -> tuple[str, ...]:
     return (*(declared.name for declared in open_fields(kind)), *KERNEL_COLUMNS)

@@ -29,6 +29,10 @@ class WorldError(SetupError):
             "en": "there is no world named {name} here: `callbox worlds` lists those there are",
             "zh": "此处没有名为 {name} 的世界；用 `callbox worlds` 查看现有世界",
         },
+        "world.none": {
+            "en": "this node has no world yet: `callbox init` makes a live one, `callbox run --demo` a demo",
+            "zh": "此节点还没有世界：`callbox init` 创建正式世界，`callbox run --demo` 创建演示世界",
+        },
         "world.exists": {
             "en": "a world named {name} is already there: choose another name",
             "zh": "名为 {name} 的世界已存在，请换一个名称",

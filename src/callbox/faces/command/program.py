@@ -1,0 +1,80 @@
+"""The program `callbox`: each command is a module of this folder with NAME, HELP, `arguments` and `run`.
+
+Exit status: 0 done, 1 something is wrong with the node or the data, 2 wrong usage. Errors are one line, in the user's
+language, never a traceback.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from callbox import __version__
+from callbox.faces.command.site import Site
+from callbox.kernel.facts import Refused
+from callbox.kernel.words import language_of, refusal, say
+
+DONE, WRONG, USAGE = 0, 1, 2
+
+
+class Command(Protocol):
+    """One command."""
+
+    NAME: str
+    HELP: str
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare what it takes."""
+
+    def run(self, told: argparse.Namespace, site: Site) -> int:
+        """Do it; the exit status."""
+
+
+class Stop(Exception):
+    """A command ends with one line for the user. `code` has words; `status` is the exit status."""
+
+    def __init__(self, code: str, *, status: int = WRONG, **details: object) -> None:
+        super().__init__(code)
+        self.code, self.status, self.details = code, status, details
+
+
+def language() -> str:
+    """The language of this terminal."""
+    named = (os.environ.get(name) for name in ("CALLBOX_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(next((one for one in named if one), None))
+
+
+def main(arguments: Sequence[str], *, commands: Sequence[Command], site: Callable[[], Site]) -> int:
+    """Run one command line."""
+    parser, known = _parser(commands)
+    told = parser.parse_args(arguments)
+    if told.command is None:
+        parser.print_help()
+        return USAGE
+    try:
+        return known[told.command].run(told, site())
+    except Stop as stop:
+        return _line(say(stop.code, language(), **stop.details), stop.status)
+    except Refused as refused:
+        return _line(refusal(refused, language()), WRONG)
+    except KeyboardInterrupt:
+        return _line(say("command.interrupted", language()), 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _line(text: str, status: int) -> int:
+    sys.stderr.write(f"callbox: {text}\n")
+    return status
+
+
+def _parser(commands: Sequence[Command]) -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
+    parser = argparse.ArgumentParser(prog="callbox", description=say("command.callbox", language()))
+    parser.add_argument("--version", action="version", version=f"callbox {__version__}")
+    below = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for command in commands:
+        text = say(command.HELP, language())
+        command.arguments(below.add_parser(command.NAME, help=text, description=text))
+    return parser, {command.NAME: command for command in commands}

@@ -1,0 +1,27 @@
+"""What the command line needs of the site, as a protocol: the site fills it, so this face knows nothing of wiring."""
+
+from pathlib import Path
+from typing import Protocol
+
+from callbox.kernel.node import Node
+from callbox.kernel.world import Clock, Mode
+
+
+class Site(Protocol):
+    """One node's home, its database server and its worlds."""
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds everything the node owns."""
+
+    def worlds(self) -> tuple[str, ...]:
+        """The names of the worlds there are."""
+
+    def default_world(self) -> str:
+        """The world that commands work in when none is named: the live one, else the demo, else the only one."""
+
+    def make(self, name: str, *, mode: Mode, zone: str, seed: int | None = None) -> None:
+        """A new, empty world."""
+
+    def open(self, name: str, *, clock: Clock | None = None) -> Node:
+        """Work in a world from now on."""

@@ -1,0 +1,27 @@
+"""English."""
+
+WORDS: dict[str, str] = {
+    "refused.not_found": "there is no {kind} {id} here",
+    "refused.not_allowed": "your post has no power to do this ({act})",
+    "refused.busy": "others were changing the same records: nothing was done, try again",
+    "refused.act.unknown": "there is no act named {act}",
+    "refused.act.inputs": "{act} was given the wrong kind of inputs",
+    "refused.at.zone": "at: a time needs a zone, such as 2026-03-02T12:00:00Z",
+    "refused.at.future": "at: {at} has not come yet (it is {now})",
+    "refused.at.before_start": "at: {at} is before it began ({start})",
+    "refused.reason.missing": "because: say why, in a few words ({act})",
+    "refused.text.unreadable": "{field}: holds characters that cannot be kept (a null byte or half a character)",
+    "refused.text.long": "{field}: longer than {most} characters",
+    "refused.choice.unknown": "{field}: must be one of {allowed}",
+    "refused.key.reused": "the key {key} was already used for something else: take a new one",
+    "refused.record.exists": "{kind} {id} is already there",
+    "refused.record.not_locked": "{kind} {id} was not locked: the act must name it",
+    "refused.lifecycle.begin": "a {kind} cannot begin as {status}",
+    "refused.lifecycle.move": "{event} cannot happen while it is {status}",
+    "refused.nothing_changed": "nothing is different from before",
+    "refused.field.empty": "{field}: must not be empty",
+    "refused.clock.not_due": "the deadline {clock} is not due",
+    "command.callbox": "one open, self-hostable system for a city's public safety and public service work",
+    "command.interrupted": "stopped; what was done so far is kept",
+    "command.worlds": "list the worlds of this node",
+}

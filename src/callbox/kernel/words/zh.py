@@ -1,0 +1,27 @@
+"""Chinese."""
+
+WORDS: dict[str, str] = {
+    "refused.not_found": "这里没有{kind} {id}",
+    "refused.not_allowed": "您的岗位无权执行此操作（{act}）",
+    "refused.busy": "其他人正在修改相同的记录：未做任何更改，请重试",
+    "refused.act.unknown": "没有名为 {act} 的操作",
+    "refused.act.inputs": "{act} 的输入类型不正确",
+    "refused.at.zone": "at：时间需要时区，例如 2026-03-02T12:00:00Z",
+    "refused.at.future": "at：{at} 尚未到来（现在是 {now}）",
+    "refused.at.before_start": "at：{at} 早于开始时间（{start}）",
+    "refused.reason.missing": "because：请简要说明原因（{act}）",
+    "refused.text.unreadable": "{field}：含有无法保存的字符（空字节或不完整字符）",
+    "refused.text.long": "{field}：超过 {most} 个字符",
+    "refused.choice.unknown": "{field}：必须是 {allowed} 之一",
+    "refused.key.reused": "键 {key} 已用于其他请求：请换一个新的",
+    "refused.record.exists": "{kind} {id} 已存在",
+    "refused.record.not_locked": "{kind} {id} 未锁定：操作必须指明它",
+    "refused.lifecycle.begin": "{kind} 不能以 {status} 开始",
+    "refused.lifecycle.move": "状态为 {status} 时不能发生 {event}",
+    "refused.nothing_changed": "与之前相比没有变化",
+    "refused.field.empty": "{field}：不能为空",
+    "refused.clock.not_due": "时限 {clock} 尚未到期",
+    "command.callbox": "一套开放、可自行部署的城市公共安全与公共服务系统",
+    "command.interrupted": "已停止；此前完成的内容均已保存",
+    "command.worlds": "列出此节点的世界",
+}

@@ -1,0 +1,22 @@
+"""The columns of readings."""
+
+from django.db import models
+
+from callbox.kernel.tables import RecordRow, word
+
+
+class ReadingRow(RecordRow):
+    """A reading."""
+
+    organisation = word()
+    of_kind = word(max_length=40)
+    of = word(db_index=True)
+    glass = models.BooleanField()
+    reviewed_by = word(null=True)
+    justified = models.BooleanField(null=True)
+
+    class Meta(RecordRow.Meta):
+        db_table = "reading"
+
+
+TABLES = {"reading": ReadingRow}

@@ -1,0 +1,3 @@
+"""English."""
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Chinese."""
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,41 @@
+"""One node's home, server and worlds, for the faces that ask through a protocol."""
+
+import os
+from pathlib import Path
+
+from callbox.kernel.node import Node
+from callbox.kernel.world import Clock, Mode
+from callbox.site import home, start
+from callbox.site.postgres import ConnectionInfo, ensure_running
+
+
+class NodeSite:
+    """The site of this process. The server is started when it is first needed."""
+
+    def __init__(self) -> None:
+        self.home: Path = home.current()
+        self._info: ConnectionInfo | None = None
+
+    @property
+    def info(self) -> ConnectionInfo:
+        if self._info is None:
+            self._info = ensure_running(self.home, environ=os.environ)
+        return self._info
+
+    def worlds(self) -> tuple[str, ...]:
+        marks = (self.home / "worlds").glob(f"*/{start.MARK}")
+        return tuple(sorted(mark.parent.name for mark in marks))
+
+    def default_world(self) -> str:
+        there = {name: start.told(start.folder_of(self.home, name)).mode for name in self.worlds()}
+        for mode in (Mode.LIVE, Mode.DEMO, Mode.PRACTICE, Mode.REPLAY):
+            named = sorted(name for name, its in there.items() if its is mode)
+            if named:
+                return named[-1]
+        raise start.WorldError("world.none")
+
+    def make(self, name: str, *, mode: Mode, zone: str, seed: int | None = None) -> None:
+        start.make_world(self.home, self.info, name=name, mode=mode, zone=zone, seed=seed)
+
+    def open(self, name: str, *, clock: Clock | None = None) -> Node:
+        return start.open_world(self.home, self.info, name, clock=clock)
