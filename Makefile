@@ -63,7 +63,7 @@ lock: ## resolve pyproject.toml anew into requirements/*.txt (UPGRADE=--upgrade 
 .PHONY: clean
 clean: ## remove what was made here; the data of a node lie elsewhere and stay
 	@rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: each is newer than what it was made from, so that nothing is done twice.
 $(VENV)/.python:
