@@ -31,12 +31,18 @@ class Mode(StrEnum):
 class Clock(Protocol):
     """The one owner of time in a world."""
 
+    @property
+    def rate(self) -> float:
+        """How many seconds pass in this world while one passes for the machine; 0: it is moved by hand."""
+
     def now(self) -> datetime:
         """The world's time, in UTC."""
 
 
 class RealClock:
     """The time of day, held steady: a jump of the wall clock against the machine's monotonic one is reported."""
+
+    rate = 1.0
 
     def __init__(self) -> None:
         self._wall = datetime.now(UTC)  # noqa: TID251  the edge of time
@@ -57,14 +63,16 @@ class RunningClock:
     """A time that began at `start` and runs `rate` times as fast as the machine's."""
 
     def __init__(self, start: datetime, rate: float = 1.0) -> None:
-        self._start, self._rate, self._since_s = start, rate, time.monotonic()
+        self._start, self.rate, self._since_s = start, rate, time.monotonic()
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=(time.monotonic() - self._since_s) * self._rate)
+        return self._start + timedelta(seconds=(time.monotonic() - self._since_s) * self.rate)
 
 
 class SteppedClock:
     """A time that stands where it was put: replays at full speed, and tests."""
+
+    rate = 0.0
 
     def __init__(self, at: datetime) -> None:
         self.at = at

@@ -8,11 +8,18 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from callbox.kernel import registry
-from callbox.kernel.facts import Refused
+from callbox.kernel.facts import Field, Record, Refused, fields_of
 from callbox.kernel.words import en, zh
 
 LANGUAGES = ("en", "zh")
-KERNEL: Mapping[str, Mapping[str, str]] = {"en": en.WORDS, "zh": zh.WORDS}
+Words = Mapping[str, Mapping[str, str]]
+KERNEL: Words = {"en": en.WORDS, "zh": zh.WORDS}
+_faces: dict[str, Words] = {}
+
+
+def register(face: str, words: Words) -> None:
+    """Make a face's words known; a second time they take the place of the first."""
+    _faces[face] = words
 
 
 def language_of(told: str | None) -> str:
@@ -21,8 +28,8 @@ def language_of(told: str | None) -> str:
 
 
 def word(code: str, language: str) -> str | None:
-    """The words of a code, or None when no service has any."""
-    for words in (KERNEL, *(service.words for service in registry.services())):
+    """The words of a code, or None when nobody has any."""
+    for words in (KERNEL, *_faces.values(), *(service.words for service in registry.services())):
         found = words.get(language, {}).get(code)
         if found is not None:
             return found
@@ -32,7 +39,7 @@ def word(code: str, language: str) -> str | None:
 def say(code: str, language: str = "en", **details: object) -> str:
     """A code in words, its details put in."""
     text = word(code, language) or word(code, "en") or code
-    told = {name: _told(value, language) for name, value in details.items()}
+    told = {name: _told(name, value, language) for name, value in details.items()}
     try:
         return text.format_map(told)
     except (KeyError, IndexError):
@@ -44,9 +51,23 @@ def refusal(refused: Refused, language: str = "en") -> str:
     return say(f"refused.{refused.code}", language, **refused.details)
 
 
-def _told(value: object, language: str) -> object:
+def field_code(kind: str, name: str) -> str:
+    """The code of a record's field. Those that every record has are worded once."""
+    return f"field.record.{name}" if name in fields_of(Record) else f"field.{kind}.{name}"
+
+
+def input_code(act: str, declared: Field) -> str:
+    """The code of what an act is given: its own words, else those of the field it sets, else of the record it names."""
+    kind = act.partition(".")[0]
+    codes = [f"input.{kind}.{declared.name}", field_code(kind, declared.name)]
+    codes += [f"kind.{declared.links.kind}"] if declared.links else []
+    return next((code for code in codes if word(code, "en")), codes[0])
+
+
+def _told(name: str, value: object, language: str) -> object:
+    """A detail in words: `kind`, `act`, `event` and `clock` name what the detail is a code of."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, str):
-        return word(f"value.{value}", language) or value
+        return word(f"{name}.{value}", language) or word(f"value.{value}", language) or value
     return value
