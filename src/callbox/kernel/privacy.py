@@ -125,6 +125,10 @@ class Keys:
         """A text that only this node can make, such as for signing sessions."""
         return hmac.new(self._master, f"callbox secret {purpose}".encode(), "sha256").hexdigest()
 
+    def seed(self, purpose: str) -> bytes:
+        """32 bytes that only this node can make, such as for its signing key."""
+        return hmac.digest(self._master, f"callbox seed {purpose}".encode(), "sha256")
+
     def tokens(self, text: str) -> list[int]:
         """The keyed bigrams of a text, sorted, as signed 64-bit numbers: equal text gives equal tokens, nothing else."""
         return sorted({self._token(pair) for pair in bigrams(text)})

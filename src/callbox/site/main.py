@@ -2,12 +2,12 @@
 
 import sys
 
-from callbox.faces.command import program, worlds
+from callbox.faces.command import checkpoint, program, verify, worlds
 from callbox.site import start
 from callbox.site.home import SetupError
 from callbox.site.node_site import NodeSite
 
-COMMANDS: tuple[program.Command, ...] = (worlds,)
+COMMANDS: tuple[program.Command, ...] = (worlds, verify, checkpoint)
 
 
 def main() -> int:

@@ -39,3 +39,6 @@ class NodeSite:
 
     def open(self, name: str, *, clock: Clock | None = None) -> Node:
         return start.open_world(self.home, self.info, name, clock=clock)
+
+    def outside(self, name: str) -> str:
+        return str(self.home / "outside" / name)

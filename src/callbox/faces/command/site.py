@@ -25,3 +25,6 @@ class Site(Protocol):
 
     def open(self, name: str, *, clock: Clock | None = None) -> Node:
         """Work in a world from now on."""
+
+    def outside(self, name: str) -> str:
+        """Where the checkpoints of a world are kept: a folder or an address."""
