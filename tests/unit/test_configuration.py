@@ -21,8 +21,12 @@ def told(text: str) -> Configuration:
 def test_a_node_without_a_file_has_every_default(tmp_path: Path) -> None:
     found = configuration.read(tmp_path)
     assert (found.web_host, found.web_port, found.zone, found.checkpoint_every_s) == ("127.0.0.1", 8000, "UTC", 60)
-    assert found.outside == tmp_path / "outside"
+    assert found.outside == str(tmp_path / "outside")
     assert found.backups == tmp_path / "backups"
+
+
+def test_checkpoints_may_go_to_an_address() -> None:
+    assert told('[ledger]\noutside = "https://log.example/callbox/"').outside == "https://log.example/callbox"
 
 
 def test_the_written_file_says_every_default_in_both_languages(tmp_path: Path) -> None:

@@ -97,6 +97,11 @@ def _one_of(*words: str) -> Callable[[Any], bool]:
     return lambda value: value in words and isinstance(value, str)
 
 
+def _is_place(value: object) -> bool:
+    address = isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value) is not None
+    return address or _is_folder(value)
+
+
 FOLDER: Text = ("a whole path such as /srv/callbox", "完整路径，例如 /srv/callbox")
 
 
@@ -158,18 +163,18 @@ class Configuration:
         ),
         8000,
     )
-    outside_folder: str = _setting(
+    outside_place: str = _setting(
         Setting(
             "ledger.outside",
-            _is_folder,
-            FOLDER,
+            _is_place,
+            ("a whole path such as /srv/callbox, or an address that takes PUT", "完整路径（例如 /srv/callbox）或接受 PUT 的网址"),
             (
                 (
-                    "Folder outside the database for signed checkpoints and the list of erasures. Best on another disk or"
+                    "Folder (or address that takes PUT) for signed checkpoints and the list of erasures. Best on another disk or"
                     " machine: what lies here proves that the ledger was not changed. Empty: `outside` in $CALLBOX_HOME."
                 ),
                 (
-                    "数据库之外的文件夹，存放签名检查点与抹除清单。最好位于另一块磁盘或另一台机器："
+                    "数据库之外的文件夹（或接受 PUT 的网址），存放签名检查点与抹除清单。最好位于另一块磁盘或另一台机器："
                     "它能证明账本未被更改。留空则为 $CALLBOX_HOME 下的 outside。"
                 ),
             ),
@@ -215,9 +220,10 @@ class Configuration:
     )
 
     @property
-    def outside(self) -> Path:
-        """Where checkpoints and the erasure list go."""
-        return self._folder(self.outside_folder, "outside")
+    def outside(self) -> str:
+        """Where checkpoints and the erasure list go: a folder's path or an address; each world has its part in it."""
+        address = self.outside_place.startswith(("http://", "https://"))
+        return self.outside_place.rstrip("/") if address else str(self._folder(self.outside_place, "outside"))
 
     @property
     def backups(self) -> Path:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from callbox.kernel import node
+from callbox.kernel import node, world_state
 from callbox.kernel.privacy import Keys
 from callbox.kernel.world import Clock, Ids, Mode, RealClock, World
 from callbox.site.home import SetupError
@@ -40,6 +40,10 @@ class WorldError(SetupError):
         "world.mode": {
             "en": "the world {name} is a {mode} world and can never become another kind",
             "zh": "世界 {name} 的类型为 {mode}，不能改变",
+        },
+        "world.disagrees": {
+            "en": "the world {name}: its folder says {mode}, its database says {other}; restore both from one backup",
+            "zh": "世界 {name}：文件夹标明为 {mode}，数据库却标明为 {other}；请用同一备份恢复两者",
         },
         "world.name": {
             "en": "world: {name} must be letters a-z, digits and underscores, beginning with a letter",
@@ -111,19 +115,33 @@ def make_world(home: Path, info: ConnectionInfo, *, name: str, mode: Mode, zone:
     create_database(info, database_of(name))
     point_at(info, database_of(name))
     call_command("migrate", verbosity=0, interactive=False)
-    mark = {"name": name, "mode": mode.value, "zone": zone, "seed": seed}
+    world_state.tell(name=name, mode=mode, zone=zone, at=RealClock().now())
+    write_mark(folder, Told(name, mode, zone, seed))
+
+
+def write_mark(folder: Path, what: Told) -> None:
+    """Say in a world's folder what it is; the last step of making one, since without it there is none."""
+    mark = {"name": what.name, "mode": what.mode.value, "zone": what.zone, "seed": what.seed}
     (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n")
+
+
+def _check_mode(known: Told) -> None:
+    stated = world_state.known()
+    if stated is None or stated.mode is not known.mode:
+        other = stated.mode.value if stated else "nothing"
+        raise WorldError("world.disagrees", name=known.name, mode=known.mode.value, other=other)
 
 
 def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | None = None) -> node.Node:
     """Work in a world from now on.
 
     Raises:
-        WorldError: when there is no such world.
+        WorldError: when there is no such world, or its folder and its database say different things of it.
     """
     folder = folder_of(home, name)
     known = told(folder)
     point_at(info, database_of(name))
+    _check_mode(known)
     world = World(
         name=name, mode=known.mode, clock=clock or RealClock(), folder=folder, zone=known.zone, seed=known.seed
     )

@@ -29,6 +29,7 @@ class Describe(Inputs):
     organisation: Annotated[str, "The organisation", Links("organisation")]
     name: Annotated[str | None, "Its name in English"] = None
     name_zh: Annotated[str | None, "Its name in Chinese"] = None
+    what: Annotated[str | None, "What it is: bureau, fire, ambulance, water, oversight ..."] = None
     calendar: Annotated[Id | None, "When it works", Links("calendar")] = None
     zone: Annotated[str | None, "Its time zone (IANA)"] = None
 
@@ -43,6 +44,17 @@ class CreatePost(Inputs):
     title_zh: Annotated[str, "Its title in Chinese"] = ""
     roles: Annotated[tuple[str, ...], "What it is for", Choice(ROLES)]
     duties: Annotated[str, "The published text that gives it the power"] = ""
+    unit: Annotated[Id | None, "The unit it belongs to, for crews", Links("unit")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribePost(Inputs):
+    """What has changed about a post; what is left out stays."""
+
+    post: Annotated[Id, "The post", Links("post")]
+    title_zh: Annotated[str | None, "Its title in Chinese"] = None
+    roles: Annotated[tuple[str, ...] | None, "What it is for", Choice(ROLES)] = None
+    duties: Annotated[str | None, "The published text that gives it the power"] = None
     unit: Annotated[Id | None, "The unit it belongs to, for crews", Links("unit")] = None
 
 
@@ -63,6 +75,32 @@ class Admit(Inputs):
     sign_in: Annotated[str, "The name they sign in with"]
     name: Annotated[str | None, "Their name", Personal()] = None
     language: Annotated[str, "The language of their screen", Choice(("en", "zh"))] = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribePerson(Inputs):
+    """What has changed about a person; what is left out stays."""
+
+    person: Annotated[Id, "Who", Links("person")]
+    name: Annotated[str | None, "Their name", Personal()] = None
+    language: Annotated[str | None, "The language of their screen", Choice(("en", "zh"))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invite(Inputs):
+    """A person is given a one-time code to choose a password with. An earlier code is good no more."""
+
+    person: Annotated[Id, "Who", Links("person")]
+    digest: Annotated[str, "SHA-256 of the code, hex"]
+    expires_at: Annotated[datetime, "When it ends"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redeem(Inputs):
+    """A person chose a password with their one-time code."""
+
+    person: Annotated[Id, "Who", Links("person")]
+    digest: Annotated[str, "SHA-256 of the code they gave, hex"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,29 +4,36 @@
 2. Power belongs to posts, by roles and published duties; people hold posts. A role that oversees is never in one post
    with one that acts.
 3. A token acts for one organisation and in the roles it was given; its secret is not kept.
-4. A calendar that cannot be counted with is refused when it is told, not when a deadline needs it.
+4. Somebody new, or who forgot their password, is given a code that is good once and not for long; only its hash is kept.
+5. A calendar that cannot be counted with is refused when it is told, not when a deadline needs it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from callbox.kernel.calendar import CalendarError
-from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.kernel.facts import Act, Change, Changes, Inputs, New, Record, Refused, Value
 from callbox.services.organisation.facts import LEVELS, Organisation, Person, Post, Token, WorkCalendar
 from callbox.services.organisation.inputs import (
     Admit,
     Appoint,
     CreatePost,
     Describe,
+    DescribePerson,
+    DescribePost,
     Dismiss,
     Found,
+    Invite,
     Issue,
     KeepCalendar,
+    Redeem,
     Revoke,
     TellCalendar,
 )
 
 STEP = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+DIGEST = re.compile("[0-9a-f]{64}")
 APART = frozenset({"oversight"})
 
 
@@ -45,23 +52,37 @@ def found(act: Act[Found], *, above: Organisation | None) -> Changes:
 
 def describe(act: Act[Describe], *, organisation: Organisation) -> Changes:
     """What has changed about an organisation."""
-    names = ("name", "name_zh", "calendar", "zone")
-    sets = {
-        name: told for name in names if (told := getattr(act.inputs, name)) not in (None, getattr(organisation, name))
-    }
+    sets = _told(act.inputs, organisation, names=("name", "name_zh", "what", "calendar", "zone"))
+    return [Change(organisation, "organisation.described", sets)]
+
+
+def _told(inputs: Inputs, record: Record, *, names: Sequence[str]) -> dict[str, Value]:
+    """The fields that are told anew and differ."""
+    sets = {name: told for name in names if (told := getattr(inputs, name)) not in (None, getattr(record, name))}
     if not sets:
         raise Refused("nothing_changed")
-    return [Change(organisation, "organisation.described", sets)]
+    return sets
 
 
 def create_post(act: Act[CreatePost], *, organisation: Organisation) -> Changes:
     """A new post."""
-    if not act.inputs.roles:
-        raise Refused("field.empty", field="roles")
-    if APART & set(act.inputs.roles) and len(set(act.inputs.roles)) > 1:
-        raise Refused("post.roles_apart", roles=", ".join(act.inputs.roles))
+    _check_roles(act.inputs.roles)
     told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
     return [New(Post(status="active", **told), "post.created")]
+
+
+def _check_roles(roles: tuple[str, ...]) -> None:
+    if not roles:
+        raise Refused("field.empty", field="roles")
+    if APART & set(roles) and len(set(roles)) > 1:
+        raise Refused("post.roles_apart", roles=", ".join(roles))
+
+
+def describe_post(act: Act[DescribePost], *, post: Post) -> Changes:
+    """What has changed about a post."""
+    if act.inputs.roles is not None:
+        _check_roles(act.inputs.roles)
+    return [Change(post, "post.described", _told(act.inputs, post, names=("title_zh", "roles", "duties", "unit")))]
 
 
 def appoint(act: Act[Appoint], *, post: Post, person: Person | None) -> Changes:
@@ -79,6 +100,34 @@ def admit(act: Act[Admit], *, organisation: Organisation) -> Changes:
         raise Refused("field.empty", field="sign_in")
     told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
     return [New(Person(status="active", **told), "person.admitted")]
+
+
+def describe_person(act: Act[DescribePerson], *, person: Person) -> Changes:
+    """What has changed about a person."""
+    return [Change(person, "person.described", _told(act.inputs, person, names=("name", "language")))]
+
+
+def invite(act: Act[Invite], *, person: Person) -> Changes:
+    """A person is given a one-time code."""
+    if person.status != "active":
+        raise Refused("person.dismissed")
+    if not DIGEST.fullmatch(act.inputs.digest):
+        raise Refused("token.digest")
+    return [
+        Change(
+            person,
+            "person.invited",
+            {"code_digest": act.inputs.digest, "code_expires_at": act.inputs.expires_at},
+        )
+    ]
+
+
+def redeem(act: Act[Redeem], *, person: Person) -> Changes:
+    """A person chose a password with their one-time code, which is spent by it."""
+    expires_at = person.code_expires_at
+    if not person.code_digest or person.code_digest != act.inputs.digest or expires_at is None or act.at > expires_at:
+        raise Refused("sign_in.code")
+    return [Change(person, "person.redeemed", {"code_digest": "", "code_expires_at": None})]
 
 
 def dismiss(act: Act[Dismiss], *, person: Person) -> Changes:
@@ -122,7 +171,7 @@ def _counted(calendar: WorkCalendar) -> WorkCalendar:
 
 def issue(act: Act[Issue], *, organisation: Organisation) -> Changes:
     """A new access token."""
-    if not re.fullmatch("[0-9a-f]{64}", act.inputs.digest):
+    if not DIGEST.fullmatch(act.inputs.digest):
         raise Refused("token.digest")
     told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
     return [New(Token(status="active", **told), "token.issued")]

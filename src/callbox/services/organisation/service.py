@@ -15,11 +15,21 @@ ORGANISATION = Lifecycle(
 )
 POST = Lifecycle(
     begins={"post.created": ("active",)},
-    moves=(Move("post.filled", ("active",)), Move("post.vacated", ("active",))),
+    moves=(
+        Move("post.described", ("active",)),
+        Move("post.filled", ("active",)),
+        Move("post.vacated", ("active",)),
+    ),
 )
 PERSON = Lifecycle(
     begins={"person.admitted": ("active",)},
-    moves=(Move("person.dismissed", ("active",), ("dismissed",)), Move("person.erased", ("dismissed",))),
+    moves=(
+        Move("person.described", ("active",)),
+        Move("person.invited", ("active",)),
+        Move("person.redeemed", ("active",)),
+        Move("person.dismissed", ("active",), ("dismissed",)),
+        Move("person.erased", ("dismissed",)),
+    ),
     ends=("dismissed",),
 )
 CALENDAR = Lifecycle(begins={"calendar.kept": ("active",)}, moves=(Move("calendar.told", ("active",)),))
@@ -63,6 +73,13 @@ SERVICE = Service(
             touches=IN_ORGANISATION,
         ),
         ActSpec(
+            name="post.describe",
+            rule=rules.describe_post,
+            inputs=inputs.DescribePost,
+            grants=ADMINISTRATOR,
+            touches={"post": "post"},
+        ),
+        ActSpec(
             name="post.appoint",
             rule=rules.appoint,
             inputs=inputs.Appoint,
@@ -75,6 +92,27 @@ SERVICE = Service(
             inputs=inputs.Admit,
             grants=ADMINISTRATOR,
             touches=IN_ORGANISATION,
+        ),
+        ActSpec(
+            name="person.describe",
+            rule=rules.describe_person,
+            inputs=inputs.DescribePerson,
+            grants=ADMINISTRATOR,
+            touches={"person": "person"},
+        ),
+        ActSpec(
+            name="person.invite",
+            rule=rules.invite,
+            inputs=inputs.Invite,
+            grants=ADMINISTRATOR,
+            touches={"person": "person"},
+        ),
+        ActSpec(
+            name="person.redeem",
+            rule=rules.redeem,
+            inputs=inputs.Redeem,
+            grants={"machine": ANY},
+            touches={"person": "person"},
         ),
         ActSpec(
             name="person.dismiss",

@@ -43,6 +43,8 @@ class PersonRow(RecordRow):
     organisation = word()
     sign_in = word(unique=True)
     language = word(max_length=40)
+    code_digest = word(max_length=64)
+    code_expires_at = models.DateTimeField(null=True)
 
     class Meta(RecordRow.Meta):
         db_table = "person"

@@ -119,6 +119,8 @@ class Migration(migrations.Migration):
                 ("organisation", models.CharField(db_collation="C", max_length=200)),
                 ("sign_in", models.CharField(db_collation="C", max_length=200, unique=True)),
                 ("language", models.CharField(db_collation="C", max_length=40)),
+                ("code_digest", models.CharField(db_collation="C", max_length=64)),
+                ("code_expires_at", models.DateTimeField(null=True)),
             ],
             options={
                 "db_table": "person",

@@ -105,6 +105,6 @@ WORDS: dict[str, str] = {
     "event.person.redeemed": "Password chosen with a one-time code",
     "field.person.code_digest": "Digest of the one-time code",
     "field.person.code_expires_at": "One-time code ends at",
-    "refused.sign_in.code": "code: this name and code do not belong together, or the code was used or has ended: ask the administrator for a new one",
+    "refused.sign_in.code": "code: it is not this person's, was used, or has ended: ask the administrator for a new one",
     "refused.sign_in.password": "password: choose one of at least {least} characters that is not a common one",
 }
