@@ -72,7 +72,7 @@ WORDS: dict[str, str] = {
     "refused.http.not_found": "there is nothing here: /api/openapi.json lists what there is",
     "refused.http.method": "this cannot be done here: /api/openapi.json lists what can",
     "refused.http.csrf": "this request did not come from our own page: reload it and try again",
-    "refused.http.broken": "something is wrong here and was noted; nothing was told to anyone else",
+    "refused.http.broken": "something is wrong on our side; it was noted",
     "refused.http.refused": "this request cannot be answered",
     "refused.position.old": "at: {at} is more than 15 minutes ago",
     "refused.position.off_shift": "a unit's position is kept only while it is on shift",
@@ -84,4 +84,6 @@ WORDS: dict[str, str] = {
     "value.an_object": "an object",
     "value.a_time": "a time with its zone, such as 2026-03-02T12:00:00Z",
     "value.within_bounds": "within its bounds",
+    "refused.case.unknown": "no case is known as {case}: give its id, the beginning of one, or its number in the system it came from",
+    "refused.case.several": "{case} could be more than one case: {cases}",
 }

@@ -71,7 +71,7 @@ WORDS: dict[str, str] = {
     "refused.http.not_found": "这里没有内容：请查看 /api/openapi.json",
     "refused.http.method": "此处不支持该操作：请查看 /api/openapi.json",
     "refused.http.csrf": "该请求并非来自本站页面：请刷新后重试",
-    "refused.http.broken": "此处出现故障，已作记录；未向他人透露任何内容",
+    "refused.http.broken": "系统内部出现故障，已作记录",
     "refused.http.refused": "无法答复该请求",
     "refused.position.old": "at：{at} 已超过 15 分钟",
     "refused.position.off_shift": "仅在值勤期间保留力量单元的位置",
@@ -83,4 +83,6 @@ WORDS: dict[str, str] = {
     "value.an_object": "对象",
     "value.a_time": "带时区的时间，例如 2026-03-02T12:00:00Z",
     "value.within_bounds": "在允许范围内",
+    "refused.case.unknown": "没有名为 {case} 的案件：请给出编号、编号开头，或来源系统中的号码",
+    "refused.case.several": "{case} 可能是多个案件：{cases}",
 }

@@ -1,0 +1,332 @@
+"""The whole story of one case, as data: what a page, the command line or a paper tells of it.
+
+Rules in words: the case's own entries and those of what belongs to it (its reports, assignments, notes) make one line of
+time, by when each thing happened; what was entered later says so. Telling it with a purpose is a recorded read of every
+record that holds personal values; without one they stay sealed. Erased values are said to be erased.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from callbox.kernel import clocks, permission, registry
+from callbox.kernel.chain import Entry, Json, read_body
+from callbox.kernel.declare import ClockSpec
+from callbox.kernel.facts import SEALED, Actor, Record, Ref, Refused, fields_of, personal_fields
+from callbox.kernel.node import current
+from callbox.kernel.privacy import REASON, Erased, unseal
+from callbox.kernel.read import Condition, find, opened, select
+from callbox.kernel.rows import Held, columns, read, read_all
+from callbox.kernel.tables import LedgerEntry
+from callbox.kernel.world import normal_id
+
+# Entries made more than this after what they tell of are late.
+LATE_S = 60.0
+# How much of what somebody typed is looked at, the shortest beginning of an id that is searched, how many are named.
+TYPED_MAX = 100
+BEGINNING_MIN = 3
+SHOWN_MAX = 5
+# Fields that only say again what the line or another record of the story says.
+PLUMBING = frozenset(
+    {"id", "erased", "clocks", "assignments", "units", "parties", "organisation", "incident", "request"}
+)
+
+
+class _Gone:
+    """Stands where a personal value was before it was erased."""
+
+    def __repr__(self) -> str:
+        return "<erased>"
+
+
+ERASED: Any = _Gone()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One field that an entry set: what it was (None: nothing yet) and what it became. May be SEALED or ERASED."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing that happened. `late_s` is by how much it was entered later than it happened (0: at once).
+
+    `stored` orders what happened at the same moment; `position` is its place in the whole ledger, once it has one.
+    """
+
+    ref: Ref
+    n: int
+    stored: int
+    position: int | None
+    event: str
+    act: str
+    act_id: str
+    at: datetime
+    recorded_at: datetime
+    by: Mapping[str, Json]
+    because: Any
+    changes: tuple[FieldChange, ...]
+
+    @property
+    def late_s(self) -> float:
+        late_s = (self.recorded_at - self.at).total_seconds()
+        return late_s if late_s > LATE_S else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockTold:
+    """One deadline that ran: how it stands, when it fell due and when it ended.
+
+    `over_s` is how much later than due it ended (negative: that much in time); None while it runs or is paused.
+    """
+
+    ref: Ref
+    name: str
+    state: str
+    started: datetime | None
+    due: datetime | None
+    ended: datetime | None
+    over_s: float | None
+    provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A case with what belongs to it, the clocks that ran, and everything that happened in order of time.
+
+    `names` gives the words by which records that lines speak of are known: a unit's call sign, a post's title.
+    """
+
+    record: Any
+    belonging: tuple[Any, ...]
+    clocks: tuple[ClockTold, ...]
+    lines: tuple[Line, ...]
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def story(actor: Actor, ref: Ref, *, purpose: str = "") -> Story:
+    """The story of a case, told to this actor.
+
+    With a `purpose` personal values are opened, and that is in the ledger before this returns; without, they stay SEALED.
+
+    Raises:
+        Refused: `not_found` where the actor may not know of it.
+    """
+    find(actor, ref)
+    held = [read(ref.kind, [ref.id])[ref], *_belonging(actor, ref)]
+    records = [_record(actor, one, purpose) for one in held]
+    lines = _lines(held, is_open=bool(purpose))
+    return Story(
+        record=records[0],
+        belonging=tuple(records[1:]),
+        clocks=tuple(told for record in records for told in _clocks(record, lines)),
+        lines=lines,
+        names=_names(lines, records),
+    )
+
+
+def _belonging(actor: Actor, ref: Ref) -> Iterator[Held]:
+    """What is erased with a case belongs to it."""
+    for kind, link in registry.kind(ref.kind).erased_with:
+        if not registry.has_kind(kind):
+            continue
+        grants = registry.kind(kind).reads
+        for held in read_all(kind, f'"{link}" = %s ORDER BY id', [ref.id]):
+            if permission.may(actor, grants, held.record):
+                yield held
+
+
+def _record(actor: Actor, held: Held, purpose: str) -> Record:
+    if not purpose or not personal_fields(type(held.record)):
+        return held.record
+    record: Record = opened(actor, held.record.ref, purpose=purpose)
+    return record
+
+
+# Lines
+
+
+def _lines(held: Sequence[Held], *, is_open: bool) -> tuple[Line, ...]:
+    keys = {one.record.ref: _key(one.slot) if is_open else SEALED for one in held}
+    rows: dict[Ref, list[LedgerEntry]] = {}
+    wanted = LedgerEntry.objects.filter(record__in=[ref.id for ref in keys]).order_by("n")
+    for row in wanted:
+        rows.setdefault(Ref(row.kind, row.record), []).append(row)
+    told = [line for ref in keys for line in _chain(rows.get(ref, []), keys[ref])]
+    return tuple(sorted(told, key=lambda line: (line.at, line.recorded_at, line.stored)))
+
+
+def _key(slot: int) -> Any:
+    try:
+        return current().keys.key(slot)
+    except Erased:
+        return ERASED
+
+
+def _chain(rows: Iterable[LedgerEntry], key: Any) -> Iterator[Line]:
+    state: dict[str, Any] = {}
+    for row in rows:
+        line = _line(row, key, state)
+        state |= {change.name: change.after for change in line.changes}
+        yield replace(line, changes=tuple(change for change in line.changes if _says_something(change)))
+
+
+def _line(row: LedgerEntry, key: Any, state: Mapping[str, Any]) -> Line:
+    entry = read_body(row.body)
+    ref = Ref(entry.kind, entry.record)
+    values = _values(row, key, ref)
+    return Line(
+        ref=ref,
+        n=entry.n,
+        stored=row.id,
+        position=row.position,
+        event=entry.event,
+        act=entry.act,
+        act_id=entry.act_id,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        by=entry.by,
+        because=_told(values, REASON, key) if entry.because else None,
+        changes=tuple(_changes(entry, values, state=state, key=key)),
+    )
+
+
+def _values(row: LedgerEntry, key: Any, ref: Ref) -> Mapping[str, Json]:
+    if row.sealed is None or key is SEALED or key is ERASED:
+        return {}
+    return unseal(key, ref=ref, text=bytes(row.sealed))
+
+
+def _told(values: Mapping[str, Json], name: str, key: Any) -> Any:
+    return values.get(name, SEALED if key is SEALED else ERASED)
+
+
+def _changes(entry: Entry, values: Mapping[str, Json], *, state: Mapping[str, Any], key: Any) -> Iterator[FieldChange]:
+    times = _times(entry.kind)
+    for name, value in entry.sets.items():
+        after = _told(values, name, key) if isinstance(value, dict) and "~" in value else value
+        if name in times and isinstance(after, str):
+            after = datetime.fromisoformat(after)
+        yield FieldChange(name=name, before=state.get(name), after=after)
+
+
+def _times(kind: str) -> frozenset[str]:
+    declared = fields_of(registry.kind(kind).record)
+    return frozenset(name for name, one in declared.items() if one.type is datetime)
+
+
+def _says_something(change: FieldChange) -> bool:
+    if change.name in PLUMBING or change.before is change.after:
+        return False
+    if change.after in ((), [], {}, "", None, False, 0) and not change.before:
+        return False
+    return change.after is SEALED or change.after is ERASED or change.before != change.after
+
+
+# Clocks
+
+
+def _clocks(record: Record, lines: Sequence[Line]) -> Iterator[ClockTold]:
+    state: clocks.State = getattr(record, "clocks", {})
+    specs = {spec.name: spec for spec in registry.kind(record.kind).clocks}
+    for name, clock in state.items():
+        own = [line for line in lines if line.ref == record.ref]
+        yield _clock(record.ref, name, clock=clock, stopped=_stopped(clock, own, specs.get(name)))
+
+
+def _clock(ref: Ref, name: str, *, clock: clocks.One, stopped: datetime | None) -> ClockTold:
+    due, ended = clocks.when(clock, "due"), stopped
+    over = ended - due if ended is not None and due is not None else None
+    return ClockTold(
+        ref=ref,
+        name=name,
+        state=str(clock["state"]),
+        started=clocks.when(clock, "started"),
+        due=due,
+        ended=ended,
+        over_s=over / timedelta(seconds=1) if over is not None else None,
+        provisional=bool(clock.get("provisional", False)),
+    )
+
+
+def _stopped(clock: clocks.One, lines: Sequence[Line], spec: ClockSpec | None) -> datetime | None:
+    """When what a clock waited for happened; after it fired, that can still come."""
+    fired = clocks.when(clock, "fired")
+    if fired is None or spec is None:
+        return clocks.when(clock, "stopped")
+    return next((line.at for line in lines if line.event in spec.stops and line.at >= fired), None)
+
+
+# Names
+
+
+def _names(lines: Sequence[Line], records: Sequence[Record]) -> dict[str, dict[str, str]]:
+    units = {unit for record in records if (unit := getattr(record, "unit", None))}
+    posts = {str(line.by["post"]) for line in lines if "post" in line.by}
+    organisations = {str(line.by["organisation"]) for line in lines if line.by.get("organisation")}
+    return {
+        "unit": _named("unit", units, "call_sign"),
+        "post": _named("post", posts, "title"),
+        "post_zh": _named("post", posts, "title_zh"),
+        "organisation": _named("organisation", organisations, "name"),
+        "organisation_zh": _named("organisation", organisations, "name_zh"),
+    }
+
+
+def _named(kind: str, ids: Iterable[str], name: str) -> dict[str, str]:
+    """What records are called. Units, posts and organisations are known to all within the node."""
+    if not registry.has_kind(kind):
+        return {}
+    return {
+        ref.id: str(getattr(held.record, name)) for ref, held in read(kind, ids).items() if getattr(held.record, name)
+    }
+
+
+# Finding a case
+
+
+def named(actor: Actor, text: str) -> Ref:
+    """The case that someone means: by its id in any form, by the beginning of one, or by its number elsewhere.
+
+    Raises:
+        Refused: `case.unknown`, or `case.several` when what was typed fits more than one.
+    """
+    typed = text.strip()[:TYPED_MAX].replace("\0", "")
+    for condition in _meanings(typed):
+        for kind in _cases():
+            found = [] if condition.column not in columns(kind) else _fitting(actor, kind, condition)
+            if len(found) > 1:
+                raise Refused("case.several", case=typed, cases=", ".join(ref.id for ref in found))
+            if found:
+                return found[0]
+    raise Refused("case.unknown", case=typed)
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    column: str
+    sql: str
+    value: str
+
+
+def _meanings(typed: str) -> Iterator[_Meaning]:
+    yield _Meaning("id", "id = %s", normal_id(typed))
+    yield _Meaning("source_number", "source_number = %s", typed)
+    if len(typed) >= BEGINNING_MIN:
+        yield _Meaning("id", "starts_with(id, %s)", normal_id(typed))
+
+
+def _fitting(actor: Actor, kind: str, meaning: _Meaning) -> list[Ref]:
+    where = [Condition(meaning.sql, (meaning.value,))] if meaning.value else [Condition("FALSE")]
+    return [record.ref for record in select(actor, kind, where=where, most=SHOWN_MAX)]
+
+
+def _cases() -> list[str]:
+    """The kinds that have a story of their own: cases, and the reports they begin with."""
+    cases = [spec.kind for spec in registry.kinds() if spec.erased_with]
+    return [*cases, *(kind for kind in ("report",) if registry.has_kind(kind) and kind not in cases)]
