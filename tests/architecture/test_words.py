@@ -322,7 +322,9 @@ def is_read(code: str, needed: set[str]) -> bool:
     texts, beginnings = mentioned()
     if code in texts or re.search(rf"(?<![\w.]){re.escape(code)}(?![\w.])", pages()):
         return True
-    group = code.partition(".")[0]
+    group, _, rest = code.partition(".")
+    if group in ("refused", "value") and rest in texts:
+        return True
     return group not in (*DECLARED, "refused") and any(code.startswith(one) for one in beginnings)
 
 

@@ -1,0 +1,172 @@
+"""What the gate promises, held for every act of every service: one entry explains each change, and nothing else changes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from tests.worlds import snapshots
+from tests.worlds.city import NOON, Town
+from tests.worlds.examples import EXAMPLES, load
+
+from callbox.kernel import chain, clocks, gate, registry, verify
+from callbox.kernel.facts import Act, Actor, Answer, Inputs, Ref, fields_of
+from callbox.kernel.node import current
+
+load()
+ACTS = sorted(spec.name for spec in registry.acts())
+WALKS = 300
+NOBODY = Actor(organisation="elsewhere", roles=frozenset(), person="nobody-1", post="post-none")
+
+
+def example_of(name: str, town: Town) -> "Act[Any]":
+    """The example of an act, with an idempotency key."""
+    if name not in EXAMPLES:
+        pytest.fail(f"{name} has no example: add one to tests/worlds/examples.py that brings it about")
+    return replace(EXAMPLES[name](town), key=f"key of {name}")
+
+
+def done(act: "Act[Any]") -> Answer:
+    answer = gate.act(act)
+    assert answer.refused is None, f"the example of {act.name} was refused: {answer.refused}"
+    return answer
+
+
+def assert_explained(ref: Ref, before: snapshots.Chain | None) -> None:
+    """The record's chain holds, and its entries give its row."""
+    held, now = snapshots.rows()[ref], snapshots.chains()[ref]
+    assert list(chain.faults(now.bodies, kind=ref.kind, record=ref.id)) == []
+    assert now.bodies[: len(before.bodies) if before else 0] == (before.bodies if before else ())
+    assert (held.n, held.head) == (len(now.bodies), now.bodies[-1][1])
+    assert snapshots.told(chain.fold(now.entries), held) == snapshots.stated(held)
+    assert held.next_due == clocks.next_due(getattr(held.record, "clocks", {}))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_entries_of_an_act_explain_every_row_it_changed(name: str, town: Town) -> None:
+    act = example_of(name, town)
+    rows, chains = snapshots.rows(), snapshots.chains()
+
+    answer = done(act)
+
+    after, grown = snapshots.rows(), snapshots.chains()
+    assert {ref for ref in after if after[ref] != rows.get(ref)} == set(answer.refs)
+    assert rows.keys() <= after.keys()
+    for ref in answer.refs:
+        new = grown[ref].entries[rows[ref].n if ref in rows else 0 :]
+        state = (snapshots.stated(rows[ref]) if ref in rows else {}) | chain.fold(new)
+        assert snapshots.told(state, after[ref]) == snapshots.stated(after[ref])
+        assert {(entry.act, entry.at) for entry in new} == {(name, act.at)}
+        assert_explained(ref, chains.get(ref))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_same_key_changes_nothing_a_second_time(name: str, town: Town) -> None:
+    act = example_of(name, town)
+    first = done(act)
+    tables = snapshots.tables()
+
+    again = done(act)
+
+    assert (again.refs, again.replayed) == (first.refs, True)
+    assert snapshots.tables() == tables
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_refused_act_changes_nothing(name: str, town: Town) -> None:
+    act = example_of(name, town)
+    tables = snapshots.tables()
+
+    powerless = gate.act(replace(act, by=NOBODY))
+    early = gate.act(replace(act, at=current().world.clock.now() + timedelta(days=1)))
+
+    assert powerless.refused is not None
+    assert powerless.refused.code in ("not_allowed", "not_found")
+    assert early.refused is not None
+    assert early.refused.code == "at.future"
+    assert snapshots.tables() == tables
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_refused_neighbour_does_not_abort_an_act(name: str, town: Town) -> None:
+    act = example_of(name, town)
+
+    before, wanted, after = gate.perform([replace(act, by=NOBODY, key=None), act, replace(act, by=NOBODY, key=None)])
+
+    assert wanted.refused is None
+    assert before.refused is not None
+    assert after.refused is not None
+
+
+def test_no_example_is_kept_of_an_act_that_is_gone() -> None:
+    assert sorted(EXAMPLES.keys() - set(ACTS)) == []
+
+
+# Random walks
+
+
+class Walk:
+    """Random acts over the records that the examples brought about."""
+
+    def __init__(self, town: Town, seed: int) -> None:
+        self.town, self.random = town, Random(seed)
+        self.acts = [act for name in ACTS for act in self._examples(name)]
+        self.actors = [act.by for act in self.acts]
+
+    def _examples(self, name: str) -> list["Act[Any]"]:
+        """Two of each: one is done, so that its record stands further on."""
+        first, second = example_of(name, self.town), example_of(name, self.town)
+        gate.act(replace(first, key=None))
+        return [first, second]
+
+    def next(self) -> "Act[Any]":
+        """One example with some of what it is given, by whom and when drawn anew."""
+        act = self.random.choice(self.acts)
+        by = act.by if self.random.random() < 0.7 else self.random.choice(self.actors)
+        back = timedelta(minutes=self.random.choice((0, 0, 0, 1, 30)))
+        because = act.because or self.random.choice(("", "as the radio said"))
+        return replace(act, by=by, at=self.town.clock.now() - back, because=because, key=None, inputs=self._inputs(act))
+
+    def _inputs(self, act: "Act[Any]") -> Inputs:
+        drawn: dict[str, Any] = {}
+        for name, declared in fields_of(type(act.inputs)).items():
+            if name == "id":
+                drawn[name] = self._new_id(str(act.inputs.id))
+            elif declared.links and not declared.many and self.random.random() < 0.6:
+                drawn[name] = self._some(declared.links.kind) or getattr(act.inputs, name)
+            elif declared.choice and not declared.many and self.random.random() < 0.3:
+                drawn[name] = self.random.choice(declared.choice.words)
+        given: Inputs = act.inputs
+        return replace(given, **drawn)
+
+    def _new_id(self, known: str) -> str:
+        """A new name, below the same organisation where it is a path; now and then one that is taken."""
+        if self.random.random() < 0.05:
+            return known
+        above, slash, _ = known.rpartition("/")
+        return f"{above}{slash}{self.town.node.ids.new()}"
+
+    def _some(self, kind: str) -> str | None:
+        known = sorted(ref.id for ref in snapshots.rows() if ref.kind == kind)
+        return self.random.choice(known) if known else None
+
+
+@pytest.mark.parametrize("seed", [1, 20, 300])
+def test_after_any_walk_every_chain_holds_and_gives_its_row(seed: int, town: Town) -> None:
+    print(f"seed {seed}")
+    walk, done_acts = Walk(town, seed), 0
+    for _ in range(WALKS):
+        town.clock.put(town.clock.now() + timedelta(seconds=walk.random.randrange(90)))
+        done_acts += gate.act(walk.next()).ok
+
+    rows, chains = snapshots.rows(), snapshots.chains()
+
+    assert town.clock.now() > NOON
+    assert done_acts > WALKS / 10, "the walk did next to nothing: it proves nothing"
+    assert rows.keys() == chains.keys()
+    for ref, held in rows.items():
+        assert list(chain.faults(chains[ref].bodies, kind=ref.kind, record=ref.id)) == []
+        assert (held.n, held.head) == (len(chains[ref].bodies), chains[ref].bodies[-1][1])
+        assert snapshots.told(chain.fold(chains[ref].entries), held) == snapshots.stated(held)
+    assert list(verify.chains(town.node, verify.Count())) == []
