@@ -4,8 +4,10 @@ The row is locked and the clock's state is checked under the lock by the act's o
 transaction: a second worker, or this one after a restart, finds the clock fired and is refused.
 """
 
+import logging
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from callbox.kernel import clocks, gate, registry, rows
@@ -14,8 +16,31 @@ from callbox.kernel.facts import Act, Actor, Inputs, Record
 
 BATCH = 200
 CLOCKWORK = Actor(organisation="", roles=frozenset({"machine"}), via="clock")
-# A wall clock that moved by more than this against steady time is believed by nobody until it holds still.
-JUMP_MAX = timedelta(seconds=30)
+# A wall clock that moved by more than this against steady time is not believed until it has held still for a while.
+JUMP_MAX_S = 30.0
+HOLD_S = 300.0
+log = logging.getLogger("callbox.due")
+
+
+@dataclass
+class JumpGuard:
+    """Holds deadlines and alarms after a jump of the wall clock, so that a wrong clock does not escalate a whole city.
+
+    A step by a time server is right in the end, so the hold is bounded: after `HOLD_S` seconds without another jump the
+    wall clock is believed.
+    """
+
+    held_until_s: float = 0.0
+
+    def holds(self, *, jump_s: float, steady_s: float) -> bool:
+        """Whether deadlines are held now.
+
+        `jump_s` is how far the wall clock jumped since the last look, `steady_s` the machine's monotonic seconds.
+        """
+        if abs(jump_s) > JUMP_MAX_S:
+            log.warning("the wall clock jumped by %.0f s: deadlines are held for %.0f s", jump_s, HOLD_S)
+            self.held_until_s = steady_s + HOLD_S
+        return steady_s < self.held_until_s
 
 
 def fire(now: datetime) -> int:
