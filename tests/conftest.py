@@ -4,4 +4,4 @@ from callbox.site import start
 
 start.setup()
 
-pytest_plugins = ["tests.worlds.postgres", "tests.worlds.city"]
+pytest_plugins = ["tests.worlds.postgres", "tests.worlds.city", "tests.worlds.web"]

@@ -43,6 +43,7 @@ class Intake:
         self._batch_max = batch_max
         self._waiting: queue.Queue[Asked | None] = queue.Queue(waiting_max)
         self._left: list[Asked] = []
+        self._ending = False
         self._thread = Thread(target=self._run, name="intake", daemon=True)
 
     def start(self) -> None:
@@ -83,14 +84,13 @@ class Intake:
         keys: set[tuple[str, str]] = set()
         while len(taken) < self._batch_max:
             try:
-                asked = self._waiting.get(block=not taken)
+                asked = self._waiting.get(block=not taken and not self._ending)
             except queue.Empty:
                 break
             if asked is None:
-                # What was taken before the end is still carried out; the next look finds the end again.
-                self._waiting.put(None)
-                break
-            taken.append(asked)
+                self._ending = True
+            else:
+                taken.append(asked)
         for asked in taken:
             yield from self._now_or_next(asked, keys)
 
@@ -138,10 +138,11 @@ def act(one: Act) -> Answer:
         Refused: what speaks against it before it is even asked, or `overloaded`.
     """
     checks.check(one, current().world.clock.now())
-    if not _open:
+    intake = next(iter(_open), None)
+    if intake is None:
         return gate.act(one)
     try:
-        return _open[0].submit(one).result(timeout=PATIENCE_S)
+        return intake.submit(one).result(timeout=PATIENCE_S)
     except WaitedTooLong:
         raise Refused("overloaded") from None
     except DatabaseError as lost:

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     *(f"callbox.services.{name}" for name in SERVICES),
 ]
 MIDDLEWARE = [
+    "callbox.faces.api.answers.OneShape",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,5 +1,11 @@
 """Which face answers where."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from callbox.faces.api.endpoints import build
+
+API = build()
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", API.urls),
+]

@@ -1,0 +1,136 @@
+"""Who is asking: from a request's token or signed-in session to the Actor that the kernel knows.
+
+Power comes from posts, so a person who holds none can sign in and do nothing. Whoever holds several works in one of them
+at a time (`session["post"]`), else in the first by name.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from callbox.kernel.facts import Actor, Ref, Refused
+from callbox.kernel.node import current
+from callbox.kernel.read import Condition, find, select
+from callbox.services.organisation.facts import Person, Post, Token
+
+# The system itself looks up who is asking; what it finds goes to nobody.
+GATEKEEPER = Actor(organisation="", roles=frozenset({"machine"}), via="sign_in")
+PREFIX = "cbx_"
+# So long a revoked token may still be good in a process that knew it.
+TOKEN_KEPT_S = 2.0
+TOKENS_KEPT = 10_000
+
+_known: dict[tuple[str, str], tuple[float, Token | None]] = {}
+
+
+def new_secret() -> str:
+    """A secret for a new token: shown once, kept nowhere."""
+    return PREFIX + secrets.token_hex(32)
+
+
+def digest_of(secret: str) -> str:
+    """What of a secret is kept: SHA-256, hex."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_of(secret: str) -> Token | None:
+    """The token with this secret, good or not; found by digest, so that the time it takes tells nothing of secrets."""
+    if not secret.startswith(PREFIX) or len(secret) > 100:
+        return None
+    digest = digest_of(secret)
+    key, now_s = (current().world.name, digest), time.monotonic()
+    looked_s, token = _known.get(key, (-TOKEN_KEPT_S, None))
+    if now_s - looked_s >= TOKEN_KEPT_S:
+        found = select(GATEKEEPER, "token", where=[Condition("digest = %s", (digest,))], most=1)
+        token = next((one for one in found if hmac.compare_digest(one.digest, digest)), None)
+        if len(_known) >= TOKENS_KEPT:
+            _known.clear()
+        _known[key] = (now_s, token)
+    return token
+
+
+def actor_of_token(secret: str, *, at: datetime) -> Actor:
+    """Who acts with this secret.
+
+    Raises:
+        Refused: `sign_in.needed`, in the same words for every reason.
+    """
+    token = token_of(secret)
+    if token is None or token.status != "active" or (token.expires_at and token.expires_at <= at):
+        raise Refused("sign_in.needed")
+    post = _post(token.post)
+    return Actor(
+        organisation=token.organisation,
+        roles=frozenset(token.roles),
+        post=post.id if post else None,
+        unit=post.unit if post else None,
+        via="api",
+    )
+
+
+def person_of(sign_in: str) -> Person | None:
+    """The person who signs in by this name, unless dismissed."""
+    found = select(GATEKEEPER, "person", where=[Condition("sign_in = %s AND status = 'active'", (sign_in,))], most=1)
+    return found[0] if found else None
+
+
+def posts_of(person: Person) -> Sequence[Post]:
+    """The posts a person holds, by name."""
+    return select(GATEKEEPER, "post", where=[Condition("person = %s AND status = 'active'", (person.id,))])
+
+
+def actor_of_person(sign_in: str, *, post: str | None = None, via: str = "console") -> Actor:
+    """Who acts when this person is signed in, in the post they chose.
+
+    Raises:
+        Refused: `sign_in.needed` when they may not sign in, `sign_in.no_post` when they hold no post.
+    """
+    person = person_of(sign_in)
+    if person is None:
+        raise Refused("sign_in.needed")
+    posts = posts_of(person)
+    held = next((one for one in posts if one.id == post), posts[0] if posts else None)
+    if held is None:
+        raise Refused("sign_in.no_post")
+    return Actor(
+        organisation=held.organisation,
+        roles=frozenset(held.roles),
+        person=person.id,
+        post=held.id,
+        unit=held.unit,
+        via=via,
+    )
+
+
+def secret_of(request: HttpRequest) -> str | None:
+    """The secret that a request carries in `Authorization: Bearer`, or None."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.casefold() == "bearer" else None
+
+
+def actor_of(request: HttpRequest, *, via: str = "console") -> Actor:
+    """Who makes this request: by its token if it carries one, else by its signed-in session.
+
+    A token that is no good is refused; it never falls back to the session.
+
+    Raises:
+        Refused: `sign_in.needed` or `sign_in.no_post`.
+    """
+    secret = secret_of(request)
+    if secret is not None:
+        return actor_of_token(secret, at=current().world.clock.now())
+    if not request.user.is_authenticated:
+        raise Refused("sign_in.needed")
+    return actor_of_person(request.user.get_username(), post=request.session.get("post"), via=via)
+
+
+def _post(post: str | None) -> Post | None:
+    if post is None:
+        return None
+    found = find(GATEKEEPER, Ref("post", post))
+    return found if isinstance(found, Post) else None

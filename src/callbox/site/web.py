@@ -1,0 +1,171 @@
+"""The web process: one uvicorn; bare ASGI functions for what must be fast or long, Django on threads for all else.
+
+Django runs through a2wsgi and never under ASGI: its middleware would cross threads at every hook. A request's body is read
+whole, and only so much of it, before it costs a thread.
+"""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Sequence
+from threading import Barrier
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+
+from callbox.kernel.facts import Refused
+from callbox.kernel.intake import Intake
+from callbox.site.asgi_types import App, Message, Receive, Scope, Send, header
+from callbox.site.events import Events
+from callbox.site.hub import Hub
+from callbox.site.refusing import refuse
+
+LOOPBACK, PORT = "127.0.0.1", 8000
+THREADS = 16
+BODY_MAX_BYTES = 1_000_000
+BODY_PATIENCE_S = 20.0
+GRACE_S = 10
+
+log = logging.getLogger(__name__)
+
+
+class Web:
+    """Everything the web process answers, as one ASGI application."""
+
+    def __init__(self, *, threads: int = THREADS) -> None:
+        self._threads = threads
+        self._wsgi = WSGIMiddleware(StaticFilesHandler(WSGIHandler()), workers=threads)  # type: ignore[arg-type]
+        self._django: App = self._wsgi  # type: ignore[assignment]  # the same shapes, named twice
+        self.intake = Intake()
+        self.hub: Hub | None = None
+        self._bare: dict[str, App] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        bare = self._bare.get(scope["path"])
+        if bare is not None:
+            await bare(scope, receive, send)
+            return
+        try:
+            body = await read_body(scope, receive)
+        except Refused as refused:
+            await refuse(scope, send, refused)
+            return
+        if body is not None:
+            await self._django(_with_length(scope, len(body)), _replay(body, receive), send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self.hub = Hub()
+        self.hub.start()
+        self.intake.start()
+        events = Events(self.hub)
+        self._bare["/events"] = events
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await asyncio.to_thread(self._stop, self.hub, events)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _stop(self, hub: Hub, events: Events) -> None:
+        events.stop()
+        hub.stop()
+        self._let_go()
+        self.intake.stop()
+
+    def _let_go(self) -> None:
+        """Every thread of Django's closes its own connection; the barrier gives each exactly one turn."""
+        barrier = Barrier(self._threads, timeout=GRACE_S)
+        turns = [self._wsgi.executor.submit(_close, barrier) for _ in range(self._threads)]
+        for turn in turns:
+            turn.result()
+        self._wsgi.executor.shutdown()
+
+
+def _close(barrier: Barrier) -> None:
+    connections.close_all()
+    barrier.wait()
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes | None:
+    """The whole body of a request; None when the caller left before its end.
+
+    Raises:
+        Refused: `body.large`, before more than that was read; `body.slow` when its end does not come.
+    """
+    told = header(scope, b"content-length") or "0"
+    if told.isdigit() and int(told) > BODY_MAX_BYTES:
+        raise Refused("body.large", most=BODY_MAX_BYTES)
+    try:
+        async with asyncio.timeout(BODY_PATIENCE_S):
+            return await _whole(receive)
+    except TimeoutError:
+        raise Refused("body.slow") from None
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > BODY_MAX_BYTES:
+            raise Refused("body.large", most=BODY_MAX_BYTES)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _with_length(scope: Scope, length: int) -> Scope:
+    """The request as if its body had come in one piece: WSGI knows no other."""
+    kept = [pair for pair in scope["headers"] if pair[0] not in (b"content-length", b"transfer-encoding")]
+    return {**scope, "headers": [*kept, (b"content-length", str(length).encode())]}
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
+
+
+class Server(uvicorn.Server):
+    """A uvicorn that lets the streams of live events end before it waits for requests to."""
+
+    def __init__(self, web: Web, *, host: str = LOOPBACK, port: int = PORT) -> None:
+        super().__init__(
+            uvicorn.Config(
+                web,
+                host=host,
+                port=port,
+                lifespan="on",
+                ws="none",
+                log_config=None,
+                access_log=False,  # an address may hold a purpose or a name
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=GRACE_S,
+            )
+        )
+        self._web = web
+
+    async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
+        """Stop taking requests, end the streams, finish what was begun."""
+        if self._web.hub is not None:
+            self._web.hub.close()
+        await super().shutdown(list(sockets) if sockets else None)
+
+
+def serve(*, host: str = LOOPBACK, port: int = PORT) -> None:
+    """Serve the world that is open in this process, until it is told to stop (SIGINT, SIGTERM)."""
+    Server(Web(), host=host, port=port).run()
