@@ -26,7 +26,7 @@ from callbox.kernel.facts import (
     searchable_fields,
 )
 from callbox.kernel.node import Node
-from callbox.kernel.privacy import REASON, Keys, Sealed, reseal, unseal
+from callbox.kernel.privacy import REASON, Erased, Keys, Sealed, reseal, unseal
 from callbox.kernel.rows import Held
 
 
@@ -74,7 +74,10 @@ class Desk:
         """The record with its personal values, so that the rules can see them."""
         if held.sealed is None:
             return replace(held, record=rows.with_values(held.record, {}))
-        values = unseal(self.node.keys.key(held.slot), ref=held.record.ref, text=held.sealed)
+        try:
+            values = unseal(self.node.keys.key(held.slot), ref=held.record.ref, text=held.sealed)
+        except Erased:
+            return replace(held, record=rows.with_values(held.record, {}), sealed=None, blind=None)
         return replace(held, record=rows.with_values(held.record, values))
 
     def apply(self, wanted: Iterable[New | Change], stamp: Stamp) -> tuple[Ref, ...]:
@@ -96,6 +99,8 @@ class Desk:
             raise Refused("record.exists", kind=ref.kind, id=ref.id)
         if not spec.lifecycle.allows_begin(new.event, new.record.status):
             raise Refused("lifecycle.begin", kind=ref.kind, event=new.event, status=new.record.status)
+        if new.under:
+            _must_have_key(self.held[new.under].record)
         slot = self.held[new.under].slot if new.under else self.node.take_slot()
         empty = Held(record=new.record, n=0, head=GENESIS, slot=slot, sealed=None, blind=None, next_due=None)
         sets = {name: getattr(new.record, name) for name in _names(new.record)}
@@ -107,6 +112,7 @@ class Desk:
         held = self.held.get(ref)
         if held is None:
             raise Refused("record.not_locked", kind=ref.kind, id=ref.id)
+        _must_have_key(held.record)
         spec = registry.kind(ref.kind)
         before, after = held.record.status, str(change.sets.get("status", held.record.status))
         if not spec.lifecycle.allows_move(change.event, before, after):
@@ -151,6 +157,12 @@ class Desk:
             rows.update(kind, [self.held[ref] for ref in changed if ref.kind == kind])
         for kind in dict.fromkeys(ref.kind for ref in self.fresh):
             rows.insert(kind, [self.held[ref] for ref in self.fresh if ref.kind == kind])
+
+
+def _must_have_key(record: Record) -> None:
+    """Nothing more is written about a record whose key is destroyed: there is nothing to seal it with."""
+    if record.erased:
+        raise Refused("record.erased", kind=record.kind, id=record.id)
 
 
 def _names(record: Record) -> tuple[str, ...]:

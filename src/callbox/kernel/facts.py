@@ -26,6 +26,10 @@ class Personal:
     searchable: bool = False
 
 
+# Links to a record of whatever kind: the value is then the kind and the id, as `str(ref)` writes them.
+ANY_KIND = "*"
+
+
 @dataclass(frozen=True)
 class Links:
     """Marks a field whose value (or values, for a tuple) is the id of a record of this kind."""

@@ -1,4 +1,7 @@
-"""The stored ledger: entries go in through the gate and come out in order. Nothing here changes or deletes one."""
+"""The stored ledger: entries go in through the gate and come out in order. Nothing here changes or deletes one.
+
+What an entry's hash does not cover, its sealed values, may end: `forget` takes them when their key is destroyed.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -28,6 +31,14 @@ def _parameters(stored: Stored) -> tuple[Any, ...]:
         *(entry.kind, entry.record, entry.n, entry.act_id, entry.event),
         *(stored.body, stored.hash, stored.sealed),
     )
+
+
+def forget(refs: Sequence[Ref]) -> None:
+    """Drop the sealed values of all entries of these records. Their hashes and commitments stay, so the chains hold."""
+    query = """UPDATE ledger_entry SET sealed = NULL
+               WHERE sealed IS NOT NULL AND (kind, record) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [[ref.kind for ref in refs], [ref.id for ref in refs]])
 
 
 def chain(ref: Ref) -> list[LedgerEntry]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from callbox.kernel import permission, registry
 from callbox.kernel.declare import ActSpec
 from callbox.kernel.desk import Desk
-from callbox.kernel.facts import Act, Field, Record, Ref, Refused, fields_of
+from callbox.kernel.facts import ANY_KIND, Act, Actor, Field, Id, Record, Ref, Refused, fields_of
 
 Touched = Record | None | tuple[Record, ...]
 
@@ -23,26 +24,33 @@ class Walk:
         first, *rest = path.split(".")
         declared = fields_of(type(act.inputs))[first]
         many = declared.many
-        reached = list(self._step(declared, getattr(act.inputs, first), first=True))
+        reached = list(self._step(declared, getattr(act.inputs, first), by=act.by))
         for name in rest:
             link = [(fields_of(type(record))[name], getattr(record, name)) for record in reached]
             many = many or any(declared.many for declared, _ in link)
             reached = [record for declared, value in link for record in self._step(declared, value)]
         return tuple(reached) if many else (reached[0] if reached else None)
 
-    def _step(self, declared: Field, value: Any, *, first: bool = False) -> Iterator[Record]:
+    def _step(self, declared: Field, value: Any, *, by: Actor | None = None) -> Iterator[Record]:
+        """The records a link names.
+
+        What `by` names is refused where it does not exist for them just as if it never had, whatever else is given.
+        """
         if declared.links is None:
             raise TypeError(f"{declared.name} links to no kind of record: it cannot be on a path")
         for one in value if declared.many else (value,):
             if one is None:
                 continue
-            ref = Ref(declared.links.kind, one)
-            if ref in self.desk.held:
-                yield self.desk.held[ref].record
-            elif ref not in self.desk.absent:
-                self.beyond.add(ref)
-            elif first:
+            ref = linked(declared.links.kind, one)
+            if not registry.has_kind(ref.kind):
                 raise Refused("not_found", kind=ref.kind, id=ref.id)
+            held = self.desk.held.get(ref)
+            if held is None and ref not in self.desk.absent:
+                self.beyond.add(ref)
+            elif by is not None and (held is None or permission.out_of_reach(by, held.record)):
+                raise Refused("not_found", kind=ref.kind, id=ref.id)
+            elif held is not None:
+                yield held.record
 
 
 def named(act: Act, paths: Mapping[str, str]) -> Iterator[Ref]:
@@ -51,7 +59,16 @@ def named(act: Act, paths: Mapping[str, str]) -> Iterator[Ref]:
         declared = fields_of(type(act.inputs))[path.split(".")[0]]
         value = getattr(act.inputs, declared.name)
         if declared.links is not None and value is not None:
-            yield from (Ref(declared.links.kind, one) for one in (value if declared.many else (value,)))
+            refs = (linked(declared.links.kind, one) for one in (value if declared.many else (value,)))
+            yield from (ref for ref in refs if registry.has_kind(ref.kind))
+
+
+def linked(kind: str, told: Id) -> Ref:
+    """The record that a link's value names."""
+    if kind != ANY_KIND:
+        return Ref(kind, told)
+    named, _, one = told.partition(" ")
+    return Ref(named, one)
 
 
 def deep(spec: ActSpec) -> bool:

@@ -121,6 +121,14 @@ class Keys:
                         os.pwrite(file.fileno(), bytes(SLOT_BYTES), slot * SLOT_BYTES)
                 os.fsync(file.fileno())
 
+    def left(self, slots: Iterable[int], *, copies: Iterable[Path] = ()) -> set[int]:
+        """Those of the slots that still hold a key, here or in a copy."""
+        found: set[int] = set()
+        for path in (self._slots, *copies):
+            content = path.read_bytes()
+            found |= {slot for slot in slots if any(content[slot * SLOT_BYTES : (slot + 1) * SLOT_BYTES])}
+        return found
+
     def secret(self, purpose: str) -> str:
         """A text that only this node can make, such as for signing sessions."""
         return hmac.new(self._master, f"callbox secret {purpose}".encode(), "sha256").hexdigest()

@@ -5,7 +5,7 @@ byte leaves. `visible` is the database's side of `permission.may`; a test holds 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -50,6 +50,8 @@ def visible(actor: Actor, kind: str) -> Condition:
     names = columns(kind)
     granted = {scope for role, scope in registry.kind(kind).reads.items() if role in actor.roles}
     wanted = [_any([_reached(actor, scope, names) for scope in sorted(granted)])]
+    if permission.is_clockwork(actor):
+        return _all(wanted)
     if "about" in names:
         apart = Condition(
             "(about IS NULL OR about = '' OR NOT (about = '' OR %s = about OR starts_with(%s, about || '/')))"
@@ -95,10 +97,15 @@ def find(actor: Actor, ref: Ref) -> Record:
     Raises:
         Refused: `not_found`, in the same words whether it does not exist or may not be known of.
     """
-    return _held(actor, ref).record
+    return held_by(actor, ref).record
 
 
-def _held(actor: Actor, ref: Ref) -> Held:
+def held_by(actor: Actor, ref: Ref) -> Held:
+    """A record as the actor may see it, sealed, and what the kernel keeps beside it: for the kernel's own modules.
+
+    Raises:
+        Refused: `not_found`, as in `find`.
+    """
     if registry.has_kind(ref.kind):
         held = read(ref.kind, [ref.id]).get(ref)
         if held and permission.may(actor, registry.kind(ref.kind).reads, held.record):
@@ -148,8 +155,12 @@ def count(actor: Actor, kind: str, *, where: Sequence[Condition] = ()) -> int:
 
 
 def matching(text: str) -> Condition:
-    """Records whose searchable personal text may hold these words: their keyed bigrams do."""
-    return Condition("blind @> %s::bigint[]", (current().keys.tokens(text),))
+    """Records whose searchable personal text may hold these words: their keyed bigrams do.
+
+    Bigrams can all be there and the words not: `kernel.search` looks again, and records who searched.
+    """
+    tokens = current().keys.tokens(text)
+    return Condition("blind @> %s::bigint[]", (tokens,)) if tokens else Condition("FALSE")
 
 
 def opened(actor: Actor, ref: Ref, *, purpose: str) -> Any:
@@ -158,8 +169,32 @@ def opened(actor: Actor, ref: Ref, *, purpose: str) -> Any:
     Raises:
         Refused: when the actor may not see it, or gives no purpose.
     """
-    held = _held(actor, ref)
-    _record_reading(actor, ref, purpose)
+    asked = reaching(actor, ref)
+    record_reading(asked, ref, purpose=purpose)
+    return with_personal(read(ref.kind, [ref.id])[ref])
+
+
+def reaching(actor: Actor, ref: Ref) -> Actor:
+    """The actor as they reach a record: in the ordinary way, or else by breaking the glass, which will be reviewed.
+
+    The glass stands between colleagues: it opens what lies in another organisation, for somebody whose own post reads
+    such records. It never opens a record about one's own organisation, nor a protected one.
+
+    Raises:
+        Refused: `not_found`, as in `find`.
+    """
+    held = read(ref.kind, [ref.id]).get(ref) if registry.has_kind(ref.kind) else None
+    if held is not None:
+        reads = registry.kind(ref.kind).reads
+        if permission.may(actor, reads, held.record):
+            return replace(actor, glass=False)
+        if actor.glass and permission.behind_glass(actor, reads, held.record):
+            return actor
+    raise Refused("not_found", kind=ref.kind, id=ref.id)
+
+
+def with_personal(held: Held) -> Any:
+    """A record with its personal values; without them when its key is destroyed. Whoever calls this records the read."""
     return with_values(held.record, _values(held))
 
 
@@ -172,12 +207,16 @@ def _values(held: Held) -> dict[str, Json]:
         return {}
 
 
-def _record_reading(actor: Actor, ref: Ref, purpose: str) -> None:
+def record_reading(actor: Actor, ref: Ref, *, purpose: str, found: Sequence[Id] = ()) -> None:
+    """Enter in the ledger that somebody opens a record, or, where `ref` has no id, searched records of its kind.
+
+    Raises:
+        Refused: when no purpose is given.
+    """
     node = current()
     spec = registry.act("reading.record")
-    inputs: Inputs = spec.inputs(**_reading(ref, node.ids.new()))
-    gate.act(Act(name=spec.name, by=actor, at=node.world.clock.now(), inputs=inputs, because=purpose)).ref  # noqa: B018
-
-
-def _reading(ref: Ref, new: Id) -> dict[str, Any]:
-    return {"id": new, "of_kind": ref.kind, "of": ref.id}
+    given: dict[str, Any] = {"id": node.ids.new(), "of_kind": ref.kind, "of": ref.id, "found": tuple(found)}
+    inputs: Inputs = spec.inputs(**given)
+    answer = gate.act(Act(name=spec.name, by=actor, at=node.world.clock.now(), inputs=inputs, because=purpose))
+    if answer.refused is not None:
+        raise answer.refused

@@ -134,6 +134,13 @@ def update(kind: str, changed: Sequence[Held]) -> None:
         cursor.executemany(query, [[*_parameters(kind, held)[1:], held.record.id] for held in changed])
 
 
+def forget(kind: str, ids: Sequence[Id]) -> None:
+    """Drop the sealed values and keyed bigrams of these rows: their key is destroyed."""
+    query = f"UPDATE {_table(kind)} SET sealed = NULL, blind = NULL WHERE id = ANY(%s)"  # noqa: S608  names from code
+    with connection.cursor() as cursor:
+        cursor.execute(query, [sorted(ids)])
+
+
 def with_values(record: Record, values: Mapping[str, Json]) -> Record:
     """The record with its personal values put in; those not among `values` are None."""
     names = personal_fields(type(record))

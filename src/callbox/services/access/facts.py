@@ -15,6 +15,7 @@ class Reading(Record):
     organisation: Annotated[str, "The organisation of whoever looked", Links("organisation")]
     of_kind: Annotated[str, "The kind of record that was opened"]
     of: Annotated[Id, "The record that was opened"]
+    found: Annotated[tuple[Id, ...], "What a search of personal text brought up; `of` is then empty"] = ()
     glass: Annotated[bool, "The glass was broken: they had no right to it in the ordinary way"] = False
     reviewed_by: Annotated[str | None, "The other organisation that reviewed it"] = None
     justified: Annotated[bool | None, "Whether the review found it justified"] = None

@@ -12,7 +12,8 @@ class RecordReading(Inputs):
 
     id: Annotated[Id, "The new reading's name"]
     of_kind: Annotated[str, "The kind of record that is opened"]
-    of: Annotated[Id, "The record that is opened"]
+    of: Annotated[Id, "The record that is opened; empty for a search"]
+    found: Annotated[tuple[Id, ...], "What a search brought up"] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The rules of looking.
 
 1. Whoever opens a record says for what, and it is recorded before anything is shown.
-2. Who breaks the glass is shown what they ask for, and is reviewed: by somebody of another organisation.
+2. Whoever searches personal text does the same; what it brought up is recorded, the words searched for are not.
+3. Who breaks the glass is shown what they ask for, and is reviewed: by somebody of another organisation.
 """
 
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
@@ -17,6 +18,7 @@ def record(act: Act[RecordReading]) -> Changes:
         organisation=act.by.organisation,
         of_kind=act.inputs.of_kind,
         of=act.inputs.of,
+        found=act.inputs.found,
         glass=act.by.glass,
     )
     return [New(reading, "reading.made")]

@@ -8,7 +8,11 @@ from callbox.services.organisation.facts import ROLES
 
 LIFECYCLE = Lifecycle(
     begins={"reading.made": ("made", "to_review")},
-    moves=(Move("reading.reviewed", ("to_review",), ("reviewed",)),),
+    moves=(
+        Move("reading.reviewed", ("to_review",), ("reviewed",)),
+        # What it was for may name the person: it ends with what was read, but not before a review that is due.
+        Move("reading.erased", ("made", "reviewed")),
+    ),
     ends=("made", "reviewed"),
 )
 

@@ -1,5 +1,6 @@
 """The columns of readings."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from callbox.kernel.tables import RecordRow, word
@@ -11,6 +12,7 @@ class ReadingRow(RecordRow):
     organisation = word()
     of_kind = word(max_length=40)
     of = word(db_index=True)
+    found = ArrayField(word())
     glass = models.BooleanField()
     reviewed_by = word(null=True)
     justified = models.BooleanField(null=True)

@@ -6,6 +6,8 @@ WORDS: dict[str, str] = {
     "act.reading.review": "Review broken glass",
     "event.reading.made": "Personal data opened",
     "event.reading.reviewed": "Broken glass reviewed",
+    "event.reading.erased": "Personal data in the reading's purpose erased",
+    "field.reading.found": "What a search found",
     "field.reading.organisation": "Who looked",
     "field.reading.of_kind": "Kind of record opened",
     "field.reading.of": "Record opened",

@@ -6,6 +6,8 @@ WORDS: dict[str, str] = {
     "act.reading.review": "复核紧急查阅",
     "event.reading.made": "个人信息已查阅",
     "event.reading.reviewed": "紧急查阅已复核",
+    "event.reading.erased": "查阅目的中的个人信息已抹除",
+    "field.reading.found": "搜索所得",
     "field.reading.organisation": "查阅机构",
     "field.reading.of_kind": "所查记录的类别",
     "field.reading.of": "所查记录",

@@ -1,0 +1,176 @@
+"""A case ends for good: what goes, what stays, and what stands in the way."""
+
+from pathlib import Path
+
+import pytest
+from tests.worlds.city import EAST, OVERSIGHT, Town, actor
+
+from callbox.kernel import chain, erase, ledger, read, registry, rows
+from callbox.kernel.facts import Refused, Ref
+from callbox.kernel.privacy import Erased
+from callbox.kernel.replay_erasures import replay
+
+DISPATCHER, TAKER = actor("dispatcher"), actor("call_taker")
+ADMINISTRATOR = actor("administrator")
+
+
+def closed_case(town: Town) -> tuple[Ref, Ref]:
+    """A report and the closed incident that it opened, with a note in it."""
+    report = town.done("report.receive", TAKER, channel="call", caller_name="Ann Lee", address="12 Harbour Road")
+    incident = town.done("incident.open", DISPATCHER, report=report, category="fire", priority="emergency")
+    town.done("note.write", DISPATCHER, case=f"incident {incident}", basis="hearsay", text="her brother saw smoke")
+    town.done("incident.close", DISPATCHER, incident=incident, disposition="done", because="put out by Ann Lee")
+    return Ref("report", report), Ref("incident", incident)
+
+
+def erased(ref: Ref) -> erase.Erased:
+    return erase.erase(ADMINISTRATOR, ref, reason="its time is over", ground="retention_over")
+
+
+def held(ref: Ref) -> rows.Held:
+    return rows.read(ref.kind, [ref.id])[ref]
+
+
+def all_refs() -> list[Ref]:
+    return [one.record.ref for spec in registry.kinds() for one in rows.read_all(spec.kind, "TRUE", [])]
+
+
+def broken_chains() -> list[str]:
+    found = []
+    for ref in all_refs():
+        bodies = [(entry.body, bytes(entry.hash)) for entry in ledger.chain(ref)]
+        found += [f"{ref}: {fault}" for fault in chain.faults(bodies, kind=ref.kind, record=ref.id)]
+    return found
+
+
+def test_a_case_ends_with_all_that_came_with_it_and_every_chain_holds(town: Town) -> None:
+    report, incident = closed_case(town)
+    read.opened(DISPATCHER, incident, purpose="Ann Lee called again")
+    slots = {held(report).slot, held(incident).slot}
+
+    done = erased(incident)
+
+    assert {ref.kind for ref in done.records} == {"incident", "report", "note", "reading"}
+    for ref in done.records:
+        assert held(ref).record.erased
+        assert (held(ref).sealed, held(ref).blind) == (None, None)
+        assert all(entry.sealed is None for entry in ledger.chain(ref))
+    for slot in slots:
+        with pytest.raises(Erased):
+            town.node.keys.key(slot)
+    assert broken_chains() == []
+    assert read.opened(DISPATCHER, incident, purpose="to see").address is None
+
+
+def test_why_a_case_was_erased_stays(town: Town) -> None:
+    _, incident = closed_case(town)
+    done = erased(incident)
+    [entry] = ledger.chain(Ref("erasure", done.id))
+    assert entry.sealed is not None
+    assert town.record("erasure", done.id).of == incident.id
+
+
+def test_only_a_closed_case_is_erased(town: Town) -> None:
+    with pytest.raises(Refused, match=r"erasure\.open"):
+        erased(Ref("incident", town.incident()))
+
+
+def test_a_report_of_a_case_is_not_erased_without_it(town: Town) -> None:
+    report, _ = closed_case(town)
+    with pytest.raises(Refused, match=r"erasure\.part"):
+        erased(report)
+
+
+def test_what_holds_nothing_personal_is_not_erased(town: Town) -> None:
+    with pytest.raises(Refused, match=r"erasure\.kind"):
+        erase.erase(actor("administrator", "coast"), Ref("unit", town.units["E1"]), reason="why", ground="court_order")
+
+
+def test_a_legal_hold_keeps_a_case_until_it_is_lifted(town: Town) -> None:
+    report, incident = closed_case(town)
+    hold = town.done("hold.place", ADMINISTRATOR, case=str(report), because="the court asked")
+    with pytest.raises(Refused, match=r"erasure\.held"):
+        erased(incident)
+    assert read.opened(DISPATCHER, report, purpose="to see").caller_name == "Ann Lee"
+    town.done("hold.lift", ADMINISTRATOR, hold=hold, because="the court is done")
+    assert erased(incident).keys >= 2
+
+
+def test_nobody_without_the_power_erases_or_learns_that_there_is_a_case(town: Town) -> None:
+    _, incident = closed_case(town)
+    with pytest.raises(Refused, match="not_allowed"):
+        erase.erase(DISPATCHER, incident, reason="why", ground="court_order")
+    with pytest.raises(Refused, match="not_found"):
+        erase.erase(actor("administrator", EAST), incident, reason="why", ground="court_order")
+    answer = town.act("erasure.carry_out", ADMINISTRATOR, case=str(incident), ground="court_order", because="why")
+    assert answer.refused == Refused("not_found", kind="incident", id=incident.id)
+
+
+def test_an_erasure_needs_a_reason(town: Town) -> None:
+    _, incident = closed_case(town)
+    with pytest.raises(Refused, match=r"reason\.missing"):
+        erase.erase(ADMINISTRATOR, incident, reason=" ", ground="court_order")
+    assert not (town.node.world.keys_folder / "erasures.txt").exists()
+
+
+def test_nothing_more_is_written_into_an_erased_case(town: Town) -> None:
+    _, incident = closed_case(town)
+    erased(incident)
+    again = town.act("incident.reopen", DISPATCHER, incident=incident.id, because="it burns again")
+    note = town.act("note.write", DISPATCHER, case=str(incident), basis="fact", text="more")
+    second = pytest.raises(Refused, erased, incident)
+    assert again.refused == note.refused == second.value == Refused("record.erased", kind="incident", id=incident.id)
+
+
+def test_the_same_key_after_an_erasure_still_answers_and_tells_nothing(town: Town) -> None:
+    first = town.act("report.receive", TAKER, address="1 Pier", key="k")
+    town.done("report.close", TAKER, report=first.ref.id, closed_as="answered")
+    erased(first.ref)
+    assert town.act("report.receive", TAKER, address="1 Pier", key="k").refs == first.refs
+    assert town.act("report.receive", TAKER, address="2 Pier", key="k").refs == first.refs
+
+
+def test_a_crash_after_the_list_is_written_is_made_good_at_the_next_start(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, incident = closed_case(town)
+    monkeypatch.setattr(erase, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        erased(incident)
+    slot = held(incident).slot
+    assert town.node.keys.key(slot)
+    monkeypatch.undo()
+
+    assert replay(town.node) == 1
+
+    with pytest.raises(Erased):
+        town.node.keys.key(slot)
+    assert replay(town.node) == 0
+
+
+def test_a_copy_of_the_keys_among_the_backups_loses_the_key_too(town: Town) -> None:
+    _, incident = closed_case(town)
+    copy = town.node.world.folder / "backups" / "monday" / "keys" / "slots.bin"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes((town.node.world.keys_folder / "slots.bin").read_bytes())
+
+    assert erased(incident).copies == (Path(copy),)
+
+    assert town.node.keys.left([held(incident).slot], copies=[copy]) == set()
+
+
+def test_broken_glass_is_reviewed_before_what_it_was_for_is_erased(town: Town) -> None:
+    _, incident = closed_case(town)
+    read.opened(actor("dispatcher", EAST, glass=True), incident, purpose="the neighbour asks")
+    with pytest.raises(Refused, match=r"erasure\.to_review"):
+        erased(incident)
+    [reading] = read.listing(actor("oversight", OVERSIGHT), "reading").records
+    town.done("reading.review", actor("oversight", OVERSIGHT), reading=reading.id, justified=True, because="it was")
+    assert erased(incident).keys >= 3
+
+
+def test_whatever_is_declared_to_end_with_a_case_can_end() -> None:
+    wanted = {kind for spec in registry.kinds() for kind, _ in spec.erased_with if registry.has_kind(kind)}
+    for kind in wanted | {"reading"}:
+        moves = {move.event: set(move.before) for move in registry.kind(kind).lifecycle.moves}
+        assert f"{kind}.erased" in moves, kind
