@@ -34,7 +34,7 @@ def open_incident(act: Act[Open], *, report: Report | None) -> Changes:
         longitude_deg=act.inputs.longitude_deg if act.inputs.longitude_deg is not None else told.longitude_deg,
         summary=act.inputs.summary,
     )
-    opened: Changes = [New(incident, "incident.opened", under=report.ref if report else None)]
+    opened: Changes = [New(incident, "incident.opened")]
     if report is not None:
         opened.append(Change(report, "report.opened_incident", {"status": "joined", "incident": incident.id}))
     return opened

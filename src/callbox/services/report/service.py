@@ -45,6 +45,7 @@ SERVICE = Service(
             lifecycle=LIFECYCLE,
             reads=TAKERS | {"leader": OWN, "analyst": OWN, "crew": PARTY, "oversight": ANY, "machine": ANY},
             clocks=CLOCKS,
+            erased_with=(("note", "report"), ("attachment", "report")),
         ),
     ),
     acts=(
