@@ -1,9 +1,9 @@
 """Acts per second through the gate, against a bare UPDATE + INSERT in the same transaction shape on the same PostgreSQL.
 
-    python benchmarks/gate.py
+    python -m benchmarks.gate
 
-One act changes the urgency of an incident: lock a row, ask the rule, update the row, insert the entry, commit. The peer locks,
-updates and inserts the same columns of the same tables with psycopg alone: no rule, no permission, no chain, no encryption.
+One act changes the urgency of an incident: lock a row, ask the rule, update the row, insert the entry, commit. The peer
+locks, updates and inserts the same tables with psycopg alone: no rule, no permission, no chain, no encryption.
 Both take turns, so that a machine that slows down slows both. Limit: at 16 writers not under 0.25 of the peer.
 """
 
@@ -14,11 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 import psycopg
-from world import DISPATCHER, fresh
+from benchmarks.world import DISPATCHER, fresh
 
 from callbox.kernel import gate
 from callbox.kernel.facts import Act
 from callbox.kernel.node import Node
+from callbox.services.incident.inputs import Open, Reprioritise
 from callbox.site.postgres import ConnectionInfo
 
 INCIDENTS, SECONDS, ROUNDS, WRITERS = 400, 3.0, 3, (1, 4, 16)
@@ -41,14 +42,13 @@ def timed(work: Callable[[], Callable[[], None]], writers: int) -> float:
 
 
 def through_gate(node: Node, incidents: list[str]) -> Callable[[], None]:
-    from callbox.services.incident.inputs import Reprioritise  # noqa: PLC0415  lazy: needs Django's apps
-
     draw = random.Random()
 
     def once() -> None:
         priority = draw.choice(("life_threat", "emergency", "non_emergency", "routine"))
         inputs = Reprioritise(incident=draw.choice(incidents), priority=priority)
-        act = Act(name="incident.reprioritise", by=DISPATCHER, at=node.world.clock.now(), inputs=inputs)
+        now = node.world.clock.now()
+        act = Act(name="incident.reprioritise", by=DISPATCHER, at=now, inputs=inputs, because="told more")
         gate.act(act)
 
     return once
@@ -63,7 +63,9 @@ def bare(info: ConnectionInfo, incidents: list[str]) -> Callable[[], None]:
         with connection.transaction():
             one = draw.choice(incidents)
             connection.execute("SELECT * FROM incident WHERE id = %s FOR UPDATE", [one])
-            connection.execute("UPDATE incident SET priority = %s, n = n + 1, head = %s WHERE id = %s", ["routine", digest, one])
+            connection.execute(
+                "UPDATE incident SET priority = %s, n = n + 1, head = %s WHERE id = %s", ["routine", digest, one]
+            )
             connection.execute(
                 "INSERT INTO ledger_entry (kind, record, n, act_id, event, body, hash) VALUES (%s, %s, %s, %s, %s, %s, %s)",
                 ["bare", one, draw.getrandbits(31), "act", "bare", body, digest],
@@ -74,8 +76,6 @@ def bare(info: ConnectionInfo, incidents: list[str]) -> Callable[[], None]:
 
 def main() -> None:
     with fresh() as (node, info):
-        from callbox.services.incident.inputs import Open  # noqa: PLC0415  lazy: needs Django's apps
-
         asked = [Open(id=node.ids.new(), category="fire", priority="emergency") for _ in range(INCIDENTS)]
         now = node.world.clock.now()
         answers = gate.perform([Act(name="incident.open", by=DISPATCHER, at=now, inputs=one) for one in asked])

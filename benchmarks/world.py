@@ -14,13 +14,14 @@ from callbox.site import start
 from callbox.site.home import ensure
 from callbox.site.postgres import ConnectionInfo, ensure_running, stop
 
+start.setup()
+
 DISPATCHER = Actor(organisation="coast", roles=frozenset({"dispatcher", "call_taker"}), person="dispatcher")
 
 
 @contextmanager
 def fresh() -> Iterator[tuple[node.Node, ConnectionInfo]]:
     """A new live world on a server that syncs, as in earnest."""
-    start.setup()
     home = ensure(Path(tempfile.mkdtemp(prefix="cbb-", dir="/tmp")))
     environ = {name: told for name, told in os.environ.items() if name != "CALLBOX_DATABASE_URL"}
     info = ensure_running(home, environ=environ)

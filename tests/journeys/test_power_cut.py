@@ -4,19 +4,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from tests.worlds import power_cut
+from tests.worlds.postgres import NO_ENVIRON
 
 from callbox.kernel import node, sequencer
 from callbox.kernel.verify import Count, chains
 from callbox.kernel.verify_tree import Seen, tree
 from callbox.site import start
 from callbox.site.postgres import ensure_running, status, stop
-from tests.worlds import power_cut
-from tests.worlds.postgres import NO_ENVIRON
 
 WRITER = Path(power_cut.__file__).with_name("report_writer.py")
 CUTS = 4
@@ -24,7 +23,7 @@ SEED = 7
 
 
 @pytest.fixture
-def shim(node_home: Path) -> Iterator[dict[str, str]]:
+def shim(node_home: Path) -> dict[str, str]:
     """An environment in which nothing is durable below the node's home until it is synced."""
     if power_cut.compiler() is None:
         pytest.skip("no C compiler here: the disk that forgets cannot be built")
@@ -34,7 +33,7 @@ def shim(node_home: Path) -> Iterator[dict[str, str]]:
     built = power_cut.build(node_home)
     built.chmod(0o755)
     watched = {"POWER_CUT_ROOT": str(node_home / "postgres" / "data"), "POWER_CUT_UNDO": str(undo)}
-    yield {**os.environ, **watched, "LD_PRELOAD": str(built)}
+    return {**os.environ, **watched, "LD_PRELOAD": str(built)}
 
 
 def acknowledged_until_cut(home: Path, environment: dict[str, str], *, first: int, seconds: float) -> list[str]:
