@@ -14,6 +14,8 @@ PASSABLE = 0o711  # root's home: the account PostgreSQL is dropped to must pass 
 class SetupError(Exception):
     """A node can't be set up or reached as asked: one line for a person, picked by a code, filled by values."""
 
+    status: int = 1  # the exit status: 2 when the command line itself was wrong
+
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "home.control_character": {
             "en": "CALLBOX_HOME holds a control character: give a plain folder name",

@@ -147,6 +147,7 @@ def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | No
     )
     keys = Keys(world.keys_folder)
     settings.SECRET_KEY = keys.secret("sessions")
-    opened = node.Node(world, keys, Ids(known.seed))
+    # Only a replay draws its names from the seed: elsewhere several processes make records side by side.
+    opened = node.Node(world, keys, Ids(known.seed if known.mode is Mode.REPLAY else None))
     node.use(opened)
     return opened

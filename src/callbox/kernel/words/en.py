@@ -102,4 +102,13 @@ WORDS: dict[str, str] = {
     "refused.erasure.to_review": "somebody broke the glass here and it is not reviewed yet: review it first",
     "refused.erasure.part": "it belongs to {kind} {id}: erase that",
     "refused.erasure.shared_key": "its key also seals {kind} {id}, which would be lost with it: erase that first",
+    "command.document": "write the pages of the documentation that are drawn from the services' declarations",
+    "document.folder": "the folder of the pages",
+    "document.check": "write nothing; say which page is stale",
+    "document.no_folder": "--folder: {path} is no folder: name the one that holds the pages, such as docs",
+    "document.stale": "{path} is not what the declarations say: run `callbox document`",
+    "value.live": "live",
+    "value.demo": "demo",
+    "value.practice": "practice",
+    "value.replay": "replay",
 }

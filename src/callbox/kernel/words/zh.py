@@ -101,4 +101,13 @@ WORDS: dict[str, str] = {
     "refused.erasure.to_review": "此处有破窗查阅尚未复核，请先复核",
     "refused.erasure.part": "它属于{kind} {id}，请抹除后者",
     "refused.erasure.shared_key": "其密钥同时封存{kind} {id}，抹除会使后者丢失，请先抹除后者",
+    "command.document": "生成由各服务声明推导出的文档页面",
+    "document.folder": "页面所在的文件夹",
+    "document.check": "不写入，只指出过时的页面",
+    "document.no_folder": "--folder：{path} 不是文件夹，请指定存放页面的文件夹，例如 docs",
+    "document.stale": "{path} 与声明不符：请运行 `callbox document`",
+    "value.live": "正式",
+    "value.demo": "演示",
+    "value.practice": "演练",
+    "value.replay": "回放",
 }

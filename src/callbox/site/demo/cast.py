@@ -1,0 +1,56 @@
+"""Who plays in the demo: its people in their posts, as if each were signed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from callbox.kernel.facts import Actor, Id
+from callbox.kernel.read import PAGE_MAX, listing
+from callbox.services.organisation.facts import Post
+
+PLAYER = Actor(organisation="", roles=frozenset({"machine"}), via="demo")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The actors by role, those of the city's own desks first; crews by unit."""
+
+    roles: Mapping[str, Sequence[Actor]]
+    crews: Mapping[Id, Actor]
+
+    def find(self, role: str, *, unit: Id | None = None, turn: int = 0) -> Actor:
+        """Somebody in this role; `turn` picks among several."""
+        if unit is not None:
+            return self.crews[unit]
+        there = self.roles[role]
+        return there[turn % len(there)]
+
+
+def assemble(organisation: str) -> Cast:
+    """Everybody who holds a post; for the desks, those of this organisation."""
+    posts = _posts()
+    roles: dict[str, list[Actor]] = {}
+    for post in posts:
+        if post.organisation == organisation:
+            roles.setdefault(post.roles[0], []).append(_actor(post))
+    return Cast(roles, {post.unit: _actor(post) for post in posts if post.unit})
+
+
+def _posts() -> list[Post]:
+    posts: list[Post] = []
+    page = listing(PLAYER, "post", most=PAGE_MAX)
+    posts += page.records
+    while page.after is not None:
+        page = listing(PLAYER, "post", after=page.after, most=PAGE_MAX)
+        posts += page.records
+    return [post for post in posts if post.person is not None]
+
+
+def _actor(post: Post) -> Actor:
+    return Actor(
+        organisation=post.organisation,
+        roles=frozenset(post.roles),
+        person=post.person,
+        post=post.id,
+        unit=post.unit,
+        via="demo",
+    )

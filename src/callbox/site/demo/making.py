@@ -1,0 +1,201 @@
+"""Making a demo world: a city from its seed, brought in by acts through the gate like anything else."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+
+from callbox.brain.city import City, generate
+from callbox.brain.city.generate import LEAST_NODES, MOST_NODES
+from callbox.brain.city.telling import caller
+from callbox.kernel import gate, registry
+from callbox.kernel.facts import Act, Actor, Id
+from callbox.kernel.node import Node
+from callbox.kernel.world import Mode
+from callbox.site import start
+from callbox.site.demo import offices
+from callbox.site.demo.people import OFFICES, PASSWORD, Seat, seats
+from callbox.site.node_site import NodeSite
+from callbox.site.postgres import drop_database, list_databases
+
+__all__ = ["LEAST_NODES", "MOST_NODES", "Demo", "city_of", "make", "there"]
+
+SEED = 20_260_302
+NOTE = "demo.json"
+BATCH = 200
+SETUP = Actor(organisation="", roles=frozenset({"administrator"}), via="setup")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """What a demo world was made from. `ready`: it was made to its end."""
+
+    seed: int
+    nodes: int
+    units: int = 0
+    ready: bool = False
+
+
+def there(home: Path, name: str) -> Demo | None:
+    """The demo world of this name, or None when there is none or it was left half-made.
+
+    Raises:
+        WorldError: when the name belongs to a world that is not a demo.
+    """
+    folder = start.folder_of(home, name)
+    found = _noted(folder)
+    if found is not None:
+        return found if found.ready else None
+    if (folder / start.MARK).exists():
+        raise start.WorldError("world.mode", name=name, mode=start.told(folder).mode)
+    return None
+
+
+def _noted(folder: Path) -> Demo | None:
+    try:
+        return Demo(**json.loads((folder / NOTE).read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _note(folder: Path, demo: Demo) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = folder / f"{NOTE}.new"
+    beside.write_text(json.dumps(asdict(demo)))
+    beside.replace(folder / NOTE)
+
+
+def make(site: NodeSite, name: str, *, nodes: int) -> Demo:
+    """Make the world and bring its city in. One that was left half-made, which only its note tells, is made anew."""
+    folder = start.folder_of(site.home, name)
+    if _noted(folder) is not None:
+        _remove(site, name)
+    _note(folder, Demo(seed=SEED, nodes=nodes))
+    site.make(name, mode=Mode.DEMO, zone=local_zone(), seed=SEED)
+    city = generate(SEED, nodes)
+    settle(site.open(name), city)
+    made = Demo(seed=SEED, nodes=nodes, units=len(city.units), ready=True)
+    _note(folder, made)
+    return made
+
+
+def _remove(site: NodeSite, name: str) -> None:
+    if start.database_of(name) in list_databases(site.info):
+        drop_database(site.info, start.database_of(name))
+    shutil.rmtree(start.folder_of(site.home, name))
+
+
+def city_of(home: Path, name: str) -> City:
+    """The city that a demo world was made from."""
+    demo = there(home, name)
+    if demo is None:
+        raise start.WorldError("world.missing", name=name)
+    return generate(demo.seed, demo.nodes)
+
+
+def local_zone(link: Path = Path("/etc/localtime")) -> str:
+    """The machine's own time zone, so that the city's day is the newcomer's day."""
+    parts = link.resolve().parts
+    return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else "UTC"
+
+
+def settle(node: Node, city: City) -> None:
+    """Bring a city into an empty world: offices, calendar, units, posts and people. Raises what refuses it."""
+    now = node.world.clock.now()
+    where = offices.paths(city)
+    calendar = node.ids.new()
+    found = offices.foundings(city, calendar=calendar, zone=node.world.zone)
+    unit_ids = {unit.call_sign: node.ids.new() for unit in city.units}
+    staff = list(seats(city))
+    _perform(
+        now,
+        [
+            ("organisation.found", found[0]),
+            ("calendar.keep", _calendar(calendar, where["p"], zone=node.world.zone, year=now.year)),
+            *(("organisation.found", one) for one in found[1:]),
+            *(("unit.commission", one) for one in _units(city, unit_ids, where)),
+        ],
+    )
+    seated = partial(_seated, where=where, unit_ids=unit_ids, new=node.ids.new)
+    _perform(now, [one for number, seat in enumerate(staff) for one in seated(seat, number)])
+    _sign_ins(staff)
+
+
+Asked = tuple[str, dict[str, Any]]
+
+
+def _perform(at: datetime, asked: Sequence[Asked]) -> None:
+    acts = [Act(name=name, by=SETUP, at=at, inputs=registry.act(name).inputs(**inputs)) for name, inputs in asked]
+    for place in range(0, len(acts), BATCH):
+        for answer in gate.perform(acts[place : place + BATCH]):
+            _ = answer.ref
+
+
+def _calendar(one: Id, organisation: str, *, zone: str, year: int) -> dict[str, Any]:
+    """Monday to Friday, nine to five; New Year and three days of harbour festival off, with one Saturday made up."""
+    years = range(year - 1, year + 3)
+    return {
+        "id": one,
+        "organisation": organisation,
+        "name": "Offices of the city",
+        "zone": zone,
+        "holidays": tuple(f"{year}-{day}" for year in years for day in ("01-01", "06-09", "06-10", "06-11")),
+        "known_years": tuple(years),
+    }
+
+
+def _units(city: City, ids: Mapping[str, Id], where: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for unit in city.units:
+        longitude_deg, latitude_deg = city.place(unit.node)
+        yield {
+            "id": ids[unit.call_sign],
+            "organisation": where[unit.station],
+            "call_sign": unit.call_sign,
+            "unit_kind": unit.kind,
+            "home_latitude_deg": latitude_deg,
+            "home_longitude_deg": longitude_deg,
+        }
+
+
+def _seated(
+    seat: Seat, number: int, *, where: Mapping[str, str], unit_ids: Mapping[str, Id], new: Callable[[], Id]
+) -> Iterator[Asked]:
+    office, person, post = OFFICES[seat.role], new(), new()
+    name = caller(number * 17 + 3)
+    yield (
+        "person.admit",
+        {
+            "id": person,
+            "organisation": where[seat.office],
+            "sign_in": seat.sign_in,
+            "name": name.zh if seat.language == "zh" else name.en,
+            "language": seat.language,
+        },
+    )
+    yield (
+        "post.create",
+        {
+            "id": post,
+            "organisation": where[seat.office],
+            "title": office.title,
+            "title_zh": office.title_zh,
+            "roles": (seat.role,),
+            "duties": f"{office.duties}\n{office.duties_zh}",
+            "unit": unit_ids[seat.unit] if seat.unit else None,
+        },
+    )
+    yield "post.appoint", {"post": post, "person": person}
+
+
+def _sign_ins(staff: Sequence[Seat]) -> None:
+    """Accounts with the one shown password, hashed once: each hash takes a third of a second by design."""
+    password = make_password(PASSWORD)
+    user = get_user_model()
+    user.objects.bulk_create(user(username=seat.sign_in, password=password) for seat in staff)

@@ -1,0 +1,1 @@
+"""`callbox run`: one supervisor, and the processes it starts and watches."""

@@ -1,0 +1,58 @@
+"""One part of a running world, as a process of its own: `python -m callbox.site.running.child PART ...`."""
+
+import argparse
+import importlib
+import logging
+import socket
+import sys
+from collections.abc import Sequence
+
+from callbox.site import start
+from callbox.site.node_site import NodeSite
+from callbox.site.running.errors import where
+from callbox.site.running.parts import end_with_supervisor
+
+PARTS = {"web": "callbox.site.web", "worker": "callbox.site.worker", "player": "callbox.site.demo.player"}
+
+log = logging.getLogger("callbox")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one part until it is told to end."""
+    end_with_supervisor()
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    told = _parser().parse_args(arguments)
+    try:
+        start.setup()
+        _run(told)
+    except Exception as wrong:
+        log.error("%s ended: %s", told.part, where(wrong))  # noqa: TRY400  a traceback's message may hold values
+        return 1
+    return 0
+
+
+def _run(told: argparse.Namespace) -> None:
+    """Import the part only now: its modules have tables, and no part needs the faces but the web."""
+    part = importlib.import_module(PARTS[told.part])
+    site = NodeSite()
+    if told.part == "web":
+        # The socket is the supervisor's: while this process is away, callers wait instead of being refused.
+        site.open(told.world)
+        part.Server(part.Web()).run(sockets=[socket.socket(fileno=told.socket)])
+    elif told.part == "worker":
+        part.run(site, told.world)
+    else:
+        part.run(site, told.world, speed=told.speed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("part", choices=PARTS)
+    parser.add_argument("--world", required=True)
+    parser.add_argument("--socket", type=int)
+    parser.add_argument("--speed", type=float, default=10.0)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

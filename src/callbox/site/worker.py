@@ -1,0 +1,106 @@
+"""The worker: one process, one thread for each thing that must keep happening in a world while nobody asks for it.
+
+Positions are given to entries within a blink, deadlines are acted on when they fall due, the outbox is told, checkpoints go
+outside, what may not be kept is forgotten. Each loop has its own database connection and outlives the server's restarts.
+"""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+
+from callbox.kernel import due, outbox, publish, sequencer
+from callbox.kernel.node import Node, current
+from callbox.kernel.outside import place
+from callbox.kernel.world import RealClock
+from callbox.services.unit import acts as unit_acts
+from callbox.site import configuration
+from callbox.site.node_site import NodeSite
+from callbox.site.running.errors import where
+
+SEQUENCE_EVERY_S = 0.05
+DUE_EVERY_S = 0.5
+OUTBOX_EVERY_S = 0.2
+FORGET_EVERY_S = 30.0
+AFTER_FAILURE_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+
+log = logging.getLogger("callbox.worker")
+
+# Who is told of what happened. Empty in this part: mail, webhooks and search come with their services.
+CONSUMERS: tuple[outbox.Consumer, ...] = ()
+
+
+@dataclass
+class Loop:
+    """Something done again and again. `work` says whether more waits, and then is called again at once."""
+
+    name: str
+    every_s: float
+    work: Callable[[], object]
+    failures: int = 0
+
+    def run(self, ending: threading.Event) -> None:
+        """Do it until the end is asked for; a failure is logged by kind and place and tried again."""
+        while not ending.is_set():
+            ending.wait(self._once())
+        connection.close()
+
+    def _once(self) -> float:
+        """Do it once; how long to wait before the next time."""
+        try:
+            self.work()
+        except Exception as failed:
+            wait_s = AFTER_FAILURE_S[min(self.failures, len(AFTER_FAILURE_S) - 1)]
+            self.failures += 1
+            log.warning("%s: %s; again in %.1f s", self.name, where(failed), wait_s)
+            # A connection that broke is dropped here, so that the next try opens a new one.
+            connection.close() if isinstance(failed, DatabaseError) else None
+            return wait_s
+        self.failures = 0
+        return self.every_s
+
+
+def deadlines(node: Node) -> Callable[[], int]:
+    """Fires what falls due; after a jump of the wall clock it holds until time has been steady for a while."""
+    clock, guard = node.world.clock, due.JumpGuard()
+
+    def fire() -> int:
+        jump_s = clock.jump_s() if isinstance(clock, RealClock) else 0.0
+        return 0 if guard.holds(jump_s=jump_s, steady_s=time.monotonic()) else due.fire(clock.now())
+
+    return fire
+
+
+def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Loop]:
+    """Everything the worker of this world does."""
+    return (
+        Loop("sequencer", SEQUENCE_EVERY_S, sequencer.run),
+        Loop("deadlines", DUE_EVERY_S, deadlines(node)),
+        Loop("outbox", OUTBOX_EVERY_S, lambda: outbox.run(CONSUMERS)),
+        Loop("positions", FORGET_EVERY_S, lambda: unit_acts.purge(now=node.world.clock.now())),
+        Loop("checkpoint", checkpoint_every_s, lambda: publish.publish(node, place(outside))),
+    )
+
+
+def run(site: NodeSite, world: str) -> None:
+    """Work for a world until SIGTERM."""
+    node = site.open(world)
+    settings = configuration.read(site.home)
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    work(loops(node, outside=site.outside(world), checkpoint_every_s=settings.checkpoint_every_s), ending)
+    log.info("worker of %s ended", current().world.name)
+
+
+def work(does: Sequence[Loop], ending: threading.Event) -> None:
+    """Run every loop on a thread of its own until the end is asked for."""
+    threads = [threading.Thread(target=loop.run, args=(ending,), name=loop.name) for loop in does]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
