@@ -136,3 +136,12 @@ def fallen(clocks: State, at: datetime) -> list[str]:
 def fired(clocks: State, name: str, at: datetime) -> dict[str, One]:
     """The clocks after this one fell due and was acted on."""
     return {**clocks, name: {**clocks[name], "state": FIRED, "fired": written(at)}}
+
+
+def extended(clocks: State, name: str, days: int, *, calendar: Calendar | None) -> dict[str, One]:
+    """The clocks after this one was given so many more working days (days, where no calendar is known)."""
+    clock = clocks[name]
+    due = datetime.fromisoformat(str(clock["due"]))
+    if calendar is None:
+        return {**clocks, name: {**clock, "due": written(due + timedelta(days=days))}}
+    return {**clocks, name: {**clock, **_told(calendar, lambda known: add_working_days(known, due, days))}}

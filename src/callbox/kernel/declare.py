@@ -85,7 +85,8 @@ class ActSpec:
 
     `touches` maps each of the rule's parameters to a path that starts at a field of the inputs and follows links from
     record to record (`unit.assignment.incident`). `looks` are paths read without a lock: reference data that the act
-    does not change. `grants` says which role may do it, and how far that reaches.
+    does not change. `grants` says which role may do it, and how far that reaches: asked of the first record touched that
+    there is.
     """
 
     name: str
@@ -95,11 +96,6 @@ class ActSpec:
     touches: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
     needs_reason: bool = False
-
-    @property
-    def subject(self) -> str | None:
-        """The parameter that the permission is asked of: the first record touched."""
-        return next(iter(self.touches), None)
 
 
 @dataclass(frozen=True, kw_only=True)

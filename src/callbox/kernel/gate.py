@@ -86,8 +86,8 @@ def _decide(desk: Desk, one: Act) -> Answer:
         shown, beyond = paths.gather(desk, one, spec.touches)
         if beyond:
             raise _MoreToLock(beyond)
-        subject = shown.get(spec.subject) if spec.subject else None
-        role = checks.granted_role(one, spec, subject if isinstance(subject, Record) else None)
+        subject = next((record for record in shown.values() if isinstance(record, Record)), None)
+        role = checks.granted_role(one, spec, subject)
         looked = paths.look(desk, one, spec.looks)
         changes = spec.rule(one, **shown, **looked)
         return Answer(refs=desk.apply(changes, _stamp(one, role=role, looked=looked)))
