@@ -58,6 +58,9 @@ class Incident(Record):
     closed_at: Annotated[datetime | None, "When it ended"] = None
     same_as: Annotated[Id | None, "The incident that this one duplicates", Links("incident")] = None
     escalations: Annotated[int, "How often a deadline passed and it was brought to the next above"] = 0
+    transfer: Annotated[Id | None, "The open transfer over it", Links("transfer")] = None
+    returns: Annotated[int, "How often a transfer of it was returned"] = 0
+    settled_between: Annotated[tuple[str, ...], "The two organisations between which an arbiter decided"] = ()
     clocks: Annotated[Mapping[str, Mapping[str, Plain]], "Its running deadlines"] = field(default_factory=dict)
 
     address: Annotated[str | None, "Where, in words", Personal(searchable=True)] = None

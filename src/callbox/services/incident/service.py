@@ -14,6 +14,8 @@ ARRIVAL_S = {"life_threat": 480.0, "emergency": 720.0, "non_emergency": 2400.0, 
 
 DISPATCHERS = {"dispatcher": OWN, "supervisor": OWN}
 CREW = DISPATCHERS | {"crew": UNIT}
+# Those with a part in an incident see it: whose unit is sent, and to whom it is offered.
+PARTS = dict.fromkeys(("call_taker", "dispatcher", "handler", "supervisor"), PARTY)
 READERS = CREW | {"call_taker": OWN, "leader": OWN, "analyst": OWN, "oversight": ANY, "machine": ANY, "crew": PARTY}
 
 INCIDENT = Lifecycle(
@@ -30,6 +32,10 @@ INCIDENT = Lifecycle(
         Move("incident.close_declined", ("to_confirm",), ("open",)),
         Move("incident.closed", ("open", "to_confirm"), ("closed",)),
         Move("incident.reopened", ("closed",), ("open",)),
+        Move("incident.offered", ("open", "to_confirm")),
+        Move("incident.returned", ("open", "to_confirm", "closed")),
+        Move("incident.kept", ("open", "to_confirm", "closed")),
+        Move("incident.passed_on", ("open", "to_confirm")),
         Move("incident.erased", ("closed",)),
     ),
     ends=("closed",),
@@ -51,6 +57,7 @@ ASSIGNMENT = Lifecycle(
         *_step_moves(),
         Move("assignment.available", ("queued", *STEPS), ("available",)),
         Move("assignment.stood_down", ("queued", *STEPS), ("stood_down",)),
+        Move("assignment.passed_on", ("queued", *STEPS)),
         Move("assignment.corrected", (*STEPS, *assigning.ENDED)),
         Move("assignment.erased", assigning.ENDED),
     ),
@@ -82,11 +89,12 @@ SERVICE = Service(
         KindSpec(
             record=Incident,
             lifecycle=INCIDENT,
-            reads=READERS,
+            reads=READERS | PARTS,
             clocks=CLOCKS,
             erased_with=(
                 ("report", "incident"),
                 ("assignment", "incident"),
+                ("transfer", "incident"),
                 ("note", "incident"),
                 ("attachment", "incident"),
             ),

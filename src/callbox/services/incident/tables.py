@@ -31,6 +31,9 @@ class IncidentRow(RecordRow):
     closed_at = models.DateTimeField(null=True)
     same_as = word(null=True)
     escalations = models.IntegerField()
+    transfer = word(null=True)
+    returns = models.IntegerField()
+    settled_between = ArrayField(word())
     clocks = models.JSONField()
 
     class Meta(RecordRow.Meta):

@@ -18,6 +18,8 @@ class Report(Record):
 
     organisation: Annotated[str, "The organisation that received it", Links("organisation")]
     parties: Annotated[tuple[str, ...], "Other organisations with a part in it"] = ()
+    about: Annotated[str, "The organisation complained of: out of its reach", Links("organisation")] = ""
+    protected: Annotated[bool, "Hidden from all but those who hold it and its parties"] = False
     channel: Annotated[str, "How it came in", Choice(CHANNELS)]
     received_at: Annotated[datetime, "When it reached us"]
     language: Annotated[str, "The language it was told in (BCP 47)"] = ""

@@ -13,6 +13,8 @@ class ReportRow(RecordRow):
 
     organisation = word()
     parties = ArrayField(word())
+    about = word()
+    protected = models.BooleanField()
     channel = word(max_length=20)
     received_at = models.DateTimeField()
     language = word(max_length=40)

@@ -123,6 +123,14 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True)),
                 ("same_as", models.CharField(db_collation="C", max_length=200, null=True)),
                 ("escalations", models.IntegerField()),
+                ("transfer", models.CharField(db_collation="C", max_length=200, null=True)),
+                ("returns", models.IntegerField()),
+                (
+                    "settled_between",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(db_collation="C", max_length=200), size=None
+                    ),
+                ),
                 ("clocks", models.JSONField()),
             ],
             options={

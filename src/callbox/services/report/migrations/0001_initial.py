@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(db_collation="C", max_length=200), size=None
                     ),
                 ),
+                ("about", models.CharField(db_collation="C", max_length=200)),
+                ("protected", models.BooleanField()),
                 ("channel", models.CharField(db_collation="C", max_length=20)),
                 ("received_at", models.DateTimeField()),
                 ("language", models.CharField(db_collation="C", max_length=40)),

@@ -1,0 +1,63 @@
+"""The rules of the list of categories.
+
+1. A category names its department and one deadline, in working days or in working hours, or none.
+2. Describing it makes a new version; requests opened before keep theirs. Whether it is protected never changes: its
+   requests were made under that promise. Another category is created instead.
+3. A retired category opens no request any more.
+"""
+
+from dataclasses import fields, replace
+
+from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.services.organisation.facts import Organisation
+from callbox.services.request.facts import Category
+from callbox.services.request.inputs import CreateCategory, DescribeCategory, OfCategory
+
+
+def create(act: Act[CreateCategory], *, organisation: Organisation, department: Organisation) -> Changes:
+    """A new category."""
+    told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
+    return [New(_checked(Category(status="active", **told)), "category.created")]
+
+
+def describe(act: Act[DescribeCategory], *, category: Category, department: Organisation | None) -> Changes:
+    """A new version."""
+    if category.status != "active":
+        raise Refused("category.retired", category=category.id)
+    told = {name: given for name in _names(act) if (given := getattr(act.inputs, name)) is not None}
+    if "deadline_days" in told and "deadline_hours" in told:
+        raise Refused("category.two_deadlines")
+    told |= {"deadline_hours": None} if "deadline_days" in told else {}
+    told |= {"deadline_days": None} if "deadline_hours" in told else {}
+    sets: dict[str, Value] = {name: value for name, value in told.items() if value != getattr(category, name)}
+    if not sets:
+        raise Refused("nothing_changed")
+    _checked(replace(category, **sets))  # type: ignore[arg-type]
+    return [Change(category, "category.described", {**sets, "version": category.version + 1})]
+
+
+def _names(act: Act[DescribeCategory]) -> list[str]:
+    return [field.name for field in fields(act.inputs) if field.name != "category"]
+
+
+def retire(act: Act[OfCategory], *, category: Category) -> Changes:
+    """It opens no request any more."""
+    if category.status != "active":
+        raise Refused("category.retired", category=category.id)
+    return [Change(category, "category.retired", {"status": "retired"})]
+
+
+def _checked(category: Category) -> Category:
+    if not category.name.strip():
+        raise Refused("field.empty", field="name")
+    if category.deadline_days is not None and category.deadline_hours is not None:
+        raise Refused("category.two_deadlines")
+    for name in ("deadline_days", "deadline_hours"):
+        if (length := getattr(category, name)) is not None and not length > 0:
+            raise Refused("category.not_positive", field=name)
+    for name in ("extensions_max", "extension_days_max"):
+        if getattr(category, name) < 0:
+            raise Refused("category.negative", field=name)
+    if category.protected and category.public:
+        raise Refused("category.protected_public")
+    return category

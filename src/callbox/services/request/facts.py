@@ -1,0 +1,105 @@
+"""What is known of a category of requests, and of one request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record, Value
+
+# Why a request's clock may stand still. Nothing else stops it.
+HOLDS = ("asker", "third_party", "weather", "appointment", "court")
+
+
+@dataclass(frozen=True)
+class RequestEnd:
+    """How a request may end. `needs_answer`: only after an answer; `needs_reason`: the person closing says why."""
+
+    name: str
+    needs_answer: bool = False
+    needs_reason: bool = False
+
+
+REQUEST_ENDS = {
+    end.name: end
+    for end in (
+        RequestEnd("done", needs_answer=True),
+        RequestEnd("answered_at_contact", needs_answer=True),
+        RequestEnd("duplicate"),
+        RequestEnd("withdrawn"),
+        RequestEnd("no_such_place"),
+        RequestEnd("unreachable", needs_answer=True),
+        RequestEnd("not_competent", needs_reason=True),
+        RequestEnd("declined", needs_answer=True, needs_reason=True),
+    )
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category(Record):
+    """A kind of request, as the administrator keeps it. Every change is a new version; requests keep their own."""
+
+    kind: ClassVar[str] = "category"
+
+    organisation: Annotated[str, "The organisation that keeps it", Links("organisation")]
+    version: Annotated[int, "How often it was described, from 1"] = 1
+    name: Annotated[str, "Its name in English"]
+    name_zh: Annotated[str, "Its name in Chinese"] = ""
+    department: Annotated[str, "The organisation that gets such requests", Links("organisation")]
+    deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
+    deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
+    extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
+    extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
+    questions: Annotated[tuple[str, ...], "What is asked when one is opened"] = ()
+    closes_by: Annotated[str, "What closes it, in words"] = ""
+    public: Annotated[bool, "Whether residents may see its cases once looked over"] = False
+    protected: Annotated[bool, "Whether its requests are hidden from all but the department and its parties"] = False
+    danger_words: Annotated[tuple[str, ...], "Words that mean danger to life"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(Record):
+    """A case that asks a department for a service. It keeps the rules it was opened under."""
+
+    kind: ClassVar[str] = "request"
+
+    organisation: Annotated[str, "The department that holds it", Links("organisation")]
+    parties: Annotated[tuple[str, ...], "Other organisations with a part in it"] = ()
+    about: Annotated[str, "The organisation complained of: out of its reach", Links("organisation")] = ""
+    protected: Annotated[bool, "Hidden from all but those who hold it and its parties"] = False
+    category: Annotated[Id, "What is asked for", Links("category")]
+    category_version: Annotated[int, "The version of the category it was opened under"]
+    deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
+    deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
+    extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
+    extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
+    public: Annotated[bool, "Whether residents may see it once looked over"] = False
+    report: Annotated[Id | None, "The report it opened from", Links("report")] = None
+    taken_by: Annotated[str, "The organisation that took it in", Links("organisation")]
+    received_at: Annotated[datetime, "When it reached us"]
+    opened_at: Annotated[datetime, "When it was opened"]
+    area: Annotated[str, "The district it lies in; never the address"] = ""
+    handled_by: Annotated[Id | None, "Who works on it", Links("person")] = None
+    held_for: Annotated[str | None, "Why its clock stands still", Choice(HOLDS)] = None
+    extensions: Annotated[int, "How often the deadline was extended"] = 0
+    answered_at: Annotated[datetime | None, "When it was answered"] = None
+    answered_by: Annotated[Id | None, "Who answered", Links("person")] = None
+    said_done: Annotated[bool | None, "Whether the person who asked says that it was done"] = None
+    disposition: Annotated[str | None, "How it ended", Choice(tuple(REQUEST_ENDS))] = None
+    closed_by: Annotated[Id | None, "Who closed it", Links("person")] = None
+    closed_at: Annotated[datetime | None, "When it ended"] = None
+    same_as: Annotated[Id | None, "The request that this one duplicates", Links("request")] = None
+    reopenings: Annotated[int, "How often it was opened again"] = 0
+    escalations: Annotated[int, "How often a deadline passed and it was brought to the next above"] = 0
+    escalated_to: Annotated[str, "The organisation it was last brought to", Links("organisation")] = ""
+    transfer: Annotated[Id | None, "The open transfer over it", Links("transfer")] = None
+    returns: Annotated[int, "How often a transfer of it was returned"] = 0
+    settled_between: Annotated[tuple[str, ...], "The two organisations between which an arbiter decided"] = ()
+    clocks: Annotated[Mapping[str, Mapping[str, Plain]], "Its running deadlines"] = field(default_factory=dict)
+
+    wanted: Annotated[str | None, "What the person asks for", Personal(searchable=True)] = None
+    address: Annotated[str | None, "Where, in words", Personal(searchable=True)] = None
+    latitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
+    longitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
+    answers: Annotated[Mapping[str, Value] | None, "Answers to the category's questions", Personal()] = None
+    answer: Annotated[str | None, "What the department answered", Personal(searchable=True)] = None

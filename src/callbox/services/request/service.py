@@ -1,0 +1,156 @@
+"""The declaration of categories and requests."""
+
+from collections.abc import Mapping
+
+from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
+from callbox.services.organisation.facts import ROLES
+from callbox.services.request import administering, inputs, rules, running
+from callbox.services.request.facts import Category, Request
+from callbox.services.request.words import WORDS
+
+OWN, PARTY, ANY = Scope.OWN, Scope.PARTY, Scope.ANY
+ADMINISTRATOR = {"administrator": OWN}
+EVERYBODY = {**dict.fromkeys(ROLES, ANY), "machine": ANY}
+HANDLERS = {"handler": OWN, "supervisor": OWN}
+TAKERS = {"call_taker": OWN, "dispatcher": OWN, "reporter": OWN}
+# Who may pass on the word of whoever asked: also the organisation that took the request in.
+VOICES = {"call_taker": PARTY, "supervisor": PARTY, "reporter": PARTY}
+READERS = (
+    VOICES | {"handler": PARTY, "dispatcher": PARTY} | {"leader": OWN, "analyst": OWN, "oversight": ANY, "machine": ANY}
+)
+
+CATEGORY = Lifecycle(
+    begins={"category.created": ("active",)},
+    moves=(Move("category.described", ("active",)), Move("category.retired", ("active",), ("retired",))),
+    ends=("retired",),
+)
+
+UNDER_WAY = ("open", "in_work", "waiting", "answered")
+REQUEST = Lifecycle(
+    begins={"request.opened": ("open",)},
+    moves=(
+        Move("request.taken_up", ("open", "in_work"), ("in_work",)),
+        Move("request.held", ("open", "in_work"), ("waiting",)),
+        Move("request.resumed", ("waiting",), ("in_work",)),
+        Move("request.extended", ("open", "in_work")),
+        Move("request.answered", UNDER_WAY, ("answered",)),
+        Move("request.escalated", UNDER_WAY),
+        Move("request.confirmed_done", ("answered", "closed"), ("closed",)),
+        Move("request.found_undone", ("answered", "closed"), ("in_work",)),
+        Move("request.closed", UNDER_WAY, ("closed",)),
+        Move("request.reopened", ("closed",), ("in_work",)),
+        Move("request.offered", UNDER_WAY),
+        Move("request.returned", (*UNDER_WAY, "closed")),
+        Move("request.kept", (*UNDER_WAY, "closed")),
+        Move("request.passed_on", UNDER_WAY),
+        Move("request.erased", ("closed",)),
+    ),
+    ends=("closed",),
+)
+
+
+def _deadline(name: str, *, days: bool) -> ClockSpec:
+    return ClockSpec(
+        name=name,
+        starts=("request.opened", "request.reopened", "request.found_undone"),
+        stops=("request.answered", "request.closed"),
+        pauses=("request.held",),
+        resumes=("request.resumed",),
+        working_days=(lambda request: request.deadline_days) if days else None,
+        working_seconds=None if days else _seconds,
+        on_due="request.overdue",
+    )
+
+
+def _seconds(request: Request) -> float | None:
+    return None if request.deadline_hours is None else request.deadline_hours * 3600
+
+
+CLOCKS = (_deadline("deadline", days=True), _deadline("deadline_hours", days=False))
+
+ON_REQUEST = {"request": "request"}
+ITS_CALENDAR = {"calendar": "request.organisation.calendar"}
+
+
+def _act(
+    name: str,
+    rule: object,
+    given: type[inputs.OfRequest] = inputs.OfRequest,
+    *,
+    grants: Mapping[str, Scope] = HANDLERS,
+    looks: Mapping[str, str] | None = None,
+    needs_reason: bool = False,
+) -> ActSpec:
+    return ActSpec(
+        name=name,
+        rule=rule,  # type: ignore[arg-type]
+        inputs=given,
+        grants=grants,
+        touches=ON_REQUEST,
+        looks=looks or {},
+        needs_reason=needs_reason,
+    )
+
+
+SERVICE = Service(
+    name="request",
+    kinds=(
+        KindSpec(record=Category, lifecycle=CATEGORY, reads=EVERYBODY),
+        KindSpec(
+            record=Request,
+            lifecycle=REQUEST,
+            reads=READERS,
+            clocks=CLOCKS,
+            erased_with=(
+                ("report", "request"),
+                ("transfer", "request"),
+                ("note", "request"),
+                ("attachment", "request"),
+            ),
+        ),
+    ),
+    acts=(
+        ActSpec(
+            name="category.create",
+            rule=administering.create,
+            inputs=inputs.CreateCategory,
+            grants=ADMINISTRATOR,
+            touches={"organisation": "organisation"},
+            looks={"department": "department"},
+        ),
+        ActSpec(
+            name="category.describe",
+            rule=administering.describe,
+            inputs=inputs.DescribeCategory,
+            grants=ADMINISTRATOR,
+            touches={"category": "category"},
+            looks={"department": "department"},
+        ),
+        ActSpec(
+            name="category.retire",
+            rule=administering.retire,
+            inputs=inputs.OfCategory,
+            grants=ADMINISTRATOR,
+            touches={"category": "category"},
+        ),
+        ActSpec(
+            name="request.open",
+            rule=rules.open_request,
+            inputs=inputs.OpenRequest,
+            grants=HANDLERS | TAKERS,
+            touches={"report": "report"},
+            looks={"category": "category", "about": "about", "calendar": "category.department.calendar"},
+        ),
+        _act("request.take_up", rules.take_up),
+        _act("request.answer", rules.answer, inputs.AnswerRequest),
+        _act("request.hold", running.hold, inputs.HoldRequest, looks=ITS_CALENDAR),
+        _act("request.resume", running.resume, looks=ITS_CALENDAR),
+        _act("request.extend", running.extend, inputs.ExtendRequest, looks=ITS_CALENDAR, needs_reason=True),
+        _act("request.close", rules.close, inputs.CloseRequest, looks={"same_as": "same_as"}),
+        _act("request.reopen", rules.reopen, looks=ITS_CALENDAR, needs_reason=True),
+        _act("request.confirm_done", rules.confirm_done, grants=VOICES),
+        _act("request.not_done", rules.not_done, grants=VOICES, looks=ITS_CALENDAR),
+        _act("request.overdue", rules.overdue, inputs.RequestDue, grants={"machine": ANY}),
+    ),
+    words=WORDS,
+)

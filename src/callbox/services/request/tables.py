@@ -1,0 +1,80 @@
+"""The columns of categories and requests."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from callbox.kernel.tables import RecordRow, word
+
+
+class CategoryRow(RecordRow):
+    """A category."""
+
+    organisation = word()
+    version = models.IntegerField()
+    name = word()
+    name_zh = word()
+    department = word()
+    deadline_days = models.IntegerField(null=True)
+    deadline_hours = models.FloatField(null=True)
+    extensions_max = models.IntegerField()
+    extension_days_max = models.IntegerField()
+    questions = ArrayField(models.TextField())
+    closes_by = models.TextField()
+    public = models.BooleanField()
+    protected = models.BooleanField()
+    danger_words = ArrayField(models.TextField())
+
+    class Meta(RecordRow.Meta):
+        db_table = "category"
+
+
+class RequestRow(RecordRow):
+    """A request."""
+
+    organisation = word()
+    parties = ArrayField(word())
+    about = word()
+    protected = models.BooleanField()
+    category = word(db_index=True)
+    category_version = models.IntegerField()
+    deadline_days = models.IntegerField(null=True)
+    deadline_hours = models.FloatField(null=True)
+    extensions_max = models.IntegerField()
+    extension_days_max = models.IntegerField()
+    public = models.BooleanField()
+    report = word(null=True, db_index=True)
+    taken_by = word()
+    received_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    area = word()
+    handled_by = word(null=True)
+    held_for = word(max_length=40, null=True)
+    extensions = models.IntegerField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = word(null=True)
+    said_done = models.BooleanField(null=True)
+    disposition = word(max_length=40, null=True)
+    closed_by = word(null=True)
+    closed_at = models.DateTimeField(null=True)
+    same_as = word(null=True)
+    reopenings = models.IntegerField()
+    escalations = models.IntegerField()
+    escalated_to = word()
+    transfer = word(null=True)
+    returns = models.IntegerField()
+    settled_between = ArrayField(word())
+    clocks = models.JSONField()
+
+    class Meta(RecordRow.Meta):
+        db_table = "request"
+        indexes: ClassVar[list[models.Index]] = [
+            *RecordRow.Meta.indexes,
+            models.Index(fields=["received_at", "id"], name="request_in_order"),
+            models.Index(fields=["organisation", "id"], name="request_open", condition=~Q(status="closed")),
+        ]
+
+
+TABLES = {"category": CategoryRow, "request": RequestRow}

@@ -1,0 +1,1 @@
+"""The contract over handing a case to another organisation."""

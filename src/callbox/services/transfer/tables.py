@@ -1,0 +1,49 @@
+"""The columns of transfers."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from callbox.kernel.tables import RecordRow, word
+from callbox.services.transfer.facts import OPEN
+
+
+class TransferRow(RecordRow):
+    """A transfer. The database too says that a case has one open transfer at a time."""
+
+    organisation = word()
+    parties = ArrayField(word())
+    about = word()
+    incident = word(null=True, db_index=True)
+    request = word(null=True, db_index=True)
+    to = word()
+    had_part = models.BooleanField()
+    danger_to_life = models.BooleanField()
+    answer_s = models.FloatField(null=True)
+    answer_days = models.IntegerField(null=True)
+    returns_max = models.IntegerField()
+    arbiter = word()
+    offered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    returned_under = word(max_length=40, null=True)
+    decided_for = word(null=True)
+    decided_by = word(null=True)
+    escalations = models.IntegerField()
+    escalated_to = word()
+    clocks = models.JSONField()
+
+    class Meta(RecordRow.Meta):
+        db_table = "transfer"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["incident"], name="one_open_transfer_per_incident", condition=Q(status__in=OPEN)
+            ),
+            models.UniqueConstraint(
+                fields=["request"], name="one_open_transfer_per_request", condition=Q(status__in=OPEN)
+            ),
+        ]
+
+
+TABLES = {"transfer": TransferRow}
