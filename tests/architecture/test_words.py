@@ -29,6 +29,7 @@ COMPUTED = {
     "services/organisation/rules.py": {
         f"calendar.{name}" for name in ("both", "hours", "weekly", "years", "zone")
     },  # what a calendar of this record can be refused for
+    "faces/api/answers.py": {f"http.{name}" for name in ("broken", "csrf", "method", "not_found", "refused")},
 }
 
 Table = Mapping[str, Mapping[str, str]]

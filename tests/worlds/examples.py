@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.worlds.city import CENTRE, CITY, EAST, OVERSIGHT, Town, actor
 
 from callbox.kernel.facts import Act, Actor, Id
@@ -40,6 +41,13 @@ def load() -> dict[str, Example]:
     for path in sorted(Path(__file__).parent.glob("examples_*.py")):
         import_module(f"tests.worlds.{path.stem}")
     return EXAMPLES
+
+
+def bring_about(name: str, town: Town) -> "Act[Any]":
+    """The example of an act. Its absence fails whichever test asks."""
+    if name not in load():
+        pytest.fail(f"{name} has no example: add one to tests/worlds/examples.py that brings it about")
+    return EXAMPLES[name](town)
 
 
 def unit(town: Town) -> Id:

@@ -60,6 +60,8 @@ WORDS: dict[str, str] = {
     "field.token.post": "Post it acts in",
     "field.token.expires_at": "Ends at",
     "input.organisation.above": "Belongs to",
+    "input.person.digest": "Digest of the one-time code",
+    "input.person.expires_at": "Ends at",
     "value.active": "active",
     "value.dismissed": "dismissed",
     "value.revoked": "revoked",

@@ -60,6 +60,8 @@ WORDS: dict[str, str] = {
     "field.token.post": "所用岗位",
     "field.token.expires_at": "到期时间",
     "input.organisation.above": "上级机构",
+    "input.person.digest": "一次性代码的摘要",
+    "input.person.expires_at": "到期时间",
     "value.active": "在用",
     "value.dismissed": "已停用",
     "value.revoked": "已吊销",
