@@ -61,7 +61,8 @@ def heading(service: Service) -> str:
 def lifecycles() -> Lines:
     """The state diagram of every kind, and what may happen in each status without a change."""
     yield from ("# Lifecycles · 生命周期", "", NOTICE, "")
-    yield "The gate refuses whatever is not drawn here, whichever rule asks for it. · 图中没有的变动，一律被拒绝。"
+    yield "The gate refuses whatever is not drawn here, whichever rule asks for it. `=`: the status stays."
+    yield "未在此列出的变动，无论由何规则提出，一律拒绝。`=`：状态不变。"
     yield ""
     for service in registry.services():
         for spec in service.kinds:
