@@ -18,7 +18,7 @@ from tests.worlds.postgres import run, tell
 from tests.worlds.scanning import files_under, forms, found_in, of_text
 
 from callbox.kernel import chain, erase, files, ledger, read, registry, rows, sequencer
-from callbox.kernel.facts import Refused, Ref, personal_fields
+from callbox.kernel.facts import Ref, Refused, personal_fields
 from callbox.kernel.outside import Folder
 from callbox.kernel.privacy import SLOT_BYTES, Erased, KeysMissing
 from callbox.kernel.replay_erasures import replay
