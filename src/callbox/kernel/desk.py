@@ -121,6 +121,7 @@ class Desk:
         return self._write(held, spec=spec, event=change.event, sets=change.sets, stamp=stamp)
 
     def _write(self, held: Held, *, spec: KindSpec, event: str, sets: Mapping[str, Value], stamp: Stamp) -> Ref:
+        rows.check_fits(spec.kind, sets)
         record = _with(held.record, sets)
         if spec.clocks:
             record, sets = _with_clocks(record, spec=spec, event=event, sets=sets, stamp=stamp)

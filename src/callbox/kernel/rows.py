@@ -12,8 +12,10 @@ from psycopg.types.json import Jsonb
 
 from callbox.kernel import registry
 from callbox.kernel.chain import Json, plain
-from callbox.kernel.facts import SEALED, Field, Id, Record, Ref, fields_of, personal_fields
+from callbox.kernel.facts import SEALED, Field, Id, Record, Ref, Refused, fields_of, personal_fields
 
+# The largest number, and its negative, that PostgreSQL's integer types hold.
+WHOLE_MAX = {"SmallIntegerField": 2**15 - 1, "IntegerField": 2**31 - 1, "BigIntegerField": 2**63 - 1}
 KERNEL_COLUMNS = ("n", "head", "slot", "sealed", "blind", "next_due")
 
 
@@ -111,6 +113,33 @@ def read_all(kind: str, where: str, parameters: Sequence[Any]) -> list[Held]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_listed(kind)} FROM {_table(kind)} WHERE {where}", list(parameters))  # noqa: S608
         return [_held(kind, row) for row in cursor.fetchall()]
+
+
+@cache
+def _limits(kind: str) -> Mapping[str, tuple[int | None, int | None]]:
+    """(longest text, largest whole number) that the column of each open field holds; None: no limit."""
+    found = {}
+    for declared in open_fields(kind):
+        column: Any = registry.table(kind)._meta.get_field(declared.name)  # noqa: SLF001  Django's documented model API
+        column = getattr(column, "base_field", column)
+        found[declared.name] = (column.max_length, WHOLE_MAX.get(column.get_internal_type()))
+    return found
+
+
+def check_fits(kind: str, sets: Mapping[str, Any]) -> None:
+    """Refuse values that a column cannot hold, before anything is written.
+
+    Raises:
+        Refused: naming the field.
+    """
+    limits = _limits(kind)
+    for name, value in sets.items():
+        longest, largest = limits.get(name, (None, None))
+        for one in value if isinstance(value, tuple | list) else (value,):
+            if longest is not None and isinstance(one, str) and len(one) > longest:
+                raise Refused("text.long", field=name, most=longest)
+            if largest is not None and isinstance(one, int) and abs(one) > largest:
+                raise Refused("number.large", field=name, most=largest)
 
 
 def _parameters(kind: str, held: Held) -> list[Any]:
