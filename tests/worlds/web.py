@@ -4,7 +4,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ class Reply:
     """What came back."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: http.client.HTTPMessage
     text: str
 
     @property
@@ -60,7 +60,7 @@ class Served:
         try:
             caller.request(method, path, body=body, headers=named)
             reply = caller.getresponse()
-            return Reply(reply.status, dict(reply.headers), reply.read().decode())
+            return Reply(reply.status, reply.headers, reply.read().decode())
         finally:
             caller.close()
 

@@ -13,7 +13,7 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import dataclass, field
 from threading import Thread
 
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from callbox.kernel import checks, gate
 from callbox.kernel.facts import Act, Answer, Refused
@@ -145,6 +145,6 @@ def act(one: Act) -> Answer:
         return intake.submit(one).result(timeout=PATIENCE_S)
     except WaitedTooLong:
         raise Refused("overloaded") from None
-    except DatabaseError as lost:
+    except (OperationalError, InterfaceError) as lost:
         log.warning("the database did not answer an act: %s", type(lost).__name__)
         raise Refused("overloaded") from lost

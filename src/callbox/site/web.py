@@ -18,6 +18,7 @@ from django.db import connections
 
 from callbox.kernel.facts import Refused
 from callbox.kernel.intake import Intake
+from callbox.site import logs
 from callbox.site.asgi_types import App, Message, Receive, Scope, Send, header
 from callbox.site.events import Events
 from callbox.site.hub import Hub
@@ -168,4 +169,5 @@ class Server(uvicorn.Server):
 
 def serve(*, host: str = LOOPBACK, port: int = PORT) -> None:
     """Serve the world that is open in this process, until it is told to stop (SIGINT, SIGTERM)."""
+    logs.begin()
     Server(Web(), host=host, port=port).run()

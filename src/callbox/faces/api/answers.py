@@ -1,7 +1,7 @@
 """What the API answers when it says no: one JSON shape, in the caller's language, and never a value that was sent."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +10,9 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import ConfigDict, Field
 
 from callbox.kernel.chain import plain
+from callbox.kernel.checks import TEXT_MAX
 from callbox.kernel.facts import Plain, Refused
+from callbox.kernel.idempotency import KEY_MAX
 from callbox.kernel.words import language_of, refusal
 
 
@@ -50,6 +52,13 @@ FOR_HTTP = {401: "sign_in.needed", 403: "http.csrf", 404: "http.not_found", 405:
 # Which answers an operation documents besides its own.
 NO = dict.fromkeys((400, 401, 403, 404, 405, 409, 413, 415, 422, 500, 503), Refusal)
 
+EXACTLY = {
+    "missing": "field.missing",
+    "extra_forbidden": "field.unknown",
+    "string_unicode": "text.unreadable",
+    "string_pattern_mismatch": "field.wrong",
+    "string_too_short": "field.empty",
+}
 EXPECTED = {
     "string": "a_text",
     "float": "a_number",
@@ -113,17 +122,24 @@ def spoken(request: HttpRequest) -> str:
 def unfit(error: ValidationError) -> Refused:
     """The first thing in which a request differs from the schema, without the value that was sent."""
     first = error.errors[0]
-    kind, place = str(first.get("type", "")), [part for part in first.get("loc", ()) if isinstance(part, str)]
-    names = [part for part in place[1:] if part not in ("told", "body")]
-    field = ".".join(name if NAME.fullmatch(name) else "?" for name in names) or "body"
-    if kind == "missing":
-        return Refused("field.missing", field=field)
-    if kind == "extra_forbidden":
-        return Refused("field.unknown", field=field)
+    kind, field = str(first.get("type", "")), _field(first.get("loc", ()))
+    if field == "Idempotency-Key":
+        return Refused("key.wrong", most=KEY_MAX)
     if kind == "literal_error":
         return Refused("choice.unknown", field=field, allowed=str(first.get("ctx", {}).get("expected", "?")))
+    if kind == "string_too_long":
+        return Refused("text.long", field=field, most=int(first.get("ctx", {}).get("max_length", TEXT_MAX)))
+    if kind in EXACTLY:
+        return Refused(EXACTLY[kind], field=field)
     expected = EXPECTED.get(kind.partition("_")[0])
     return Refused("field.type", field=field, expected=expected) if expected else Refused("field.wrong", field=field)
+
+
+def _field(place: Sequence[object]) -> str:
+    """The name of a field from where pydantic found it: (body, parameter, field ...) or (query, field)."""
+    names = [part for part in place if isinstance(part, str)]
+    names = names[2:] if names[:1] == ["body"] else names[1:]
+    return ".".join(name if NAME.fullmatch(name) else "?" for name in names) or "body"
 
 
 def for_status(request: HttpRequest, status: int, **details: Plain) -> HttpResponse:
@@ -137,7 +153,8 @@ def for_status(request: HttpRequest, status: int, **details: Plain) -> HttpRespo
 def from_http(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What django-ninja itself refuses."""
     if error.status_code == 400:
-        return answer(request, Refused("body.unreadable"))
+        told_first = error.__cause__ or error.__context__
+        return answer(request, told_first if isinstance(told_first, Refused) else Refused("body.unreadable"))
     return for_status(request, error.status_code)
 
 

@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from callbox import __version__
-from callbox.faces.api import performing, records
+from callbox.faces.api import performing, places, records, telling
 from callbox.faces.api.answers import answer, from_http, unfit
 from callbox.faces.api.reading import BySession, ByToken, JsonObject
 from callbox.kernel.facts import Refused
@@ -31,10 +31,13 @@ def build() -> NinjaAPI:
         parser=JsonObject(),
         urls_namespace="api",
     )
-    api.add_router("/reports", performing.reports())
+    lists = records.lists()
+    performing.add_reports(lists)
     api.add_router("/acts", performing.acts())
     api.add_router("/cases", records.cases())
-    api.add_router("", records.lists())
+    api.add_router("/cases", telling.stories())
+    api.add_router("/positions", places.positions())
+    api.add_router("", lists)
     _answer_refusals(api)
     return api
 

@@ -124,15 +124,13 @@ def _unknown(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001  
     raise Refused("act.unknown", act=name if name.replace(".", "").replace("_", "").isalnum() else "?")
 
 
-def reports() -> Router:
-    """A report comes in."""
-    router = Router(tags=["reports"])
+def add_reports(router: Router) -> None:
+    """A report comes in, where the list of reports is."""
     spec = registry.act("report.receive")
     router.post(
-        "",
+        "/reports",
         response={201: Received, **NO},
         operation_id="report.post",
         summary="Post a report",
         description=_meaning(spec),
     )(_view(spec))
-    return router

@@ -62,10 +62,15 @@ def lists() -> Router:
     return router
 
 
+def case_kinds() -> tuple[str, ...]:
+    """The kinds of case that this node has."""
+    return tuple(kind for kind in CASES if registry.has_kind(kind))
+
+
 def cases() -> Router:
     """One case, of whatever kind it is."""
     router = Router(tags=["cases"])
-    kinds = tuple(kind for kind in CASES if registry.has_kind(kind))
+    kinds = case_kinds()
     models = [opened(registry.kind(kind)) for kind in kinds]
     either: Any = models[0]
     for model in models[1:]:
@@ -99,7 +104,7 @@ def _one_view(kinds: tuple[str, ...]) -> View:
     def view(request: HttpRequest, id: str, purpose: Purpose = None, header: PurposeHeader = None) -> HttpResponse:  # noqa: A002
         actor: Actor = request.auth  # type: ignore[attr-defined]
         why = purpose_of(header, purpose)
-        record = _seen(actor, kinds, id)
+        record = seen(actor, kinds, id)
         if why is None:
             return JsonResponse(open_view(record) | {"personal": None})
         full: Record = read.opened(actor, record.ref, purpose=why)
@@ -108,7 +113,7 @@ def _one_view(kinds: tuple[str, ...]) -> View:
     return view
 
 
-def _seen(actor: Actor, kinds: tuple[str, ...], told: str) -> Record:
+def seen(actor: Actor, kinds: tuple[str, ...], told: str) -> Record:
     """The record of this name. Its absence and its being out of sight are answered in the same words."""
     for kind in kinds if known_id(told) else ():
         try:
