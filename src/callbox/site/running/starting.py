@@ -1,6 +1,7 @@
 """`callbox run` from its first look at the arguments to its last line."""
 
 import errno
+import re
 import signal
 import socket
 import sys
@@ -24,6 +25,7 @@ from callbox.site.running.words import RunError, line
 HOST = "127.0.0.1"
 DEMO = "demo"
 BACKLOG = 1_024
+NAME = re.compile("[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,8 @@ def check(asked: Asked) -> None:
         raise RunError("run.nodes", status=2, nodes=asked.nodes)
     if asked.nodes is not None and not asked.demo:
         raise RunError("run.only_demo", status=2, option="--nodes")
+    if asked.world is not None and not NAME.fullmatch(asked.world):
+        raise start.WorldError("world.name", name=asked.world)
     if not 1 <= asked.speed <= 100:
         raise RunError("run.speed", status=2, speed=asked.speed)
 
