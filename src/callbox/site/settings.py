@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "callbox.kernel",
     *(f"callbox.services.{name}" for name in SERVICES),
+    "callbox.faces.console",
 ]
 MIDDLEWARE = [
     "callbox.faces.api.answers.OneShape",
@@ -26,6 +27,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "callbox.faces.console.middleware.policy",
 ]
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -51,6 +53,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "callbox.faces.console.pages.common",
             ]
         },
     }
@@ -61,6 +64,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LOGIN_URL = "/sign-in"
+# Whom the sign-in page of a demo world offers, and their password; filled when a demo world is opened.
+DEMO_PEOPLE: tuple[str, ...] = ()
+DEMO_PASSWORD = ""
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -1,6 +1,6 @@
 """Which face answers where."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from callbox.faces.api.endpoints import build
 
@@ -8,4 +8,5 @@ API = build()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", API.urls),
+    path("", include("callbox.faces.console.urls")),
 ]

@@ -1,0 +1,79 @@
+"""One case: asked for a purpose first, then told whole. Every look is in the ledger before the page is."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from callbox.faces.console.language import language_for
+from callbox.faces.console.pages import signed_in
+from callbox.faces.console.telling import Teller, belongings
+from callbox.faces.console.timeline import picture
+from callbox.kernel import registry
+from callbox.kernel.facts import Actor, Id, Record, Ref, Refused
+from callbox.kernel.node import current
+from callbox.kernel.read import find
+from callbox.kernel.story import Story, story
+from callbox.kernel.words import say
+from callbox.services.unit.facts import STEPS
+
+PURPOSES = ("handling", "supervising", "answering", "checking")
+KINDS = ("incident", "request", "report")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
+    """Ask for the purpose, or, told one, tell the story."""
+    record = _case(actor, one)
+    purpose = _purpose(request)
+    if not purpose:
+        context = {"actor": actor, "record": record, "purposes": PURPOSES, "asked": request.method == "POST"}
+        return render(request, "console/purpose.html", context)
+    told = story(actor, record.ref, purpose=purpose)
+    return render(request, "console/case.html", _told(request, told) | {"actor": actor, "purpose": purpose})
+
+
+def _case(actor: Actor, one: Id) -> Record:
+    """The case of this name, whatever its kind.
+
+    Raises:
+        Refused: `not_found`, in the same words for one that is not there and one that may not be known of.
+    """
+    for kind in KINDS:
+        try:
+            if registry.has_kind(kind):
+                return find(actor, Ref(kind, one))
+        except Refused:
+            continue
+    raise Refused("not_found", kind="case", id=one)
+
+
+def _purpose(request: HttpRequest) -> str:
+    """The purpose told: one of the common ones, or in the person's own words."""
+    code = request.POST.get("common", "")
+    own = request.POST.get("purpose", "").strip()
+    return say(f"purpose.{code}", language_for(request)) if code in PURPOSES else own
+
+
+def _told(request: HttpRequest, told: Story) -> dict[str, Any]:
+    world = current().world
+    now = world.clock.now()
+    teller = Teller(language_for(request), world.zone)
+    record = told.record
+    assignments = list(belongings(told, "assignment"))
+    start = getattr(record, "received_at", None) or getattr(record, "opened_at", None) or now
+    return {
+        "record": record,
+        "own": teller.part(record),
+        "reports": [(one, teller.part(one)) for one in belongings(told, "report")],
+        "notes": [(one, teller.part(one)) for one in belongings(told, "note")],
+        "clocks": [clock for clock in told.clocks if clock.ref.kind == record.kind],
+        "happenings": teller.happenings(told),
+        "picture": picture(assignments, start=start, now=now, names=told.names.get("unit", {}))
+        if assignments
+        else None,
+        "steps": STEPS,
+        "is_open": record.status not in ("closed", "done"),
+    }

@@ -1,0 +1,151 @@
+"""The live list, and what is done on it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from callbox.faces.console import distance
+from callbox.faces.console.asking import asked
+from callbox.faces.console.board import Board, Standing, board
+from callbox.faces.console.language import language_for
+from callbox.faces.console.pages import is_partial, powers, signed_in, words_of
+from callbox.faces.console.panel import Note, panel, picked
+from callbox.kernel import gate
+from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
+from callbox.kernel.node import current
+from callbox.kernel.read import opened
+from callbox.kernel.words import say
+
+# What the list's forms may ask for: the name a form has on the page, and the act.
+STEPS = ("dispatched", "en_route", "on_scene", "transporting", "at_hospital", "available", "stood_down")
+FORMS = {name: f"incident.{name}" for name in ("reprioritise", "close", "confirm", "reopen")}
+FORMS |= {name: f"assignment.{name}" for name in STEPS}
+CHANGED = "callbox-changed"
+
+
+@require_GET
+@signed_in
+def front(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The whole page."""
+    return render(request, "console/front.html", _shown(actor, request.GET.get("on", ""), Note()))
+
+
+@require_GET
+@signed_in
+def part(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What of the page changes."""
+    return render(request, "console/_board.html", _shown(actor, request.GET.get("on", ""), Note()))
+
+
+def _shown(actor: Actor, on: Id, note: Note) -> dict[str, Any]:
+    shown = board(actor, current().world.clock.now())
+    its = panel(actor, on, shown) if on else None
+    return {
+        "actor": actor,
+        "board": shown,
+        "on": on,
+        "note": note,
+        "may_take": powers(actor, {"take": "report.receive"}, None)["take"],
+        "panel": its,
+        # A refusal whose form is gone (somebody else closed it meanwhile) is said at the top.
+        "aside": note.refused if its is None or note.form not in its["forms"] else "",
+    }
+
+
+@require_POST
+@signed_in
+def do(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
+    """One form of the panel: carry it out, and show the panel again with what came of it."""
+    form = request.POST.get("form", "")
+    try:
+        done = _assigned(actor, on, request) if form == "assign" else _done(form, actor, on, request)
+        note = Note(form=form, done=say(done, language_for(request)))
+    except Refused as refused:
+        note = Note(form=_place(form, request.POST), refused=words_of(request, refused), typed=typed(request.POST))
+    return _answered(request, actor, on=on, note=note)
+
+
+def _place(form: str, given: QueryDict) -> str:
+    """Where a refusal belongs on the page: steps have one form for each assignment."""
+    return f"step-{given.get('assignment', '')}" if form in STEPS else form
+
+
+def _answered(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> HttpResponse:
+    status = 422 if note.refused else 200
+    if is_partial(request):
+        response = render(request, "console/_board.html", _shown(actor, on, note), status=status)
+        if not note.refused:
+            response["HX-Trigger"] = CHANGED
+        return response
+    if note.refused:
+        return render(request, "console/front.html", _shown(actor, on, note), status=status)
+    return HttpResponseRedirect(f"/?on={on}#panel")
+
+
+def _done(form: str, actor: Actor, on: Id, request: HttpRequest) -> str:
+    name = FORMS.get(form) or FORMS.get(request.POST.get("step", ""))
+    if name is None:
+        raise Http404
+    given = request.POST.dict() | {"incident": on}
+    gate.act(asked(name, actor, given, key=_key(request, form))).ref  # noqa: B018  raises what refused it
+    return f"act.{name}"
+
+
+def _assigned(actor: Actor, on: Id, request: HttpRequest) -> str:
+    """Assign what was picked: at once or next in its queue; or take it off what it is on."""
+    units = board(actor, current().world.clock.now()).units
+    wanted = picked(units, request.POST.getlist("unit"), request.POST.get("signs", ""))
+    diverts = request.POST.get("how") == "divert"
+    acts = [_sending(one, actor, on=on, request=request, diverts=diverts) for one in wanted]
+    _raise_first(gate.perform(acts))
+    return "act.incident.divert" if diverts else "act.incident.assign"
+
+
+def _sending(one: Standing, actor: Actor, *, on: Id, request: HttpRequest, diverts: bool) -> Act:
+    name = "incident.divert" if diverts and one.unit.assignment else "incident.assign"
+    given = request.POST.dict() | {"incident": on, "unit": one.unit.id}
+    return asked(name, actor, given, key=_key(request, one.unit.id))
+
+
+def _raise_first(answers: Sequence[Answer]) -> None:
+    """Say the first no. What was done stays done, and the panel shows it."""
+    for answer in answers:
+        if answer.refused is not None:
+            raise answer.refused
+
+
+def _key(request: HttpRequest, what: str) -> str | None:
+    """The form's own key, so that a double click does one thing."""
+    told = request.POST.get("key", "").strip()
+    return f"{told}-{what}"[:200] if told else None
+
+
+def typed(given: QueryDict) -> dict[str, Any]:
+    """What was typed, to be put back where it was."""
+    return {**given.dict(), "unit": given.getlist("unit")}
+
+
+@require_POST
+@signed_in
+def near(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
+    """The panel with straight-line distances. They tell of the case's place, so looking is recorded first."""
+    purpose = say("purpose.near", language_for(request))
+    incident = opened(actor, Ref("incident", on), purpose=purpose)
+    there = distance.place(incident.latitude_deg, incident.longitude_deg)
+    context = _shown(actor, on, Note())
+    context["far"] = _far(context["board"], there)
+    context["far_unknown"] = there is None
+    template = "console/_board.html" if is_partial(request) else "console/front.html"
+    return render(request, template, context)
+
+
+def _far(shown: Board, there: distance.Place | None) -> dict[Id, float]:
+    if there is None:
+        return {}
+    homes = {
+        one.unit.id: distance.place(one.unit.home_latitude_deg, one.unit.home_longitude_deg) for one in shown.units
+    }
+    return {unit: distance.straight_line_m(home, there) for unit, home in homes.items() if home is not None}

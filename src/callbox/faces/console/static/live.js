@@ -1,0 +1,132 @@
+/* What the pages do by themselves: clocks run on, changes are fetched, and what is old is said to be old.
+   Written by hand and served as it stands; everything here also works, more slowly, without it. */
+(() => {
+  "use strict";
+  const SOON_LEFT = 1 / 3; // as in countdown.py
+  const HEARD_MAX_MS = 25000; // the list is asked for every 10 s even when nothing happens
+  const find = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const box = document.getElementById("connection");
+  const board = document.getElementById("board");
+  const kept = document.querySelector("[data-case]");
+  const world = { now: 0, rate: 1, at: 0, said: "" };
+  let connected = false;
+  let heard = performance.now();
+
+  /* World time: a world may run faster than this machine's clock, or stand. */
+  function listen() {
+    const pulse = document.getElementById("pulse");
+    if (!pulse || pulse.dataset.now === world.said) return;
+    world.said = pulse.dataset.now;
+    world.now = Date.parse(pulse.dataset.now);
+    world.rate = Number(pulse.dataset.rate);
+    world.at = performance.now();
+  }
+  const now = () => world.now + (performance.now() - world.at) * world.rate;
+
+  function span(lengthS) {
+    const sign = lengthS < 0 ? "−" : "";
+    const whole = Math.abs(Math.trunc(lengthS));
+    const hours = Math.floor(whole / 3600);
+    const two = (number) => String(number).padStart(2, "0");
+    if (hours >= 24) return `${sign}${Math.floor(hours / 24)} d ${hours % 24} h`;
+    const rest = `${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
+    return hours ? `${sign}${hours}:${rest}` : `${sign}${Math.floor(whole / 60)}:${two(whole % 60)}`;
+  }
+
+  function put(element, text) {
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+
+  function tick() {
+    const at = now();
+    for (const element of find("[data-since]")) put(element, span((at - Date.parse(element.dataset.since)) / 1000));
+    for (const clock of find(".clock[data-due]")) {
+      const due = Date.parse(clock.dataset.due);
+      const left = due - at;
+      const look = left < 0 ? "late" : left < (due - Date.parse(clock.dataset.started)) * SOON_LEFT ? "soon" : "calm";
+      put(clock.querySelector(".left"), span(left / 1000));
+      if (!clock.classList.contains(look)) {
+        clock.classList.remove("late", "soon", "calm");
+        clock.classList.add(look);
+      }
+    }
+    confess();
+  }
+
+  /* What is old is never shown as new. */
+  function confess() {
+    if (!box) return;
+    const old = board !== null && performance.now() - heard > HEARD_MAX_MS;
+    const wrong = !connected || old;
+    document.body.classList.toggle("stale", wrong);
+    box.hidden = !wrong;
+    if (wrong) put(box, `${connected ? box.dataset.stale : box.dataset.lost} ${hour(world.now)}`);
+    if (!wrong && world.rate > 0) put(document.querySelector("[data-hour]"), hour(now()));
+  }
+  const zone = document.body.dataset.zone;
+  const hour = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: zone, hour12: false });
+
+  function changed(message) {
+    if (board) {
+      document.body.dispatchEvent(new CustomEvent("callbox-changed"));
+    } else if (kept && message.includes(kept.dataset.case)) {
+      const told = document.getElementById("changed");
+      if (told) told.hidden = false;
+    }
+  }
+
+  /* Nearest first, within those that are free, and so on. */
+  function order() {
+    const list = document.getElementById("picks");
+    if (!list || !list.querySelector("[data-far]")) return;
+    const looks = ["free", "going", "there", "out"];
+    const place = (item) => looks.findIndex((look) => item.classList.contains(look));
+    const far = (item) => Number(item.querySelector("[data-far]")?.dataset.far ?? Infinity);
+    const wanted = [...list.children].sort((one, other) => place(one) - place(other) || far(one) - far(other) || 0);
+    if (wanted.some((item, number) => list.children[number] !== item)) {
+      const active = document.activeElement;
+      list.append(...wanted);
+      if (list.contains(active)) active.focus();
+    }
+  }
+
+  document.addEventListener("htmx:sse:after:connection", (event) => {
+    connected = event.detail.connection.status === 200;
+    if (connected) document.body.dispatchEvent(new CustomEvent("callbox-changed"));
+    confess();
+  });
+  for (const name of ["htmx:sse:error", "htmx:sse:close"]) {
+    document.addEventListener(name, () => { connected = false; confess(); });
+  }
+  document.addEventListener("htmx:sse:before:connection", () => { connected = false; confess(); });
+  document.addEventListener("htmx:sse:before:message", (event) => {
+    event.preventDefault(); // events say what changed; the rows are asked for
+    changed(event.detail.message.data || "");
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    heard = performance.now();
+    listen();
+    order();
+    tick();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && !typing) document.getElementById("leave")?.click();
+    else if (event.key === "Escape") event.target.blur();
+    if (typing) return;
+    const rows = find(".incident .what");
+    const place = rows.indexOf(document.activeElement);
+    if (event.key === "j" || event.key === "k") rows[Math.max(0, place + (event.key === "j" ? 1 : -1))]?.focus();
+    else if (event.key === "u") document.getElementById("signs")?.focus();
+    else if (event.key === "n") document.getElementById("new-call")?.click();
+    else return;
+    event.preventDefault();
+  });
+
+  listen();
+  order();
+  tick();
+  setInterval(tick, 1000);
+})();

@@ -1,0 +1,79 @@
+"""Taking a call: one form that keeps the report as it was told and opens an incident from it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from callbox.faces.console.asking import Given, asked
+from callbox.faces.console.board import choices
+from callbox.faces.console.pages import signed_in, words_of
+from callbox.kernel import gate
+from callbox.kernel.facts import Actor, Id, Refused
+from callbox.kernel.node import current
+from callbox.kernel.permission import may
+from callbox.kernel.read import select
+from callbox.kernel.registry import act as spec_of
+from callbox.services.incident.inputs import Open
+from callbox.services.report.inputs import Receive
+
+SEEN_MOST = 300
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def take(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The form; told enough, the report and its incident."""
+    if not may(actor, spec_of("report.receive").grants, None):
+        raise Refused("not_allowed", act="report.receive")
+    if request.method == "GET":
+        return render(request, "console/take.html", _form(actor, {"channel": "call", "priority": "emergency"}))
+    given = {name: str(told) for name, told in request.POST.items()}
+    try:
+        _check(given)
+        given["report"] = _report(actor, given)
+        incident = gate.act(asked("incident.open", actor, given, key=_key(given, "open"))).ref.id
+    except Refused as refused:
+        return render(request, "console/take.html", _form(actor, given, words_of(request, refused)), status=422)
+    return HttpResponseRedirect(f"/?on={incident}#panel")
+
+
+def _check(given: Given) -> None:
+    """Hold back before anything is kept, where the caller is still on the line and can be asked."""
+    for name in ("category", "priority"):
+        if not given.get(name, "").strip():
+            raise Refused("field.empty", field=name)
+
+
+def _report(actor: Actor, given: Given) -> Id:
+    """The report, received now; or amended, when it was received and only its incident could not be opened."""
+    if not given.get("report"):
+        return gate.act(asked("report.receive", actor, given, key=_key(given, "receive"))).ref.id
+    answer = gate.act(asked("report.amend", actor, given))
+    if answer.refused is not None and answer.refused.code != "nothing_changed":
+        raise answer.refused
+    return given["report"]
+
+
+def _key(given: Given, what: str) -> str | None:
+    return f"{given['key']}-{what}"[:200] if given.get("key") else None
+
+
+def _form(actor: Actor, given: Given, refused: str = "") -> dict[str, Any]:
+    """The form with what was typed. Where a report was kept, its name goes along, so that nothing is received twice."""
+    return {
+        "actor": actor,
+        "given": given,
+        "refused": refused,
+        "priorities": choices(Open, "priority"),
+        "channels": choices(Receive, "channel"),
+        "seen": _seen(actor),
+        "key": current().ids.new(),
+    }
+
+
+def _seen(actor: Actor) -> dict[str, list[str]]:
+    """Categories and areas of late, to choose from."""
+    lately = select(actor, "incident", order="received_at DESC", most=SEEN_MOST)
+    return {name: sorted({getattr(one, name) for one in lately} - {""}) for name in ("category", "area")}

@@ -1,0 +1,134 @@
+"""A case's story in words: what each line says to a reader, in their language."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from callbox.faces.console import told
+from callbox.kernel.facts import SEALED, Plain, Record, fields_of, personal_fields
+from callbox.kernel.story import ERASED, FieldChange, Line, Story
+from callbox.kernel.words import say, word
+
+# The assignment's own line says the same better.
+IMPLIED = frozenset({"incident.unit_added", "incident.unit_removed", "report.opened_incident"})
+# How many changed fields of one line are shown before the rest is folded away.
+CHANGES_SHOWN = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One thing that happened, as the page shows it."""
+
+    at: datetime
+    late_s: float
+    what: str
+    about: str
+    who: str
+    where: str
+    because: str
+    changes: Sequence[tuple[str, str, str]]
+    entries: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One record that belongs to the case, and what is known of it."""
+
+    title: str
+    fields: Sequence[tuple[str, str]]
+    erased: bool
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells in one language, in one zone."""
+
+    language: str
+    zone: str
+
+    def happenings(self, story: Story) -> list[Told]:
+        """What happened, one after the other; what one act did to several records is told at once."""
+        return [self._told(story, list(group)) for _, group in groupby(story.lines, key=lambda line: line.act_id)]
+
+    def _told(self, story: Story, lines: Sequence[Line]) -> Told:
+        first = lines[0]
+        telling = [line for line in lines if line.event not in IMPLIED] or lines
+        events = dict.fromkeys(self.say(f"event.{line.event}") for line in telling)
+        unit = next((name for line in lines if (name := _unit(story, line))), "")
+        return Told(
+            at=first.at,
+            late_s=max(line.late_s for line in lines),
+            what=" · ".join(events),
+            about=unit,
+            who=self._who(story, first.by),
+            where=self._name(story, "organisation", first.by.get("organisation")),
+            because=next((self.value(line.because) for line in lines if line.because), ""),
+            changes=[self._change(line, change) for line in telling for change in line.changes][:CHANGES_SHOWN],
+            entries=", ".join(str(line.position) for line in lines if line.position),
+        )
+
+    def _who(self, story: Story, by: Mapping[str, Any]) -> str:
+        if by.get("post"):
+            return self._name(story, "post", by["post"])
+        return self.value(by.get("power", "")) or str(by.get("via", ""))
+
+    def _name(self, story: Story, kind: str, one: Any) -> str:
+        own = story.names.get(f"{kind}_zh", {}).get(str(one)) if self.language == "zh" else None
+        return own or story.names.get(kind, {}).get(str(one)) or str(one or "")
+
+    def _change(self, line: Line, change: FieldChange) -> tuple[str, str, str]:
+        return self.field(line.ref.kind, change.name), self.value(change.before), self.value(change.after)
+
+    def part(self, record: Record) -> Part:
+        """The personal values of a record, and what else only it says."""
+        kind = type(record)
+        shown = [name for name in fields_of(kind) if name in personal_fields(kind) or name in ("channel", "language")]
+        known = [(name, getattr(record, name)) for name in shown]
+        fields = [
+            (self.field(kind.kind, name), self.value(value)) for name, value in known if value not in (None, "", {})
+        ]
+        return Part(title=self.say(f"kind.{kind.kind}"), fields=fields, erased=record.erased)
+
+    def field(self, kind: str, name: str) -> str:
+        """What a field is called."""
+        known = word(f"field.{kind}.{name}", self.language) or word(f"field.record.{name}", self.language)
+        return known or name
+
+    def value(self, value: Any) -> str:
+        """One value in words; what is sealed or erased is said to be."""
+        if value is SEALED or value is ERASED:
+            return self.say("console.sealed" if value is SEALED else "console.erased")
+        if isinstance(value, Mapping):
+            return "; ".join(f"{name}: {self.value(inner)}" for name, inner in value.items())
+        if isinstance(value, tuple | list):
+            return ", ".join(self.value(inner) for inner in value)
+        return self._plain(value)
+
+    def _plain(self, value: Plain) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return self.say("console.yes" if value else "console.no")
+        if isinstance(value, datetime):
+            return told.full_time(value, self.zone)
+        return self._word(str(value))
+
+    def _word(self, text: str) -> str:
+        return word(f"value.{text}", self.language) or word(f"category.{text}", self.language) or text
+
+    def say(self, code: str) -> str:
+        return say(code, self.language)
+
+
+def _unit(story: Story, line: Line) -> str:
+    if line.ref.kind != "assignment":
+        return ""
+    its = next((one.unit for one in story.belonging if one.ref == line.ref), "")
+    return story.names.get("unit", {}).get(its, "")
+
+
+def belongings(story: Story, kind: str) -> Iterator[Any]:
+    """What belongs to the case, of one kind."""
+    return (one for one in story.belonging if one.kind == kind)

@@ -1,0 +1,73 @@
+"""What the templates say: words in the reader's language, times in the node's zone."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from callbox.faces.console import told
+from callbox.faces.console.assets import address_of
+from callbox.kernel import words
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: dict[str, Any], code: str, **details: object) -> str:
+    """The words of a code."""
+    return words.say(code, context["language"], **details)
+
+
+@register.simple_tag(takes_context=True)
+def value(context: dict[str, Any], code: str) -> str:
+    """A word out of a declared choice, a status or a role."""
+    return words.say(f"value.{code}", context["language"]) if words.word(f"value.{code}", "en") else code
+
+
+@register.simple_tag(takes_context=True)
+def category(context: dict[str, Any], code: str) -> str:
+    """What happened; a category without words of its own is shown as it was given."""
+    return words.word(f"category.{code}", context["language"]) or words.word(f"category.{code}", "en") or code
+
+
+@register.simple_tag(takes_context=True)
+def clock_time(context: dict[str, Any], at: datetime | None) -> str:
+    """The time of day in the node's zone; a dash when there is none."""
+    return told.clock_time(at, context["zone"]) if at else "–"
+
+
+@register.simple_tag(takes_context=True)
+def full_time(context: dict[str, Any], at: datetime | None) -> str:
+    """Date and time in the node's zone."""
+    return told.full_time(at, context["zone"]) if at else "–"
+
+
+@register.filter
+def span(length_s: float) -> str:
+    """A length of time."""
+    return told.span(length_s)
+
+
+@register.filter
+def spare(length_s: float) -> str:
+    """A length of time the other way round: what was left over."""
+    return told.span(-length_s)
+
+
+@register.filter
+def metres(distance_m: float) -> str:
+    """A distance."""
+    return told.metres(distance_m)
+
+
+@register.filter
+def of(table: dict[str, Any], key: str) -> Any:
+    """The value under a key that is only known in the template."""
+    return table.get(key, "")
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Where a file of the console lies."""
+    return SafeString(address_of(name))

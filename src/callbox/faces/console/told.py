@@ -1,0 +1,29 @@
+"""Times and lengths of time as a person reads them, in their language. Pure; live.js does the same in the browser."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """The time of day, `14:03:27`."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S")
+
+
+def full_time(at: datetime, zone: str) -> str:
+    """Date and time, `2026-03-02 14:03:27`."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def span(length_s: float) -> str:
+    """A length of time: `4:07`, `2:15:30`, `3 d 4 h`; with a minus sign when it is below zero."""
+    sign, whole_s = ("−" if length_s < 0 else ""), abs(int(length_s))
+    hours, rest_s = divmod(whole_s, 3600)
+    minutes, seconds = divmod(rest_s, 60)
+    if hours >= 24:
+        return f"{sign}{hours // 24} d {hours % 24} h"
+    return f"{sign}{hours}:{minutes:02}:{seconds:02}" if hours else f"{sign}{minutes}:{seconds:02}"
+
+
+def metres(distance_m: float) -> str:
+    """A distance: `850 m`, `1.2 km`."""
+    return f"{round(distance_m, -1):.0f} m" if distance_m < 995 else f"{distance_m / 1000:.1f} km"

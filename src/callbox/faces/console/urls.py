@@ -1,0 +1,20 @@
+"""Where the console's pages are."""
+
+from django.urls import path
+
+from callbox.faces.console import assets, case, live, signing, taking
+
+urlpatterns = [
+    path("", live.front),
+    path("board", live.part),
+    path("incidents/<slug:on>/do", live.do),
+    path("incidents/<slug:on>/near", live.near),
+    path("cases/<slug:one>", case.case),
+    path("calls/new", taking.take),
+    path("sign-in", signing.sign_in),
+    path("sign-out", signing.sign_out),
+    path("redeem", signing.redeem),
+    path("language", signing.language),
+    path("post", signing.post),
+    path("assets/<str:name>", assets.serve),
+]

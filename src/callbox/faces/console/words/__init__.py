@@ -1,0 +1,5 @@
+"""Every text of the console, per language."""
+
+from callbox.faces.console.words import en, zh
+
+WORDS = {"en": en.WORDS, "zh": zh.WORDS}
