@@ -16,7 +16,7 @@ from callbox.kernel.desk import Desk, Stamp
 from callbox.kernel.facts import Act, Answer, Record, Ref, Refused
 from callbox.kernel.node import current
 
-TRIES = 8
+TRIES = 32
 
 
 class _MoreToLock(Exception):
@@ -81,7 +81,7 @@ def _beyond(glance: Desk, one: Act) -> set[Ref]:
 
 def _decide(desk: Desk, one: Act) -> Answer:
     try:
-        checks.check(one, current().world.clock.now())
+        checks.check(one, current().world.entering(one.at))
         spec = registry.act(one.name)
         shown, beyond = paths.gather(desk, one, spec.touches)
         if beyond:
@@ -102,7 +102,7 @@ def _stamp(one: Act, *, role: str, looked: dict[str, paths.Touched]) -> Stamp:
     return Stamp(
         act=one,
         act_id=node.ids.new(),
-        recorded_at=node.world.clock.now(),
+        recorded_at=node.world.entering(one.at),
         by=by,
         calendar=_calendar(looked.get("calendar")),
     )

@@ -85,6 +85,14 @@ class SteppedClock:
         self.at = max(self.at, at)
 
 
+class EventClock(SteppedClock):
+    """A time that moves with what happens, so that a batch from one hour is entered over that hour, not at its end."""
+
+    def entering(self, at: datetime) -> datetime:
+        """When an act of that time is entered: then, and never before the clock stands."""
+        return max(self.at, at) if at.tzinfo else self.at
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     """Where this process works."""
@@ -95,6 +103,10 @@ class World:
     folder: Path
     zone: str = "UTC"
     seed: int | None = None
+
+    def entering(self, at: datetime) -> datetime:
+        """When an act of that time is entered: now; only in a replay the acts themselves move time on."""
+        return self.clock.entering(at) if isinstance(self.clock, EventClock) else self.clock.now()
 
     @property
     def keys_folder(self) -> Path:

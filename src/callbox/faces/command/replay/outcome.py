@@ -1,0 +1,172 @@
+"""What a replay came to, printed: a table of times, one of what was set aside, and where to go on from there."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from callbox.faces.command.replay.calls import Call, Reject
+from callbox.kernel.words import say
+from callbox.services.incident.advice import EVERY, MEASURES, ResponseTimes
+from callbox.services.incident.facts import PRIORITIES
+
+NONE = "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """All that is told at the end of a replay."""
+
+    world: str
+    title: str
+    times: ResponseTimes
+    calls: Sequence[Call]
+    reports: int
+    open_incidents: int
+    rejects: Sequence[Reject]
+    rejects_path: Path
+    elapsed_s: float
+    escalations: int
+
+    @property
+    def rate(self) -> float:
+        """Calls a second."""
+        return len(self.calls) / max(self.elapsed_s, 0.001)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every call of the file is a report in the world, and every incident closed."""
+        return self.reports == len(self.calls) and not self.open_incidents
+
+
+def print_outcome(console: Console, outcome: Outcome, *, language: str) -> None:
+    """Print it all."""
+    times = outcome.times
+    console.print(
+        say(
+            "replay.done.head",
+            language,
+            title=outcome.title,
+            calls=f"{len(outcome.calls):,}",
+            responses=f"{times.responses:,}",
+            world=outcome.world,
+        ),
+        style="bold",
+        highlight=False,
+    )
+    console.print(_times(outcome, language))
+    console.print(say("replay.done.definition", language), style="dim", highlight=False)
+    console.print()
+    _print_rejects(console, outcome, language)
+    _print_next(console, outcome, language)
+
+
+def _times(outcome: Outcome, language: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(say("replay.done.priority", language), no_wrap=True)
+    for what in ("unit", "unit", "unit", "call", "call", "call"):
+        place = len(table.columns)
+        name = ("count", "median", "p90")[(place - 1) % 3]
+        head = say(f"replay.done.by_{what}", language) if name == "median" else ""
+        table.add_column(f"{head}\n{say(f'replay.done.{name}', language)}", justify="right", no_wrap=True)
+    sources = sources_of(outcome.calls)
+    for priority in (*(one for one in PRIORITIES if one in outcome.times.calls_by_priority), EVERY):
+        _add(table, outcome, priority, source=sources.get(priority, ()), language=language)
+    return table
+
+
+def _add(table: Table, outcome: Outcome, priority: str, *, source: Sequence[str], language: str) -> None:
+    times = outcome.times
+    count = len(outcome.calls) if priority == EVERY else times.calls_by_priority[priority]
+    word = say("replay.done.every", language) if priority == EVERY else say(f"value.{priority}", language)
+    told = f"{word} ({', '.join(source)})" if source else word
+    table.add_row(f"[bold]{told}[/bold]", *[""] * 3, f"{count:,}", "", "")
+    for measure in MEASURES:
+        cells = [*_cells(times.by_unit, (priority, measure)), *_cells(times.by_call, (priority, measure))]
+        table.add_row(f"  {say(f'replay.done.{measure}', language)}", *cells)
+    if priority != EVERY:
+        table.add_section()
+
+
+def _cells(found: Mapping[tuple[str, str], object], key: tuple[str, str]) -> tuple[str, str, str]:
+    summary = found.get(key)
+    count = getattr(summary, "count", 0)
+    return f"{count:,}", clock_text(getattr(summary, "median_s", None)), clock_text(getattr(summary, "p90_s", None))
+
+
+def clock_text(seconds: float | None) -> str:
+    """A duration as minutes and seconds, or hours, minutes and seconds."""
+    if seconds is None:
+        return NONE
+    whole = int(seconds + 0.5)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def sources_of(calls: Sequence[Call]) -> dict[str, tuple[str, ...]]:
+    """Which values of the file became which of our words at the end of a call."""
+    found: dict[str, set[str]] = {}
+    for call in calls:
+        words = [(word, source) for word, source in call.urgency[1:] if word == call.final and source]
+        if words:
+            found.setdefault(call.final, set()).add(words[0][1])
+    return {word: tuple(sorted(sources)) for word, sources in found.items()}
+
+
+def reason_text(reject: Reject, language: str) -> str:
+    """Why something was set aside, in words."""
+    return say(reject.reason, language, **reject.details)
+
+
+def short_reason(reason: str, language: str) -> str:
+    """A reason in words that fit every case of it."""
+    kind, _, code = reason.partition(".")
+    return say(reason, language) if kind == "replay" else say(f"replay.refused.{code}", language)
+
+
+def _print_rejects(console: Console, outcome: Outcome, language: str) -> None:
+    if not outcome.rejects:
+        console.print(say("replay.done.no_rejects", language), highlight=False)
+        return
+    rows = {reject.line for reject in outcome.rejects}
+    calls = {reject.call for reject in outcome.rejects}
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(say("replay.done.reason", language))
+    table.add_column(say("replay.done.column", language))
+    table.add_column(say("replay.done.count", language), justify="right")
+    counted = Counter((reject.reason, reject.column) for reject in outcome.rejects)
+    for (reason, column), count in sorted(
+        counted.items(), key=lambda one: (not one[0][0].startswith("refused."), -one[1])
+    ):
+        table.add_row(short_reason(reason, language), column, f"{count:,}")
+    console.print(
+        say("replay.done.rejects", language, rows=f"{len(rows):,}", calls=f"{len(calls):,}"),
+        style="bold",
+        highlight=False,
+    )
+    console.print(table)
+
+
+def _print_next(console: Console, outcome: Outcome, language: str) -> None:
+    example = outcome.calls[0].number
+    code = "replay.done.whole" if outcome.is_whole else "replay.done.not_whole"
+    lines = [
+        say(
+            code, language, calls=f"{len(outcome.calls):,}", reports=f"{outcome.reports:,}", open=outcome.open_incidents
+        ),
+        say("replay.done.rejects_at", language, path=str(outcome.rejects_path)),
+        say(
+            "replay.done.speed",
+            language,
+            seconds=f"{outcome.elapsed_s:.1f}",
+            rate=f"{outcome.rate:.0f}",
+            escalations=f"{outcome.escalations:,}",
+        ),
+        say("replay.done.next", language, world=outcome.world, case=example),
+    ]
+    for line in lines:
+        console.print(line, highlight=False, soft_wrap=True)
