@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.db import connections
 
 from callbox.kernel import node, world_state
-from callbox.kernel.privacy import Keys
+from callbox.kernel.outside import Folder
+from callbox.kernel.privacy import Keys, KeysMissing
 from callbox.kernel.world import Clock, Ids, Mode, RealClock, World
 from callbox.site.home import SetupError
 from callbox.site.postgres import ConnectionInfo, create_database, list_databases
@@ -44,6 +45,10 @@ class WorldError(SetupError):
         "world.disagrees": {
             "en": "the world {name}: its folder says {mode}, its database says {other}; restore both from one backup",
             "zh": "世界 {name}：文件夹标明为 {mode}，数据库却标明为 {other}；请用同一备份恢复两者",
+        },
+        "world.keys": {
+            "en": "the world {name}: {reason}",
+            "zh": "世界 {name}：密钥文件缺失或不匹配，请从密钥备份中恢复（{reason}）",
         },
         "world.name": {
             "en": "world: {name} must be letters a-z, digits and underscores, beginning with a letter",
@@ -105,11 +110,8 @@ def make_world(home: Path, info: ConnectionInfo, *, name: str, mode: Mode, zone:
     Raises:
         WorldError: when the name is taken or not one.
     """
-    if not name.replace("_", "a").isalnum() or not name.isascii() or not name[:1].isalpha() or name != name.lower():
-        raise WorldError("world.name", name=name)
+    check_free(home, info, name)
     folder = folder_of(home, name)
-    if (folder / MARK).exists() or database_of(name) in list_databases(info):
-        raise WorldError("world.exists", name=name)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     Keys.make(folder / "keys")
     create_database(info, database_of(name))
@@ -117,6 +119,18 @@ def make_world(home: Path, info: ConnectionInfo, *, name: str, mode: Mode, zone:
     call_command("migrate", verbosity=0, interactive=False)
     world_state.tell(name=name, mode=mode, zone=zone, at=RealClock().now())
     write_mark(folder, Told(name, mode, zone, seed))
+
+
+def check_free(home: Path, info: ConnectionInfo, name: str) -> None:
+    """Refuse a name that no new world can have.
+
+    Raises:
+        WorldError: when it is taken or not one.
+    """
+    if not name.replace("_", "a").isalnum() or not name.isascii() or not name[:1].isalpha() or name != name.lower():
+        raise WorldError("world.name", name=name)
+    if (folder_of(home, name) / MARK).exists() or database_of(name) in list_databases(info):
+        raise WorldError("world.exists", name=name)
 
 
 def write_mark(folder: Path, what: Told) -> None:
@@ -132,6 +146,13 @@ def _check_mode(known: Told) -> None:
         raise WorldError("world.disagrees", name=known.name, mode=known.mode.value, other=other)
 
 
+def _keys(world: World) -> Keys:
+    try:
+        return Keys(world.keys_folder)
+    except KeysMissing as wrong:
+        raise WorldError("world.keys", name=world.name, reason=str(wrong)) from wrong
+
+
 def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | None = None) -> node.Node:
     """Work in a world from now on.
 
@@ -145,9 +166,19 @@ def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | No
     world = World(
         name=name, mode=known.mode, clock=clock or RealClock(), folder=folder, zone=known.zone, seed=known.seed
     )
-    keys = Keys(world.keys_folder)
+    keys = _keys(world)
     settings.SECRET_KEY = keys.secret("sessions")
+    if known.mode is Mode.DEMO:
+        # lazy: only a demo has people that anybody may sign in as, and they come with the imaginary city
+        from callbox.site.demo.people import PASSWORD, SHOWN  # noqa: PLC0415
+
+        settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = SHOWN, PASSWORD
     # Only a replay draws its names from the seed: elsewhere several processes make records side by side.
     opened = node.Node(world, keys, Ids(known.seed if known.mode is Mode.REPLAY else None))
     node.use(opened)
+    # lazy: it reaches tables, which can be imported only once Django is set up
+    from callbox.kernel import replay_erasures  # noqa: PLC0415
+
+    # Whatever a crash or a backup put back by hand left undone is erased again before anybody works here.
+    replay_erasures.replay(opened, outside=Folder(home / "outside" / name))
     return opened
