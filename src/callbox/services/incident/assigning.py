@@ -1,11 +1,13 @@
 """The rules of sending units.
 
 1. A unit has one active assignment at a time and an ordered queue of next ones; an incident has any number of units.
+   One that waits for a second person to end it goes on when a unit is added.
 2. A unit that is on another incident is queued; diverting it frees and reassigns it in one act.
 3. A unit that is out of service is assigned only with an override and its reason.
 4. Steps go forward; any may be skipped. A step entered late keeps its real time and changes no status. A time that
    cannot be true (before the unit was assigned, or out of order) is refused, unless overridden with a reason.
-5. A unit that becomes available starts on the first of its queue, at that moment.
+5. A unit that becomes available starts on the first of its queue, at that moment (entered late: not before it was
+   queued).
 6. Crews may attach themselves: it happened, so it is recorded.
 """
 
@@ -57,6 +59,7 @@ def _assignment(new: str, *, incident: Incident, unit: Unit, at: datetime, activ
         parties=(unit.organisation,),
         incident=incident.id,
         unit=unit.id,
+        queued_at=None if active else at,
         assigned_at=at if active else None,
     )
 
@@ -68,6 +71,8 @@ def _joined(new: Assignment, incident: Incident, unit: Unit) -> Changes:
         "units": tuple(dict.fromkeys((*incident.units, unit.id))),
         "parties": tuple(dict.fromkeys((*incident.parties, unit.organisation))),
     }
+    if incident.status == "to_confirm":
+        on_incident |= {"status": "open", "disposition": None, "closed_by": None}
     if new.status == "queued":
         on_unit = Change(unit, "unit.queued", {"queue": (*unit.queue, new.id)})
     else:
@@ -167,10 +172,19 @@ def _ended(
         return [*changes, Change(unit, "unit.unqueued", {"queue": _without(unit.queue, assignment.id)})]
     if not queue:
         return [*changes, Change(unit, "unit.available", {"status": "available", "assignment": None})]
-    following = queue[0]
-    on_unit: dict[str, Value] = {"status": "assigned", "assignment": following.id, "queue": unit.queue[1:]}
-    started = Change(following, "assignment.assigned", {"status": "assigned", "assigned_at": at})
-    return [*changes, started, Change(unit, "unit.assigned", on_unit)]
+    return [*changes, *_started(queue[0], unit, at=at)]
+
+
+def _started(queued: Assignment, unit: Unit, *, at: datetime) -> Changes:
+    """A unit starts on an assignment of its queue: at that moment, but never before it was queued."""
+    since = max(at, queued.queued_at or at)
+    on_unit: dict[str, Value] = {
+        "status": "assigned",
+        "assignment": queued.id,
+        "queue": _without(unit.queue, queued.id),
+    }
+    started = Change(queued, "assignment.assigned", {"status": "assigned", "assigned_at": since})
+    return [started, Change(unit, "unit.assigned", on_unit)]
 
 
 def divert(
@@ -188,6 +202,8 @@ def divert(
         raise Refused("unit.not_assigned", unit=unit.call_sign)
     if active.incident == incident.id:
         raise Refused("unit.already_assigned", unit=unit.call_sign)
+    if act.at < incident.received_at:
+        raise Refused("at.before_start", at=act.at, start=incident.received_at)
     _must_end_after(active, act.at)
     changes: Changes = [
         Change(active, "assignment.stood_down", {"status": "stood_down", "available_at": act.at}),
@@ -195,13 +211,7 @@ def divert(
     ]
     waiting = next((queued for queued in queue if queued.incident == incident.id), None)
     if waiting is not None:
-        on_unit: dict[str, Value] = {
-            "status": "assigned",
-            "assignment": waiting.id,
-            "queue": _without(unit.queue, waiting.id),
-        }
-        started = Change(waiting, "assignment.assigned", {"status": "assigned", "assigned_at": act.at})
-        return [*changes, started, Change(unit, "unit.assigned", on_unit)]
+        return [*changes, *_started(waiting, unit, at=act.at)]
     new = _assignment(act.inputs.id, incident=incident, unit=unit, at=act.at, active=True)
     return [
         *changes,

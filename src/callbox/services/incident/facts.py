@@ -79,6 +79,7 @@ class Assignment(Record):
     parties: Annotated[tuple[str, ...], "The unit's organisation"] = ()
     incident: Annotated[Id, "The incident", Links("incident")]
     unit: Annotated[Id, "The unit", Links("unit")]
+    queued_at: Annotated[datetime | None, "When it was put in the unit's queue"] = None
     assigned_at: Annotated[datetime | None, "When it was assigned"] = None
     dispatched_at: Annotated[datetime | None, "When it was told"] = None
     en_route_at: Annotated[datetime | None, "When it set out"] = None

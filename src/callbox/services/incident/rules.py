@@ -2,8 +2,8 @@
 
 1. An incident opens from a report or by itself; whoever opens it says how urgent it is.
 2. Urgency may be raised by anyone who may act on it; lowering it needs a reason, and never happens by machine.
-3. An incident ends with a named disposition, and only when no unit is on it any more. `false` needs a second person,
-   other than the first. It may be opened again.
+3. A named person ends an incident with a named disposition, only when no unit is on it any more. `false` needs a second
+   person, other than the first. It may be opened again.
 4. When a deadline passes, the incident is brought to the next above; nothing else about it changes.
 """
 
@@ -100,6 +100,8 @@ def reopen(act: Act[Reopen], *, incident: Incident) -> Changes:
 def merge(act: Act[Merge], *, incident: Incident, into: Incident) -> Changes:
     """An incident is the same matter as another: it closes as its duplicate, its reports stay with it."""
     _must_be_open(incident)
+    if act.by.person is None:
+        raise Refused("incident.close_needs_person")
     if incident.id == into.id:
         raise Refused("incident.same_as_itself")
     if into.status == "closed":

@@ -52,6 +52,7 @@ class AssignmentRow(RecordRow):
     parties = ArrayField(word())
     incident = word(db_index=True)
     unit = word(db_index=True)
+    queued_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField(null=True)
     dispatched_at = models.DateTimeField(null=True)
     en_route_at = models.DateTimeField(null=True)

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 ("incident", models.CharField(db_collation="C", db_index=True, max_length=200)),
                 ("unit", models.CharField(db_collation="C", db_index=True, max_length=200)),
+                ("queued_at", models.DateTimeField(null=True)),
                 ("assigned_at", models.DateTimeField(null=True)),
                 ("dispatched_at", models.DateTimeField(null=True)),
                 ("en_route_at", models.DateTimeField(null=True)),

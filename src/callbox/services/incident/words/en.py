@@ -81,6 +81,7 @@ WORDS: dict[str, str] = {
     "field.assignment.parties": "Unit's organisation",
     "field.assignment.incident": "Incident",
     "field.assignment.unit": "Unit",
+    "field.assignment.queued_at": "Queued at",
     "field.assignment.assigned_at": "Assigned at",
     "field.assignment.dispatched_at": "Told at",
     "field.assignment.en_route_at": "Set out at",

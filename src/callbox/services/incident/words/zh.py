@@ -81,6 +81,7 @@ WORDS: dict[str, str] = {
     "field.assignment.parties": "力量单元所属机构",
     "field.assignment.incident": "警情",
     "field.assignment.unit": "力量单元",
+    "field.assignment.queued_at": "排队时间",
     "field.assignment.assigned_at": "派遣时间",
     "field.assignment.dispatched_at": "接令时间",
     "field.assignment.en_route_at": "出发时间",

@@ -1,0 +1,116 @@
+from dataclasses import replace
+
+import pytest
+from tests.worlds.pure import CENTRE, NOON, applied, asked, events, minute, refusal, somebody
+
+from callbox.kernel.clocks import written
+from callbox.services.incident.facts import Incident
+from callbox.services.report import rules
+from callbox.services.report.facts import Report
+from callbox.services.report.inputs import Amend, CloseReport, Due, Flag, Join, Receive, Separate
+
+WAITING = Report(id="r", status="received", organisation=CENTRE, channel="call", received_at=NOON)
+JOINED = replace(WAITING, status="joined", incident="i")
+FIRE = Incident(
+    id="i",
+    status="open",
+    organisation=CENTRE,
+    category="fire",
+    priority="emergency",
+    received_at=NOON,
+    opened_at=NOON,
+)
+LATE = {"looked_at": {"state": "running", "started": written(NOON), "due": written(minute(5))}}
+
+
+def test_a_contact_is_kept_as_it_came_whatever_it_holds() -> None:
+    told = Receive(
+        id="r", channel="call", said_fact="", said_hearsay="两人被困", flags=("place_unknown",), latitude_deg=999.0
+    )
+
+    changes = rules.receive(asked(told, at=minute(3)))
+
+    report = applied(changes)[WAITING.ref]
+    assert events(changes) == ["report.received"]
+    assert (report.status, report.organisation, report.received_at) == ("received", CENTRE, minute(3))
+    assert (report.said_fact, report.said_hearsay, report.latitude_deg) == ("", "两人被困", 999.0)
+    assert report.flags == ("place_unknown",)
+
+
+def test_what_the_caller_said_better_is_set_and_the_rest_stays() -> None:
+    heard = replace(WAITING, address="12 Harbour Road", said_fact="smoke")
+    changes = rules.amend(asked(Amend(report="r", address="14 Harbour Road", said_fact="smoke")), report=heard)
+
+    assert applied(changes)[WAITING.ref] == replace(heard, address="14 Harbour Road")
+
+
+def test_saying_the_same_again_changes_nothing() -> None:
+    heard = replace(WAITING, said_fact="smoke")
+
+    assert refusal(rules.amend, asked(Amend(report="r", said_fact="smoke")), report=heard) == "nothing_changed"
+
+
+def test_a_contact_joins_the_case_it_is_about() -> None:
+    changes = rules.join(asked(Join(report="r", incident="i")), report=WAITING, incident=FIRE)
+
+    assert applied(changes)[WAITING.ref] == JOINED
+
+
+def test_a_contact_belongs_to_one_case_at_a_time() -> None:
+    assert refusal(rules.join, asked(Join(report="r", incident="i")), report=JOINED, incident=FIRE) == "report.has_case"
+
+
+def test_a_join_can_be_undone() -> None:
+    changes = rules.separate(asked(Separate(report="r"), because="another fire"), report=JOINED)
+
+    assert applied(changes)[WAITING.ref] == WAITING
+
+
+def test_a_contact_without_a_case_cannot_be_separated() -> None:
+    assert refusal(rules.separate, asked(Separate(report="r")), report=WAITING) == "report.no_case"
+
+
+def test_doubts_add_up_and_none_is_told_twice() -> None:
+    doubtful = replace(WAITING, flags=("place_unknown",))
+    changes = rules.flag(asked(Flag(report="r", flags=("place_unknown", "garbled"))), report=doubtful)
+
+    assert applied(changes)[WAITING.ref].flags == ("place_unknown", "garbled")
+    assert refusal(rules.flag, asked(Flag(report="r", flags=("place_unknown",))), report=doubtful) == "nothing_changed"
+
+
+def test_a_named_person_says_why_a_contact_needs_no_case() -> None:
+    closed = applied(rules.close(asked(CloseReport(report="r", closed_as="answered")), report=WAITING))[WAITING.ref]
+
+    assert (closed.status, closed.closed_as) == ("closed", "answered")
+
+
+def test_no_machine_closes_a_contact() -> None:
+    by = somebody(person=None)
+
+    assert refusal(rules.close, asked(CloseReport(report="r", closed_as="test"), by=by), report=WAITING) == (
+        "report.close_needs_person"
+    )
+
+
+@pytest.mark.parametrize("report", [JOINED, replace(WAITING, status="closed")])
+def test_only_a_waiting_contact_is_closed(report: Report) -> None:
+    assert refusal(rules.close, asked(CloseReport(report="r", closed_as="test")), report=report) == "report.not_waiting"
+
+
+def test_a_contact_nobody_looked_at_is_escalated_once() -> None:
+    late = replace(WAITING, clocks=LATE)
+    changes = rules.overdue(asked(Due(report="r", clock="looked_at"), at=minute(5)), report=late)
+
+    after = applied(changes)[WAITING.ref]
+    assert events(changes) == ["report.escalated"]
+    assert after.clocks["looked_at"]["state"] == "fired"
+    assert refusal(rules.overdue, asked(Due(report="r", clock="looked_at"), at=minute(6)), report=after) == (
+        "clock.not_due"
+    )
+
+
+@pytest.mark.parametrize(("clock", "after"), [("looked_at", 4.9), ("unheard_of", 9)])
+def test_a_deadline_that_has_not_passed_escalates_nothing(clock: str, after: float) -> None:
+    late = replace(WAITING, clocks=LATE)
+
+    assert refusal(rules.overdue, asked(Due(report="r", clock=clock), at=minute(after)), report=late) == "clock.not_due"
