@@ -24,6 +24,7 @@ from callbox.kernel.rows import Held
 # Who may end a case. The act itself is granted to nobody: it is reached only through here, where all is gathered.
 ERASERS = {"administrator": Scope.OWN, "oversight": Scope.ANY}
 TRIES = 8
+COPIES = "key-copies.txt"  # in a world's folder: the folders its keys were backed up into, one a line
 
 
 class _Grew(Exception):
@@ -197,5 +198,7 @@ def finish(node: Node, line: Line) -> Erased:
 
 
 def copies_of_keys(folder: Path) -> Iterator[Path]:
-    """Every copy of the key slots among a world's backups."""
+    """Every copy of the key slots among a world's backups: those beside it, and those its note of copies names."""
     yield from sorted((folder / "backups").rglob("slots.bin"))
+    noted = (folder / COPIES).read_text(encoding="utf-8").splitlines() if (folder / COPIES).exists() else []
+    yield from (copy for line in dict.fromkeys(noted) if line and (copy := Path(line) / "slots.bin").is_file())

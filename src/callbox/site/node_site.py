@@ -1,11 +1,13 @@
 """One node's home, server and worlds, for the faces that ask through a protocol."""
 
+import importlib
 import os
 from pathlib import Path
 
+from callbox.faces.command.keeper import Keeper
 from callbox.kernel.node import Node
 from callbox.kernel.world import Clock, Mode
-from callbox.site import home, start
+from callbox.site import configuration, home, start
 from callbox.site.postgres import ConnectionInfo, ensure_running
 
 
@@ -21,6 +23,12 @@ class NodeSite:
         if self._info is None:
             self._info = ensure_running(self.home, environ=os.environ)
         return self._info
+
+    @property
+    def keeper(self) -> Keeper:
+        # Its modules have tables, which can be imported only once Django is set up.
+        made: Keeper = importlib.import_module("callbox.site.keeping.node_keeper").NodeKeeper(self)
+        return made
 
     def worlds(self) -> tuple[str, ...]:
         marks = (self.home / "worlds").glob(f"*/{start.MARK}")
@@ -41,4 +49,4 @@ class NodeSite:
         return start.open_world(self.home, self.info, name, clock=clock)
 
     def outside(self, name: str) -> str:
-        return str(self.home / "outside" / name)
+        return f"{configuration.read(self.home).outside}/{name}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from callbox.faces.command.keeper import Keeper
 from callbox.kernel.node import Node
 from callbox.kernel.world import Clock, Mode
 
@@ -13,6 +14,10 @@ class Site(Protocol):
     @property
     def home(self) -> Path:
         """The folder that holds everything the node owns."""
+
+    @property
+    def keeper(self) -> Keeper:
+        """The administrator's hand on this node."""
 
     def worlds(self) -> tuple[str, ...]:
         """The names of the worlds there are."""

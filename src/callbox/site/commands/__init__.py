@@ -1,6 +1,42 @@
 """The commands of `callbox`. Those that start and end what all others reach are wiring, so they live here."""
 
-from callbox.faces.command import checkpoint, document, erase, hold, program, verify, worlds
+from callbox.faces.command import checkpoint, document, erase, hold, program, replay, verify, worlds
+from callbox.faces.command.keeping import (
+    backup,
+    calendars,
+    doctor,
+    importing,
+    init,
+    invite,
+    practice,
+    restore,
+    template,
+    upgrade,
+)
 from callbox.site.commands import run, status, stop
 
-COMMANDS: tuple[program.Command, ...] = (run, stop, status, worlds, verify, checkpoint, document, erase, hold)
+KEEPING: tuple[program.Command, ...] = (
+    init,
+    invite,
+    template,
+    importing,
+    calendars,
+    practice,
+    doctor,
+    backup,
+    restore,
+    upgrade,
+)
+COMMANDS: tuple[program.Command, ...] = (
+    run,
+    stop,
+    status,
+    worlds,
+    verify,
+    checkpoint,
+    document,
+    erase,
+    hold,
+    replay,
+    *KEEPING,
+)

@@ -1,0 +1,1 @@
+"""Looking after a node: backup, restore, upgrade, and what the doctor finds."""
