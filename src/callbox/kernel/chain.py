@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import lru_cache
 
 from callbox.kernel.facts import Id, Record, Value, fields_of
 
@@ -30,7 +30,7 @@ def plain(value: Value) -> Json:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise TypeError("a time without a zone has no place in the ledger")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return f"{value.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, str | int | float | bool):
@@ -101,8 +101,9 @@ def entry_hash(body: str) -> bytes:
     return hashlib.sha256(body.encode()).digest()
 
 
+@lru_cache(maxsize=256)
 def read_body(body: str) -> Entry:
-    """An entry from its stored text.
+    """An entry from its stored text. The last ones are remembered: a check reads each twice.
 
     Raises:
         ValueError: when the text is not an entry of a known format.
@@ -158,13 +159,3 @@ def faults(bodies: Sequence[tuple[str, bytes]], *, kind: str, record: Id) -> Ite
         if entry_hash(body) != stored:
             yield Broken(n, "was changed: its text no longer has its hash")
         before = stored
-
-
-def to_json(record: Record, *, sealed: Mapping[str, str]) -> dict[str, Json]:
-    """A record's fields as an entry sets them, personal ones by the commitments given."""
-    return {name: sets_value(name, getattr(record, name), sealed) for name in fields_of(type(record))}
-
-
-def sets_value(name: str, value: Any, sealed: Mapping[str, str]) -> Json:
-    """One field as an entry sets it."""
-    return {COMMITMENT: sealed[name]} if name in sealed else plain(value)

@@ -1,5 +1,6 @@
 """What the gate asks of every act before its rule: a time that can be, text that can be kept, a reason, a power."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
@@ -9,6 +10,8 @@ from callbox.kernel.facts import Act, Actor, Choice, Inputs, Record, Refused, fi
 
 AHEAD_MAX = timedelta(seconds=90)
 TEXT_MAX = 20_000
+# A null byte, or half of a character.
+UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def check(act: Act, now: datetime) -> None:
@@ -59,7 +62,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _check_text(name: str, text: str) -> None:
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if UNREADABLE.search(text):
         raise Refused("text.unreadable", field=name)
     if len(text) > TEXT_MAX:
         raise Refused("text.long", field=name, most=TEXT_MAX)

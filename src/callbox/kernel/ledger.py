@@ -12,8 +12,12 @@ from callbox.kernel.desk import Stored
 from callbox.kernel.facts import Ref
 from callbox.kernel.tables import LedgerEntry
 
+# One statement a batch, its rows in order: much less work for both sides than one statement an entry.
 _INSERT = """
-INSERT INTO ledger_entry (kind, record, n, act_id, event, body, hash, sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+INSERT INTO ledger_entry (kind, record, n, act_id, event, body, hash, sealed)
+SELECT kind, record, n, act_id, event, body, hash, sealed
+FROM unnest(%s::text[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])
+     WITH ORDINALITY AS given (kind, record, n, act_id, event, body, hash, sealed, place) ORDER BY place
 """
 
 
@@ -22,7 +26,7 @@ def store(entries: Sequence[Stored]) -> None:
     if not entries:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, [_parameters(stored) for stored in entries])
+        cursor.execute(_INSERT, [list(column) for column in zip(*map(_parameters, entries), strict=True)])
 
 
 def _parameters(stored: Stored) -> tuple[Any, ...]:
