@@ -52,7 +52,7 @@ def opened_one(actor: Actor, case: Ref, part: Ref, *, purpose: str) -> tuple[Rec
     held = next((one for one in with_it(case) if one.record.ref == part and _shown(actor, one.record)), None)
     if held is None:
         raise Refused("not_found", kind=part.kind, id=part.id)
-    read.record_reading(asked, part, purpose=purpose)
+    read.record_reading(asked, part, purpose=purpose, case=case)
     return read.with_personal(held), held.slot
 
 

@@ -207,8 +207,10 @@ def _values(held: Held) -> dict[str, Json]:
         return {}
 
 
-def record_reading(actor: Actor, ref: Ref, *, purpose: str, found: Sequence[Id] = ()) -> None:
+def record_reading(actor: Actor, ref: Ref, *, purpose: str, found: Sequence[Id] = (), case: Ref | None = None) -> None:
     """Enter in the ledger that somebody opens a record, or, where `ref` has no id, searched records of its kind.
+
+    `case` is the case that the record is a part of: the look is hidden from whom the case is hidden from.
 
     Raises:
         Refused: when no purpose is given.
@@ -216,7 +218,19 @@ def record_reading(actor: Actor, ref: Ref, *, purpose: str, found: Sequence[Id] 
     node = current()
     spec = registry.act("reading.record")
     given: dict[str, Any] = {"id": node.ids.new(), "of_kind": ref.kind, "of": ref.id, "found": tuple(found)}
+    shown = case or ref
+    given |= _hidden(shown.kind, found or [shown.id])
     inputs: Inputs = spec.inputs(**given)
     answer = gate.act(Act(name=spec.name, by=actor, at=node.world.clock.now(), inputs=inputs, because=purpose))
     if answer.refused is not None:
         raise answer.refused
+
+
+def _hidden(kind: str, ids: Sequence[Id]) -> dict[str, Any]:
+    """From whom records are hidden, as a look at them says it too: whoever may not know of them learns of no look."""
+    if not {"about", "protected"} & set(columns(kind)):
+        return {}
+    records = [held.record for held in read(kind, ids).values()]
+    about = {told for record in records if (told := getattr(record, "about", None))}
+    protected = len(about) > 1 or any(getattr(record, "protected", False) for record in records)
+    return {"about": about.pop() if len(about) == 1 else "", "protected": protected}

@@ -16,6 +16,10 @@ class Reading(Record):
     of_kind: Annotated[str, "The kind of record that was opened"]
     of: Annotated[Id, "The record that was opened"]
     found: Annotated[tuple[Id, ...], "What a search of personal text brought up; `of` is then empty"] = ()
+    about: Annotated[str, "The organisation that what was opened is about: out of its reach", Links("organisation")] = (
+        ""
+    )
+    protected: Annotated[bool, "What was opened is protected, and so is the look at it"] = False
     glass: Annotated[bool, "The glass was broken: they had no right to it in the ordinary way"] = False
     reviewed_by: Annotated[str | None, "The other organisation that reviewed it"] = None
     justified: Annotated[bool | None, "Whether the review found it justified"] = None

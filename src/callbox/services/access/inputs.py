@@ -14,6 +14,8 @@ class RecordReading(Inputs):
     of_kind: Annotated[str, "The kind of record that is opened"]
     of: Annotated[Id, "The record that is opened; empty for a search"]
     found: Annotated[tuple[Id, ...], "What a search brought up"] = ()
+    about: Annotated[str, "The organisation that what is opened is about", Links("organisation")] = ""
+    protected: Annotated[bool, "Whether what is opened is protected"] = False
 
 
 @dataclass(frozen=True, kw_only=True)

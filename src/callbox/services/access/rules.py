@@ -2,7 +2,8 @@
 
 1. Whoever opens a record says for what, and it is recorded before anything is shown.
 2. Whoever searches personal text does the same; what it brought up is recorded, the words searched for are not.
-3. Who breaks the glass is shown what they ask for, and is reviewed: by somebody of another organisation.
+3. A look at what is hidden from somebody is hidden from them too: it would tell that there is something.
+4. Who breaks the glass is shown what they ask for, and is reviewed: by somebody of another organisation.
 """
 
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
@@ -19,6 +20,8 @@ def record(act: Act[RecordReading]) -> Changes:
         of_kind=act.inputs.of_kind,
         of=act.inputs.of,
         found=act.inputs.found,
+        about=act.inputs.about,
+        protected=act.inputs.protected,
         glass=act.by.glass,
     )
     return [New(reading, "reading.made")]

@@ -13,6 +13,8 @@ class ReadingRow(RecordRow):
     of_kind = word(max_length=40)
     of = word(db_index=True)
     found = ArrayField(word())
+    about = word()
+    protected = models.BooleanField()
     glass = models.BooleanField()
     reviewed_by = word(null=True)
     justified = models.BooleanField(null=True)

@@ -8,6 +8,8 @@ WORDS: dict[str, str] = {
     "event.reading.reviewed": "Broken glass reviewed",
     "event.reading.erased": "Personal data in the reading's purpose erased",
     "field.reading.found": "What a search found",
+    "field.reading.about": "Organisation that what was opened is about",
+    "field.reading.protected": "What was opened is protected",
     "field.reading.organisation": "Who looked",
     "field.reading.of_kind": "Kind of record opened",
     "field.reading.of": "Record opened",

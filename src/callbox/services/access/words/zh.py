@@ -8,6 +8,8 @@ WORDS: dict[str, str] = {
     "event.reading.reviewed": "紧急查阅已复核",
     "event.reading.erased": "查阅目的中的个人信息已抹除",
     "field.reading.found": "搜索所得",
+    "field.reading.about": "所查阅内容涉及的机构",
+    "field.reading.protected": "所查阅内容受保护",
     "field.reading.organisation": "查阅机构",
     "field.reading.of_kind": "所查记录的类别",
     "field.reading.of": "所查记录",
