@@ -58,6 +58,6 @@ def _checked(category: Category) -> Category:
     for name in ("extensions_max", "extension_days_max"):
         if getattr(category, name) < 0:
             raise Refused("category.negative", field=name)
-    if category.protected and category.public:
+    if category.protects and category.public:
         raise Refused("category.protected_public")
     return category

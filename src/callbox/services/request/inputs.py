@@ -24,7 +24,7 @@ class CreateCategory(Inputs):
     questions: Annotated[tuple[str, ...], "What is asked when one is opened"] = ()
     closes_by: Annotated[str, "What closes it, in words"] = ""
     public: Annotated[bool, "Whether residents may see its cases once looked over"] = False
-    protected: Annotated[bool, "Whether its requests are hidden from all but the department and its parties"] = False
+    protects: Annotated[bool, "Whether its requests are hidden from all but the department"] = False
     danger_words: Annotated[tuple[str, ...], "Words that mean danger to life"] = ()
 
 

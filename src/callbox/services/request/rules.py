@@ -29,7 +29,7 @@ AGAIN: Mapping[str, Value] = {
     "closed_by": None,
     "same_as": None,
 }
-KEPT = ("deadline_days", "deadline_hours", "extensions_max", "extension_days_max", "public", "protected")
+KEPT = ("deadline_days", "deadline_hours", "extensions_max", "extension_days_max", "public")
 
 
 def above(organisation: str) -> str:
@@ -65,11 +65,12 @@ def _opened(act: Act[OpenRequest], *, report: Report | None, category: Category,
         id=asked.id,
         status="open",
         organisation=department,
-        parties=() if category.protected or taken_by == department else (taken_by,),
+        parties=() if category.protects or taken_by == department else (taken_by,),
         about=about,
         category=category.id,
         category_version=category.version,
         **{name: getattr(category, name) for name in KEPT},
+        protected=category.protects,
         report=asked.report,
         taken_by=taken_by,
         received_at=report.received_at if report else act.at,

@@ -24,7 +24,7 @@ class CategoryRow(RecordRow):
     questions = ArrayField(models.TextField())
     closes_by = models.TextField()
     public = models.BooleanField()
-    protected = models.BooleanField()
+    protects = models.BooleanField()
     danger_words = ArrayField(models.TextField())
 
     class Meta(RecordRow.Meta):

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from callbox.kernel.facts import Change, Changes, Refused, Value
 from callbox.services.incident.facts import Assignment, Incident
@@ -47,9 +48,14 @@ def passed_on(
 
 def stayed(case: Case, transfer: Transfer, *, units: Iterable[Unit] | None) -> dict[str, Value]:
     """What is set on a case that stays where it is."""
+    return {"transfer": None, "parties": without(case, transfer, units=units).parties}
+
+
+def without(case: Case, transfer: Transfer, *, units: Iterable[Unit] | None) -> Case:
+    """The case without the part that the receiver has by this offer alone."""
     if transfer.had_part or _sent(units, transfer.to):
-        return {"transfer": None}
-    return {"transfer": None, "parties": tuple(party for party in case.parties if party != transfer.to)}
+        return case
+    return replace(case, parties=tuple(party for party in case.parties if party != transfer.to))
 
 
 def _sent(units: Iterable[Unit] | None, organisation: str) -> bool:

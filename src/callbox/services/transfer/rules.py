@@ -19,7 +19,7 @@ from callbox.services.organisation.facts import Organisation, WorkCalendar
 from callbox.services.request.facts import Request
 from callbox.services.transfer.facts import LINE_TERMS, LINES, OPEN, OTHER_TERMS, Terms, Transfer
 from callbox.services.transfer.inputs import Decide, Offer, OfTransfer, ReturnTransfer, TransferDue
-from callbox.services.transfer.passing import Case, case_of, offered, passed_on, stayed
+from callbox.services.transfer.passing import Case, case_of, offered, passed_on, stayed, without
 from callbox.services.unit.facts import Unit
 
 Assignments = tuple[Assignment, ...] | None
@@ -118,7 +118,10 @@ def _at_once(
     if to.what not in LINES:
         raise Refused("transfer.no_line", to=to.id)
     new = _new(act, case, sender=sender, to=to, status="accepted")
-    withdrawn = [Change(before, "transfer.withdrawn", {"status": "withdrawn", "ended_at": act.at})] if before else []
+    withdrawn: Changes = []
+    if before is not None:
+        withdrawn = [Change(before, "transfer.withdrawn", {"status": "withdrawn", "ended_at": act.at})]
+        case = without(case, before, units=units)
     return [
         New(new, "transfer.sent_at_once", under=case.ref),
         *withdrawn,

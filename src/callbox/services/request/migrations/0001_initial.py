@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ("questions", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
                 ("closes_by", models.TextField()),
                 ("public", models.BooleanField()),
-                ("protected", models.BooleanField()),
+                ("protects", models.BooleanField()),
                 ("danger_words", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
             ],
             options={

@@ -27,28 +27,29 @@ def calendar(**more: Any) -> WorkCalendar:
 
 
 def category(**more: Any) -> Category:
-    told: dict[str, Any] = {"department": WATER, "deadline_days": 3, "version": 4} | more
-    return Category(**{"id": "leak", "status": "active", "organisation": "coast", "name": "Leak"} | told)
+    told = {"id": "leak", "status": "active", "organisation": "coast", "name": "Leak", "version": 4}
+    plain: dict[str, Any] = {**told, "department": WATER, "deadline_days": 3, **more}
+    return Category(**plain)
 
 
 def report(**more: Any) -> Report:
-    told: dict[str, Any] = {"status": "received", "organisation": LINE, "channel": "call"} | more
-    return Report(**{"id": "r", "received_at": NOON - timedelta(minutes=5)} | told)
+    told = {"id": "r", "status": "received", "organisation": LINE, "channel": "call"}
+    plain: dict[str, Any] = {**told, "received_at": NOON - timedelta(minutes=5), **more}
+    return Report(**plain)
 
 
 def request(**more: Any) -> Request:
-    told: dict[str, Any] = {
-        "id": "q",
-        "status": "open",
-        "organisation": WATER,
-        "parties": (LINE,),
+    told = {"id": "q", "status": "open", "organisation": WATER, "parties": (LINE,), "taken_by": LINE}
+    began = NOON - timedelta(hours=1)
+    plain: dict[str, Any] = {
+        **told,
         "category": "leak",
         "category_version": 4,
-        "taken_by": LINE,
-        "received_at": NOON - timedelta(hours=1),
-        "opened_at": NOON - timedelta(hours=1),
+        "received_at": began,
+        "opened_at": began,
+        **more,
     }
-    return Request(**told | more)
+    return Request(**plain)
 
 
 def made(changes: Changes, kind: type[Record]) -> Any:

@@ -38,7 +38,7 @@ def test_a_category_begins_at_version_one() -> None:
         ({"deadline_hours": float("nan")}, "category.not_positive"),
         ({"extensions_max": -1}, "category.negative"),
         ({"extension_days_max": -1}, "category.negative"),
-        ({"protected": True, "public": True}, "category.protected_public"),
+        ({"protects": True, "public": True}, "category.protected_public"),
     ],
 )
 def test_a_category_that_cannot_be_is_refused(told: dict[str, Any], code: str) -> None:
@@ -68,7 +68,7 @@ def test_describing_what_is_so_already_is_refused() -> None:
 
 def test_a_protected_category_never_becomes_public() -> None:
     with pytest.raises(Refused, match=r"category\.protected_public"):
-        described(category(protected=True), public=True)
+        described(category(protects=True), public=True)
 
 
 def test_a_retired_category_is_neither_described_nor_retired_again() -> None:

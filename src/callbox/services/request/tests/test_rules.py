@@ -80,7 +80,7 @@ def test_a_retired_category_opens_no_request() -> None:
 
 
 def test_a_protected_request_and_its_report_are_held_by_the_department_alone() -> None:
-    changes = opened(category(department=OVERSIGHT, protected=True), report="r", about=WATER)
+    changes = opened(category(department=OVERSIGHT, protects=True), report="r", about=WATER)
 
     new, joined = made(changes, Request), sets(changes, "report.opened_request")
     assert (new.organisation, new.parties, new.protected, new.about) == (OVERSIGHT, (), True, WATER)
@@ -207,7 +207,7 @@ def test_whoever_answered_or_closed_it_does_not_take_down_the_word_on_it(rule: s
     closed = request(status="closed", answered_by="ann", closed_by="bo")
     given = act(OfRequest(request="q"), actor("supervisor", person=by))
 
-    word = {"confirm_done": rules.confirm_done, "not_done": partial(rules.not_done, calendar=None)}[rule]
+    word: Any = {"confirm_done": rules.confirm_done, "not_done": partial(rules.not_done, calendar=None)}[rule]
 
     with pytest.raises(Refused, match=r"request\.needs_other_person"):
         word(given, request=closed)

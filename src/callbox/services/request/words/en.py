@@ -50,7 +50,7 @@ WORDS: dict[str, str] = {
     "field.category.questions": "What is asked",
     "field.category.closes_by": "What closes it",
     "field.category.public": "Public once looked over",
-    "field.category.protected": "Protected",
+    "field.category.protects": "Its requests are protected",
     "field.category.danger_words": "Words that mean danger to life",
     "field.request.organisation": "Held by",
     "field.request.parties": "Other organisations with a part",

@@ -50,7 +50,7 @@ WORDS: dict[str, str] = {
     "field.category.questions": "询问事项",
     "field.category.closes_by": "办结条件",
     "field.category.public": "审核后公开",
-    "field.category.protected": "受保护",
+    "field.category.protects": "所属诉求受保护",
     "field.category.danger_words": "表示生命危险的词语",
     "field.request.organisation": "承办机构",
     "field.request.parties": "其他参与机构",
