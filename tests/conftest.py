@@ -4,4 +4,4 @@ from callbox.site import start
 
 start.setup()
 
-pytest_plugins = ["tests.worlds.postgres", "tests.worlds.city", "tests.worlds.web", "tests.worlds.console"]
+pytest_plugins = ["tests.worlds.postgres", "tests.worlds.keeping", "tests.worlds.city", "tests.worlds.web", "tests.worlds.console"]

@@ -37,7 +37,8 @@ class NodeSite:
     def default_world(self) -> str:
         there = {name: start.told(start.folder_of(self.home, name)).mode for name in self.worlds()}
         for mode in (Mode.LIVE, Mode.DEMO, Mode.PRACTICE, Mode.REPLAY):
-            named = sorted(name for name, its in there.items() if its is mode)
+            # A copy brought back beside it never takes the place of the world that has its mode's own name.
+            named = sorted((name for name, its in there.items() if its is mode), key=lambda one: (one == mode, one))
             if named:
                 return named[-1]
         raise start.WorldError("world.none")

@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 from django.db import DatabaseError, connection
 
 from callbox.faces.command.keeper import Finding, State
-from callbox.kernel import publish, sequencer, world_state
+from callbox.kernel import publish, read, sequencer, world_state
 from callbox.kernel.checkpoint import CheckpointError
+from callbox.kernel.facts import Actor
 from callbox.kernel.node import Node
 from callbox.kernel.outside import place
 from callbox.kernel.privacy import SLOT_BYTES, Erased, KeysMissing
@@ -25,7 +26,7 @@ from callbox.kernel.world import Mode, RealClock
 from callbox.site import configuration, start
 from callbox.site.home import SetupError
 from callbox.site.keeping.upgrading import pending
-from callbox.site.postgres import ConnectionInfo, ensure_running
+from callbox.site.postgres import ConnectionInfo
 from callbox.site.running import hold
 
 WELL, ADVICE, WRONG = State.WELL, State.ADVICE, State.WRONG
@@ -34,6 +35,7 @@ LAG_ADVICE = 10_000
 CHECKPOINT_LATE = 5  # times the interval that the settings ask for
 JUMP_ADVICE_S = 2.0
 BACKUP_OLD = timedelta(days=7)
+LOOKER = Actor(organisation="", roles=frozenset({"machine"}), via="doctor")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Looked:
     settings: configuration.Configuration
 
 
-def findings(home: Path, *, environ: Mapping[str, str]) -> Iterator[Finding]:
+def findings(home: Path, reach: Callable[[], ConnectionInfo], *, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Everything worth knowing about this node, most basic first."""
     settings: list[configuration.Configuration] = []
     yield from _home(home)
@@ -53,7 +55,7 @@ def findings(home: Path, *, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _clock()
     yield _settings(home, settings)
     info: list[ConnectionInfo] = []
-    yield _server(home, info, environ=environ)
+    yield _server(reach, info)
     yield _running(home)
     known = settings[0] if settings else configuration.Configuration(home=home)
     if info:
@@ -106,9 +108,9 @@ def _settings(home: Path, found: list[configuration.Configuration]) -> Finding:
     return Finding(WELL, "settings" if path.exists() else "settings_default", {"path": path})
 
 
-def _server(home: Path, found: list[ConnectionInfo], *, environ: Mapping[str, str]) -> Finding:
+def _server(reach: Callable[[], ConnectionInfo], found: list[ConnectionInfo]) -> Finding:
     try:
-        found.append(ensure_running(home, environ=environ))
+        found.append(reach())
     except SetupError as wrong:
         return Finding(WRONG, "told", {"en": wrong.text("en"), "zh": wrong.text("zh")})
     return Finding(WELL, "server" if found[0].embedded else "server_outside", {"major": found[0].major})
@@ -130,6 +132,8 @@ def _worlds(home: Path, info: ConnectionInfo, settings: configuration.Configurat
         yield Finding(ADVICE, "no_world")
     for mark in marks:
         yield from _world(home, info, mark.parent.name, settings=settings)
+    if any(start.told(mark.parent).mode is Mode.LIVE for mark in marks):
+        yield from _outside(settings)
 
 
 def _world(home: Path, info: ConnectionInfo, name: str, *, settings: configuration.Configuration) -> Iterator[Finding]:
@@ -179,19 +183,16 @@ def _try_key(node: Node, slot: int) -> None:
         return
 
 
-def _outside(one: Looked) -> Iterator[Finding]:
-    node = one.node
-    if node.world.mode is not Mode.LIVE:
-        return
-    told = one.settings.outside
+def _outside(settings: configuration.Configuration) -> Iterator[Finding]:
+    told = settings.outside
     details = {"path": told}
     if told.startswith(("http://", "https://")):
         return
     nearest = next(folder for folder in (Path(told), *Path(told).parents) if folder.exists())
     if not os.access(nearest, os.W_OK):
         yield Finding(WRONG, "outside_closed", details)
-    elif nearest.stat().st_dev == one.settings.home.stat().st_dev:
-        yield Finding(ADVICE, "outside_same_disk", {**details, "file": one.settings.home / configuration.FILE})
+    elif nearest.stat().st_dev == settings.home.stat().st_dev:
+        yield Finding(ADVICE, "outside_same_disk", {**details, "file": settings.home / configuration.FILE})
     else:
         yield Finding(WELL, "outside", details)
 
@@ -239,6 +240,12 @@ def _sequencer(one: Looked) -> Iterator[Finding]:
         yield Finding(ADVICE, "sequencer_behind", details)
 
 
+def _administrator(one: Looked) -> Iterator[Finding]:
+    held = read.Condition("'administrator' = ANY(roles) AND person IS NOT NULL")
+    if one.node.world.mode is Mode.LIVE and not read.count(LOOKER, "post", where=[held]):
+        yield Finding(WRONG, "no_administrator", {"world": one.node.world.name})
+
+
 def _made(one: Looked) -> Iterator[Finding]:
     """A ledger that runs ahead of the machine's clock: the clock was put back."""
     node = one.node
@@ -266,4 +273,4 @@ def _backup(one: Looked) -> Iterator[Finding]:
 
 
 Look = Callable[[Looked], Iterator[Finding]]
-LOOKS: tuple[Look, ...] = (_migrations, _keys, _made, _sequencer, _outside, _checkpoint, _backup)
+LOOKS: tuple[Look, ...] = (_migrations, _keys, _administrator, _made, _sequencer, _checkpoint, _backup)

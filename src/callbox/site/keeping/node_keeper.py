@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from callbox.faces.command.keeper import Finding, Restored, Saved, Upgraded
+from callbox.kernel import sequencer
 from callbox.kernel.node import Node
 from callbox.kernel.outside import place
 from callbox.kernel.world import Mode
@@ -51,10 +52,13 @@ class NodeKeeper:
         return configuration.write_template(self._home)
 
     def findings(self) -> Iterator[Finding]:
-        yield from doctor.findings(self._home, environ=os.environ)
+        yield from doctor.findings(self._home, lambda: self._site.info, environ=os.environ)
 
     def backup(self, world: str, *, to: Path | None = None) -> Saved:
         where = to or configuration.read(self._home).backups
+        start.told(start.folder_of(self._home, world))
+        start.point_at(self._site.info, start.database_of(world))
+        sequencer.run()  # so that the numbers in the manifest reach to the last entry
         folder, told = backup.write(self._home, self._site.info, world, to=where, environ=os.environ)
         return Saved(folder, world, told.entries, backup.size_bytes(folder))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from callbox.faces.command.keeping.words import register
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.sheet import doing, plan, reading, streets, trial
-from callbox.faces.command.sheet.columns import SHEETS
+from callbox.faces.command.sheet.columns import SHEETS, STREETS
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Actor, Refused
 from callbox.kernel.node import Node
@@ -45,21 +45,17 @@ def run(told: argparse.Namespace, site: Site) -> int:
 
 
 def _foresee(node: Node, book: reading.Book, drawn: plan.Plan) -> int:
-    done = doing.foreseen(drawn.steps)
-    _, fresh, changed = streets.merged(streets.read(node.world.folder), drawn.streets)
-    done.fresh["streets"], done.changed["streets"] = fresh, changed
-    _table(book, done)
+    _table(book, doing.foreseen(drawn.steps), streets.merged(streets.read(node.world.folder), drawn.streets))
     print(say("import.would", language(), world=node.world.name))
     return DONE
 
 
 def _do(node: Node, book: reading.Book, drawn: plan.Plan) -> int:
     done = doing.carry_out(drawn)
-    every, fresh, changed = streets.merged(streets.read(node.world.folder), drawn.streets)
-    if fresh or changed:
-        streets.write(node.world.folder, every)
-    done.fresh["streets"], done.changed["streets"] = fresh, changed
-    _table(book, done)
+    gazetteer = streets.merged(streets.read(node.world.folder), drawn.streets)
+    if gazetteer.fresh or gazetteer.changed:
+        streets.write(node.world.folder, gazetteer.streets)
+    _table(book, done, gazetteer)
     if done.problems:
         _show(done.problems)
         print(say("import.partly", language(), count=len(done.problems)))
@@ -84,9 +80,12 @@ def _why(one: reading.Problem) -> str:
     return text.removeprefix(f"{name}: ").removeprefix(f"{name}：") if name and one.column.endswith(name) else text
 
 
-def _table(book: reading.Book, done: doing.Done) -> None:
+def _table(book: reading.Book, done: doing.Done, gazetteer: streets.Merged) -> None:
     for sheet in SHEETS:
         rows = len(book.of(sheet))
+        fresh, changed = done.counts(sheet.name)
+        if sheet is STREETS:
+            fresh, changed = gazetteer.fresh, gazetteer.changed
         if rows:
-            counts = {"fresh": done.fresh[sheet.name], "changed": done.changed[sheet.name], "rows": rows}
+            counts = {"fresh": fresh, "changed": changed, "same": rows - fresh - changed}
             print(say("import.sheet", language(), sheet=sheet.name, **counts))

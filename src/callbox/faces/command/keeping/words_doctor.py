@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "设置：全部为默认值（没有 {path}）",
     ),
     "doctor.told": ("{en}", "{zh}"),
+    "doctor.no_administrator": (
+        "world {world}: nobody holds an administrator's post: run `callbox init` again, it goes on where it ended",
+        "世界 {world}：无人担任管理员：请再次运行 `callbox init`，它会接着完成",
+    ),
     "doctor.server": ("database: PostgreSQL {major}, our own", "数据库：PostgreSQL {major}（内置）"),
     "doctor.server_outside": (
         "database: PostgreSQL {major}, at CALLBOX_DATABASE_URL",

@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import.option.dry_run": ("only say what is wrong and what would be done", "只检查并说明将会做什么"),
     "import.row": ("row {row}", "第 {row} 行"),
     "import.sheet": (
-        "{sheet}: {rows} rows: {fresh} new, {changed} changed",
-        "{sheet}：共 {rows} 行，新增 {fresh}，修改 {changed}",
+        "{sheet}: {fresh} new, {changed} changed, {same} left as they are",
+        "{sheet}：新增 {fresh}，修改 {changed}，未变 {same}",
     ),
     "import.problems": (
         "{count} problems; nothing was written. Correct the file and run it again.",

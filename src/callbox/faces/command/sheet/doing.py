@@ -1,24 +1,31 @@
 """Carrying out a plan through the gate, row by row in its order; what was done stays, what was refused is named."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from callbox.faces.command.sheet.plan import Plan, Step
 from callbox.faces.command.sheet.reading import Problem
 from callbox.kernel import gate
-from callbox.kernel.facts import Answer
 
 BATCH = 50  # so that no lock is held for longer than a moment
 
 
 @dataclass
 class Done:
-    """What came of it: per sheet how many rows are new, changed, or were left as they are."""
+    """What came of it: the rows that made something new, and those that changed something, as (sheet, row)."""
 
-    fresh: Counter[str] = field(default_factory=Counter)
-    changed: Counter[str] = field(default_factory=Counter)
+    fresh: set[tuple[str, int]] = field(default_factory=set)
+    changed: set[tuple[str, int]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def count(self, step: Step) -> None:
+        """A step of this row was or would be done."""
+        (self.fresh if step.fresh else self.changed).add((step.row.sheet.name, step.row.number))
+
+    def counts(self, sheet: str) -> tuple[int, int]:
+        """How many rows of a sheet are new, and how many more changed something."""
+        new, other = self.fresh, self.changed - self.fresh
+        return sum(name == sheet for name, _ in new), sum(name == sheet for name, _ in other)
 
 
 def carry_out(plan: Plan) -> Done:
@@ -28,15 +35,11 @@ def carry_out(plan: Plan) -> Done:
         steps = plan.steps[start : start + BATCH]
         answers = gate.perform([step.act for step in steps])
         for step, answer in zip(steps, answers, strict=True):
-            _count(done, step, answer)
+            if answer.refused is None:
+                done.count(step)
+            elif answer.refused.code != "nothing_changed":
+                done.problems.append(Problem(step.row.sheet.name, step.row.number, "", answer.refused))
     return done
-
-
-def _count(done: Done, step: Step, answer: Answer) -> None:
-    if answer.refused is None:
-        (done.fresh if step.fresh else done.changed)[step.row.sheet.name] += 1
-    elif answer.refused.code != "nothing_changed":
-        done.problems.append(Problem(step.row.sheet.name, step.row.number, "", answer.refused))
 
 
 def foreseen(steps: Sequence[Step]) -> Done:
@@ -44,5 +47,5 @@ def foreseen(steps: Sequence[Step]) -> Done:
     done = Done()
     for step in steps:
         if not step.sealed:
-            (done.fresh if step.fresh else done.changed)[step.row.sheet.name] += 1
+            done.count(step)
     return done

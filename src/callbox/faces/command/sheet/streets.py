@@ -8,6 +8,7 @@ import csv
 import io
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from callbox.kernel.facts import Value
@@ -27,8 +28,17 @@ def read(folder: Path) -> list[Street]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def merged(known: Sequence[Street], told: Sequence[Mapping[str, Value]]) -> tuple[list[Street], int, int]:
-    """All streets once the new ones are in; how many are new, how many changed. An empty cell says nothing."""
+@dataclass(frozen=True)
+class Merged:
+    """All streets once the new ones are in; how many are new, how many changed."""
+
+    streets: tuple[Street, ...]
+    fresh: int
+    changed: int
+
+
+def merged(known: Sequence[Street], told: Sequence[Mapping[str, Value]]) -> Merged:
+    """Lay what is told over what is known. An empty cell says nothing."""
     streets = {(one["organisation"], one["name"]): dict(one) for one in known}
     fresh = changed = 0
     for one in told:
@@ -38,7 +48,7 @@ def merged(known: Sequence[Street], told: Sequence[Mapping[str, Value]]) -> tupl
         streets[key] = dict.fromkeys(HEADINGS, "") | (before or {}) | row
         fresh += before is None
         changed += before is not None and before != streets[key]
-    return [streets[key] for key in sorted(streets)], fresh, changed
+    return Merged(tuple(streets[key] for key in sorted(streets)), fresh, changed)
 
 
 def write(folder: Path, streets: Sequence[Street]) -> None:
