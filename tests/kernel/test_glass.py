@@ -71,7 +71,7 @@ def test_the_glass_is_not_for_everybody(town: Town, who: object) -> None:
 
 
 @pytest.mark.parametrize("hidden", [{"about": EAST}, {"protected": True}])
-def test_the_glass_never_opens_what_is_out_of_reach(town: Town, hidden: dict[str, object]) -> None:
+def test_the_glass_never_opens_what_is_out_of_reach(town: Town, hidden: dict[str, str | bool]) -> None:
     incident = case(town)
     report = complaint(town)
     _hide(report, hidden)
@@ -91,7 +91,7 @@ def test_the_glass_needs_a_purpose_and_opens_no_list(town: Town) -> None:
     assert read.opened(actor("dispatcher", WEST, glass=True), incident, purpose="fire next door")
 
 
-def _hide(report: Ref, fields: dict[str, object]) -> None:
+def _hide(report: Ref, fields: dict[str, str | bool]) -> None:
     """Put a row out of reach behind the gate: the acts that do it belong to other services."""
     with connection.cursor() as cursor:
         for name, value in fields.items():
