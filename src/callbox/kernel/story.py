@@ -29,7 +29,7 @@ BEGINNING_MIN = 3
 SHOWN_MAX = 5
 # Fields that only say again what the line or another record of the story says.
 PLUMBING = frozenset(
-    {"id", "erased", "clocks", "assignments", "units", "parties", "organisation", "incident", "request"}
+    {"id", "erased", "clocks", "assignments", "units", "parties", "organisation", "unit", "incident", "request"}
 )
 
 
@@ -273,9 +273,17 @@ def _names(lines: Sequence[Line], records: Sequence[Record]) -> dict[str, dict[s
         "unit": _named("unit", units, "call_sign"),
         "post": _named("post", posts, "title"),
         "post_zh": _named("post", posts, "title_zh"),
+        "person": _persons(lines),
         "organisation": _named("organisation", organisations, "name"),
         "organisation_zh": _named("organisation", organisations, "name_zh"),
     }
+
+
+def _persons(lines: Sequence[Line]) -> dict[str, str]:
+    """People are told by the post they acted in, never by name."""
+    titles = _named("post", {str(line.by["post"]) for line in lines if "post" in line.by}, "title")
+    acted = ((line.by.get("person"), line.by.get("post")) for line in lines)
+    return {str(person): titles.get(str(post), str(post)) for person, post in acted if person and post}
 
 
 def _named(kind: str, ids: Iterable[str], name: str) -> dict[str, str]:
@@ -329,4 +337,4 @@ def _fitting(actor: Actor, kind: str, meaning: _Meaning) -> list[Ref]:
 def _cases() -> list[str]:
     """The kinds that have a story of their own: cases, and the reports they begin with."""
     cases = [spec.kind for spec in registry.kinds() if spec.erased_with]
-    return [*cases, *(kind for kind in ("report",) if registry.has_kind(kind) and kind not in cases)]
+    return sorted(cases, key=lambda kind: kind == "report")

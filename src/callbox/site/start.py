@@ -173,8 +173,10 @@ def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | No
         from callbox.site.demo.people import PASSWORD, SHOWN  # noqa: PLC0415
 
         settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = SHOWN, PASSWORD
-    # Only a replay draws its names from the seed: elsewhere several processes make records side by side.
-    opened = node.Node(world, keys, Ids(known.seed if known.mode is Mode.REPLAY else None))
+    # Only the replay itself, which brings its own clock, draws names from the seed: whoever opens its world later, or works
+    # beside others in another, would draw names that are there already.
+    replays = known.mode is Mode.REPLAY and clock is not None
+    opened = node.Node(world, keys, Ids(known.seed if replays else None))
     node.use(opened)
     # lazy: it reaches tables, which can be imported only once Django is set up
     from callbox.kernel import replay_erasures  # noqa: PLC0415

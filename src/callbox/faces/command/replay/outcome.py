@@ -66,17 +66,20 @@ def print_outcome(console: Console, outcome: Outcome, *, language: str) -> None:
 
 
 def _times(outcome: Outcome, language: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(say("replay.done.priority", language), no_wrap=True)
-    for what in ("unit", "unit", "unit", "call", "call", "call"):
-        place = len(table.columns)
-        name = ("count", "median", "p90")[(place - 1) % 3]
-        head = say(f"replay.done.by_{what}", language) if name == "median" else ""
-        table.add_column(f"{head}\n{say(f'replay.done.{name}', language)}", justify="right", no_wrap=True)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column(f"\n{say('replay.done.priority', language)}", no_wrap=True)
+    for what in ("unit", "call"):
+        table.add_column(_head(f"by_{what}", "count", language), justify="right", no_wrap=True)
+        table.add_column(_head("", "median", language), justify="right", no_wrap=True)
+        table.add_column(_head("", "p90", language), justify="right", no_wrap=True)
     sources = sources_of(outcome.calls)
     for priority in (*(one for one in PRIORITIES if one in outcome.times.calls_by_priority), EVERY):
         _add(table, outcome, priority, source=sources.get(priority, ()), language=language)
     return table
+
+
+def _head(above: str, name: str, language: str) -> str:
+    return f"{say(f'replay.done.{above}', language) if above else ''}\n{say(f'replay.done.{name}', language)}"
 
 
 def _add(table: Table, outcome: Outcome, priority: str, *, source: Sequence[str], language: str) -> None:

@@ -53,13 +53,12 @@ def _done(name: str, at: datetime, /, **inputs: Any) -> Id:
 
 def _found(profile: Profile, at: datetime) -> None:
     zone = str(profile.zone)
-    name, name_zh = f"Replay centre: {profile.titles['en']}", f"回放中心：{profile.titles['zh']}"
     _done(
         "organisation.found",
         at,
         id=CENTRE,
-        name=name[:200],
-        name_zh=name_zh[:200],
+        name="Replay centre",
+        name_zh="回放中心",
         level="city",
         what="centre",
         zone=zone,
