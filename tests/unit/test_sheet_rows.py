@@ -1,0 +1,158 @@
+"""The spreadsheet's rows: whatever a file holds, each cell becomes a value or one problem with its place."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from callbox.faces.command.keeping.words import TEXTS
+from callbox.faces.command.sheet import cells, columns, reading, template
+from callbox.faces.command.sheet.columns import SHEETS
+from callbox.faces.command.sheet.reading import Book
+from callbox.kernel.facts import Refused
+
+CELL = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=30),
+    st.dates(),
+    st.sampled_from(
+        ["harbour/east", "Mon-Fri", "Sun-Mon", "09:00-17:00", "2026-02-30", "yes", "#", "=1+1", "\x00", "\ud800"]
+    ),
+)
+HEADINGS = st.sampled_from([*(each.name for sheet in SHEETS for each in sheet.columns), "路径", "", "x", "=A1", "#"])
+
+
+@settings(max_examples=5000, deadline=None)
+@given(
+    sheet=st.sampled_from(SHEETS),
+    headings=st.one_of(st.none(), st.lists(HEADINGS, max_size=8)),
+    lines=st.lists(st.lists(CELL, max_size=14), max_size=4),
+)
+def test_no_row_makes_the_reader_fall_over(
+    sheet: columns.Sheet, headings: list[str] | None, lines: list[list[object]]
+) -> None:
+    book = Book()
+    reading.take(book, sheet, [headings or [each.name for each in sheet.columns], *lines])
+    for problem in book.problems:
+        assert f"refused.{problem.why.code}" in TEXTS or problem.why.code in (
+            "text.long",
+            "text.unreadable",
+            "field.empty",
+        )
+    for row in book.rows:
+        assert all(each.name in row.values for each in sheet.columns if each.required)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda data: zipped({"xl/workbook.xml": data}))))
+def test_no_file_makes_the_reader_fall_over(data: bytes) -> None:
+    path = Path("/dev/shm" if Path("/dev/shm").is_dir() else "/tmp") / "callbox-hostile.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(Refused, match="sheet"):
+        reading.read(path)
+    path.unlink()
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return packed.getvalue()
+
+
+def workbook(path: Path, sheet: str, *rows: list[object]) -> Path:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = sheet
+    for row in rows:
+        page.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_that_unpacks_to_more_than_it_may_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "UNPACKED_BYTES_MAX", 1_000_000)
+    (tmp_path / "bomb.xlsx").write_bytes(zipped({"xl/worksheets/sheet1.xml": bytes(2_000_000)}))
+    with pytest.raises(Refused, match=r"sheet\.large"):
+        reading.read(tmp_path / "bomb.xlsx")
+
+
+def test_a_sheet_with_more_rows_than_it_may_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "ROWS_MAX", 3)
+    rows: list[list[object]] = [[f"harbour/{number}", "x", "station"] for number in range(9)]
+    path = workbook(tmp_path / "long.xlsx", "organisations", ["path", "name", "level"], *rows)
+    assert [problem.why.code for problem in reading.read(path).problems] == ["sheet.rows"]
+
+
+def test_the_same_rows_come_from_excel_and_from_csv_in_either_language(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", "机构", ["路径", "名称", "级别"], ["# remark"], ["harbour", "Harbour", "city"])
+    folder = tmp_path / "csv"
+    folder.mkdir()
+    (folder / "organisations.csv").write_bytes("路径,名称,级别,中文名称\nharbour,Harbour,city,\n".encode("gb18030"))
+    values = {"path": "harbour", "name": "Harbour", "level": "city"}
+    assert [dict(row.values) for row in reading.read(path).rows] == [values]
+    assert [dict(row.values) for row in reading.read(folder).rows] == [values]
+
+
+def test_the_template_reads_as_empty_and_its_own_examples_as_right(tmp_path: Path) -> None:
+    template.write(tmp_path / "t.xlsx")
+    assert reading.read(tmp_path / "t.xlsx") == Book()
+    filled = load_workbook(tmp_path / "t.xlsx")
+    for sheet in SHEETS:
+        filled[sheet.name].append([column.example for column in sheet.columns])
+    filled.save(tmp_path / "f.xlsx")
+    book = reading.read(tmp_path / "f.xlsx")
+    assert not book.problems
+    assert [row.sheet.name for row in book.rows] == [sheet.name for sheet in SHEETS]
+
+
+def test_every_column_is_explained_in_both_languages() -> None:
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            assert all(column.meaning), column.name
+            assert all(re.search(r"[\u4e00-\u9fff]", text) for text in (column.zh, column.meaning[1])), column.name
+
+
+@pytest.mark.parametrize(
+    ("parse", "told", "value"),
+    [
+        (cells.weekdays, "Mon-Fri", (0, 1, 2, 3, 4)),
+        (cells.weekdays, "Saturday, sun", (5, 6)),
+        (cells.dates, "2026-01-02；2026-01-01", ("2026-01-01", "2026-01-02")),
+        (cells.Number(0, 9, whole=True), "3", 3),
+        (cells.items, "a, b，c、a", ("a", "b", "c")),
+    ],
+)
+def test_a_cell_is_read_as_somebody_means_it(parse: cells.Parse, told: str, value: object) -> None:
+    assert parse(told) == value
+
+
+@pytest.mark.parametrize(
+    ("parse", "told"),
+    [
+        (cells.weekdays, "Fri-Mon"),
+        (cells.hours, "9-17"),
+        (cells.dates, "01/02/2026"),
+        (cells.Number(-90, 90), "nan"),
+        (cells.Number(-90, 90), "91"),
+        (cells.Number(0, 9, whole=True), "1.5"),
+        (cells.path, "Harbour"),
+        (cells.path, "/harbour"),
+        (cells.zone, "../UTC"),
+        (cells.sign_in, "ann lee"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_refused(parse: cells.Parse, told: str) -> None:
+    with pytest.raises(Refused):
+        parse(told)
