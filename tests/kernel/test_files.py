@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.worlds.city import EAST, NOON, OVERSIGHT, Town, actor
@@ -127,13 +128,25 @@ def test_another_cases_file_cannot_be_claimed(town: Town) -> None:
     first, second = case(town), case(town)
     attached(town, first)
     [path] = stored(town)
-    claim = {"media_type": "image/jpeg", "size_bytes": 9, "stored": path.name, "name": "x", "sha256": "ab" * 32}
+    claim: dict[str, Any] = {
+        "media_type": "image/jpeg",
+        "size_bytes": 9,
+        "stored": path.name,
+        "name": "x",
+        "sha256": "ab" * 32,
+    }
     assert town.act("attachment.add", DISPATCHER, case=str(second), **claim).refused == Refused("busy")
 
 
 @pytest.mark.parametrize("name", ["../../keys/master.key", "", "A" * 32, "/etc/passwd", "0" * 31])
 def test_a_name_that_the_folder_did_not_give_is_refused(town: Town, name: str) -> None:
-    given = {"media_type": "image/jpeg", "size_bytes": 9, "stored": name, "name": "x", "sha256": "ab" * 32}
+    given: dict[str, Any] = {
+        "media_type": "image/jpeg",
+        "size_bytes": 9,
+        "stored": name,
+        "name": "x",
+        "sha256": "ab" * 32,
+    }
     answer = town.act("attachment.add", DISPATCHER, case=str(case(town)), **given)
     assert answer.refused == Refused("attachment.stored")
 
@@ -162,7 +175,10 @@ def test_a_crew_writes_on_the_incident_it_is_on_and_on_no_other(town: Town) -> N
 
 def test_a_note_is_struck_by_its_writer_or_a_supervisor_and_says_why(town: Town) -> None:
     to = case(town)
-    given = {"case": str(to), "note": town.done("note.write", DISPATCHER, case=str(to), basis="fact", text="smoke")}
+    given: dict[str, Any] = {
+        "case": str(to),
+        "note": town.done("note.write", DISPATCHER, case=str(to), basis="fact", text="smoke"),
+    }
     other = town.act("note.strike", actor("call_taker"), because="not mine", **given)
     silent = town.act("note.strike", DISPATCHER, **given)
     elsewhere = town.act("note.strike", DISPATCHER, because="x", **(given | {"case": str(case(town))}))
