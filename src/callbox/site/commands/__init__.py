@@ -1,6 +1,6 @@
 """The commands of `callbox`. Those that start and end what all others reach are wiring, so they live here."""
 
-from callbox.faces.command import checkpoint, document, erase, hold, program, replay, verify, worlds
+from callbox.faces.command import checkpoint, document, erase, hold, program, replay, show, verify, worlds
 from callbox.faces.command.keeping import (
     backup,
     calendars,
@@ -38,5 +38,6 @@ COMMANDS: tuple[program.Command, ...] = (
     erase,
     hold,
     replay,
+    show,
     *KEEPING,
 )
