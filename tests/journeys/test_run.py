@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -31,6 +32,7 @@ from callbox.site.postgres.process import read_pid_file
 PATIENCE_S = 25.0
 ENDED = "SELECT count(*) FROM incident WHERE status = 'closed'"
 OPEN = "SELECT count(*) FROM incident WHERE status <> 'closed'"
+ASKED = "SELECT count(*) FROM request"
 ENTRIES = "SELECT count(*) FROM ledger_entry"
 UNPLACED = "SELECT count(*) FROM ledger_entry WHERE position IS NULL"
 MOVING = "SELECT count(*) FROM unit_position"
@@ -123,6 +125,9 @@ class Newcomer:
             return None
         return told
 
+    def has_new(self, name: str, before: int) -> bool:
+        return self.part(name) not in (None, before)
+
     def answers(self) -> bool:
         caller = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
@@ -170,13 +175,14 @@ def test_a_demo_city_works_at_once_outlives_the_death_of_any_process_and_stops_w
     until(lambda: newcomer.count(OPEN) > 0, "open incidents")
     until(lambda: newcomer.count(ENDED) > 0, "a closed incident")
     until(lambda: newcomer.count(MOVING) > 0, "units with a place")
+    until(lambda: newcomer.count(ASKED) > 0, "a request on a department's desk")
     until(newcomer.answers, "a web page")
 
     for name in ("web", "worker", "player"):
         before = newcomer.part(name)
         assert before is not None
         os.kill(before, signal.SIGKILL)
-        until(lambda name=name, before=before: newcomer.part(name) not in (None, before), f"a new {name}")
+        until(partial(newcomer.has_new, name, before), f"a new {name}")
     until(newcomer.answers, "the web page again")
     goes_on(newcomer)
 

@@ -12,15 +12,18 @@ PLAYER = Actor(organisation="", roles=frozenset({"machine"}), via="demo")
 
 @dataclass(frozen=True)
 class Cast:
-    """The actors by role, those of the city's own desks first; crews by unit."""
+    """The actors by role at the city's own desks; crews by unit, handlers by department."""
 
     roles: Mapping[str, Sequence[Actor]]
     crews: Mapping[Id, Actor]
+    handlers: Mapping[str, Actor]
 
-    def find(self, role: str, *, unit: Id | None = None, turn: int = 0) -> Actor:
+    def find(self, role: str, *, unit: Id | None = None, desk: str = "", turn: int = 0) -> Actor:
         """Somebody in this role; `turn` picks among several."""
         if unit is not None:
             return self.crews[unit]
+        if desk:
+            return self.handlers[desk]
         there = self.roles[role]
         return there[turn % len(there)]
 
@@ -32,7 +35,11 @@ def assemble(organisation: str) -> Cast:
     for post in posts:
         if post.organisation == organisation:
             roles.setdefault(post.roles[0], []).append(_actor(post))
-    return Cast(roles, {post.unit: _actor(post) for post in posts if post.unit})
+    return Cast(
+        roles,
+        {post.unit: _actor(post) for post in posts if post.unit},
+        {post.organisation: _actor(post) for post in posts if "handler" in post.roles},
+    )
 
 
 def _posts() -> list[Post]:

@@ -46,7 +46,8 @@ class Script:
 
     def __post_init__(self) -> None:
         # A demo never sleeps: at night there is less to see, but something.
-        self.city = replace(self.city, incident_hours=np.maximum(self.city.incident_hours, QUIETEST))
+        hours = {name: np.maximum(getattr(self.city, name), QUIETEST) for name in ("incident_hours", "request_hours")}
+        self.city = replace(self.city, **hours)
         self._per_day = calls_per_day(self.city, self.speed)
         self._lows = street_starts(self.city)
         self._types = {kind.code: kind for kind in self.city.incident_types}

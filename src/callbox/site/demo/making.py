@@ -121,6 +121,7 @@ def settle(node: Node, city: City) -> None:
             ("calendar.keep", _calendar(calendar, where["p"], zone=node.world.zone, year=now.year)),
             *(("organisation.found", one) for one in found[1:]),
             *(("unit.commission", one) for one in _units(city, unit_ids, where)),
+            *(("category.create", one) for one in _categories(city, where)),
         ],
     )
     seated = partial(_seated, where=where, unit_ids=unit_ids, new=node.ids.new)
@@ -161,6 +162,21 @@ def _units(city: City, ids: Mapping[str, Id], where: Mapping[str, str]) -> Itera
             "unit_kind": unit.kind,
             "home_latitude_deg": latitude_deg,
             "home_longitude_deg": longitude_deg,
+        }
+
+
+def _categories(city: City, where: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for category in city.categories:
+        yield {
+            "id": category.code,
+            "organisation": where["c"],
+            "name": category.name.en,
+            "name_zh": category.name.zh,
+            "department": where[f"c.{category.department}"],
+            "deadline_days": category.deadline_working_days,
+            "deadline_hours": category.deadline_hours,
+            "public": not category.protected,
+            "protects": category.protected,
         }
 
 

@@ -99,6 +99,7 @@ CITY_SEATS: Final = (
     Seat("administrator", "administrator", "p"),
     Seat("oversight", "oversight", "p.oversight"),
     Seat("oversight-city", "oversight", "c.oversight"),
+    Seat("complaints", "handler", "c.oversight"),
 )
 
 

@@ -18,10 +18,11 @@ from callbox.kernel.read import Condition, select
 from callbox.kernel.world import Mode
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.report.facts import Report
+from callbox.services.request.facts import Request
 from callbox.services.unit import acts as unit_acts
 from callbox.services.unit.facts import Unit
 from callbox.site import start
-from callbox.site.demo import making, moving, offices, story
+from callbox.site.demo import desk, making, moving, offices, story
 from callbox.site.demo.cast import PLAYER, Cast, assemble
 from callbox.site.demo.day import Script, Scripted
 from callbox.site.demo.story import Board, Step
@@ -46,6 +47,8 @@ class Player:
     def __init__(self, node: Node, script: Script, cast: Cast) -> None:
         self.node, self.script, self.cast = node, script, cast
         self._new = node.ids.new
+        # Who may see a protected case is not played.
+        self._hidden = {category.code for category in script.city.categories if category.protected}
         self.moment = max(node.world.clock.now() - CATCH_UP, _last_heard())
         self.placed = LONG_AGO
 
@@ -65,6 +68,7 @@ class Player:
         self._perform(self._heard(board, after, until))
         self._perform(self._opened(until))
         self._perform(self._worked(board, until))
+        self._perform(self._handled(until))
 
     def _board(self) -> Board:
         """How things stand."""
@@ -83,8 +87,8 @@ class Player:
         """New calls, as long as the city can bear them: beyond that, people do not get through."""
         room = int(OPEN_PER_UNIT_MAX * len(board.units)) - len(board.incidents)
         for scripted in self.script.between(after, until):
-            if room > 0 and scripted.call.kind == "incident":
-                room -= 1
+            if room > 0 and scripted.call.code not in self._hidden:
+                room -= scripted.call.kind == "incident"
                 yield story.received(scripted, self._new(), chinese=_chinese(scripted))
 
     def _opened(self, now: datetime) -> Iterator[Step]:
@@ -100,6 +104,8 @@ class Player:
     def _opening(self, scripted: Scripted, report: Id) -> Step:
         city = self.script.city
         area = city.districts[int(city.roads.district[scripted.call.node])].name.en
+        if scripted.call.kind == "request":
+            return desk.opened(scripted, report, self._new(), area=area, speed=self.script.speed)
         return story.opened(
             scripted, report, self._new(), area=area, speed=self.script.speed, chinese=_chinese(scripted)
         )
@@ -109,6 +115,17 @@ class Player:
             scripted = self.script.find(incident.source_number)
             if scripted is not None:
                 yield from story.next_steps(board, incident, scripted, now, new=self._new)
+
+    def _handled(self, now: datetime) -> Iterator[Step]:
+        """What the departments do."""
+        requests: Sequence[Request] = select(PLAYER, "request", where=[Condition("status <> 'closed'")], most=MOST)
+        ids = [request.report for request in requests]
+        reports: Sequence[Report] = select(PLAYER, "report", where=[Condition("id = ANY(%s)", (ids,))], most=MOST)
+        numbers = {report.id: report.source_number for report in reports}
+        for request in requests:
+            scripted = self.script.find(numbers.get(request.report or "", ""))
+            if scripted is not None and request.organisation in self.cast.handlers:
+                yield from desk.next_steps(request, scripted, now, speed=self.script.speed, chinese=_chinese(scripted))
 
     def _place(self, now: datetime) -> None:
         """Tell where the units are; one that stands still is told again before it is forgotten."""
@@ -139,9 +156,9 @@ class Player:
                 log.info("%s: %s", act.name, answer.refused.code)
 
     def _act(self, step: Step) -> Act:
-        by = self.cast.find(step.role, unit=step.unit, turn=sum(str(step.key or "").encode()))
+        by = self.cast.find(step.role, unit=step.unit, desk=step.desk, turn=sum(str(step.key or "").encode()))
         inputs = registry.act(step.name).inputs(**step.inputs)
-        return Act(name=step.name, by=by, at=step.at, inputs=inputs, key=step.key)
+        return Act(name=step.name, by=by, at=step.at, inputs=inputs, because=step.because, key=step.key)
 
 
 def _position(unit: Id, place: story.Place, at: datetime) -> Position:

@@ -30,13 +30,15 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One act that somebody of the demo performs: who by role (a crew by its unit), when, and with what."""
+    """One act in the demo: who performs it, by role (a crew by its unit, a handler by the desk), when, with what."""
 
     name: str
     role: str
     at: datetime
     inputs: Mapping[str, Any]
     unit: Id | None = None
+    desk: str = ""
+    because: str = ""
     key: str | None = None
 
 
