@@ -9,7 +9,7 @@ import pytest
 from tests.worlds.city import Town, actor
 
 from callbox.kernel import files, gate, privacy, read, rows
-from callbox.kernel.facts import Ref
+from callbox.kernel.facts import Ref, Refused
 from callbox.kernel.search import search
 from callbox.kernel.words import LANGUAGES, refusal
 from callbox.services.note.acts import attach
@@ -51,7 +51,7 @@ def texts_of(wrong: Any) -> list[str]:
         wrong()
     except Exception as error:
         lines = traceback.format_exception_only(error)
-        worded = [refusal(error, language) for language in LANGUAGES] if hasattr(error, "code") else []
+        worded = [refusal(error, language) for language in LANGUAGES] if isinstance(error, Refused) else []
         return [*lines, repr(error), *worded]
     return []
 
