@@ -154,7 +154,7 @@ def release(event: str) -> Callable[..., Changes]:
 
 
 def _must_end_after(assignment: Assignment, at: datetime) -> None:
-    for name in STEPS:
+    for name in ("queued", *STEPS):
         known = getattr(assignment, f"{name}_at")
         if known is not None and known > at:
             raise Refused("assignment.order", step="available", at=at, other=name, other_at=known)

@@ -254,6 +254,7 @@ def test_an_assignment_does_not_end_before_its_last_step() -> None:
 
     assert released("available", assignment=there, why=True) == "assignment.order"
     assert released("available", assignment=there, override=True, why=True) == "reason.missing"
+    assert released("stood_down", assignment=NEXT, at=2, why=True) == "assignment.order"
     after = released("available", assignment=there, override=True, because="the times were swapped on paper")
     assert after[SENT.ref].available_at == minute(20)
 
@@ -307,9 +308,11 @@ def test_a_unit_is_not_diverted(why: str, more: dict[str, Any]) -> None:
 # Correcting
 
 
-def corrected(to: float, *, step: str = "on_scene", **times: float) -> Any:
+def corrected(to: float, **times: float) -> Any:
     told: dict[str, Any] = {f"{name}_at": minute(at) for name, at in times.items()}
-    act = asked(Correct(assignment="a", step=step, to=minute(to)), at=minute(30), because="read from the recorder")
+    act = asked(
+        Correct(assignment="a", step="on_scene", to=minute(to)), at=minute(30), because="read from the recorder"
+    )
     return act, replace(SENT, **told)
 
 
