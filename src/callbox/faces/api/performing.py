@@ -60,7 +60,7 @@ def wanted() -> Iterable[ActSpec]:
     return [spec for spec in registry.acts() if set(spec.grants) - MACHINE]
 
 
-def performed(actor: Actor, spec: ActSpec, *, told: Strict, key: str | None) -> HttpResponse:
+def performed(actor: Actor, spec: ActSpec, *, told: Strict, key: str | None) -> Answer:
     """Perform one act as it was asked for.
 
     Raises:
@@ -75,7 +75,7 @@ def performed(actor: Actor, spec: ActSpec, *, told: Strict, key: str | None) -> 
         because=getattr(told, "because", ""),
         key=checked_key(key),
     )
-    return done(intake.act(one), status=201 if spec.name == "report.receive" else 200)
+    return intake.act(one)
 
 
 def done(answer: Answer, *, status: int) -> HttpResponse:
@@ -92,9 +92,10 @@ def done(answer: Answer, *, status: int) -> HttpResponse:
     return response
 
 
-def _view(spec: ActSpec) -> View:
+def _view(spec: ActSpec, *, status: int = 200) -> View:
     def view(request: HttpRequest, told: Any, idempotency_key: Key = None) -> HttpResponse:
-        return performed(request.auth, spec, told=told, key=idempotency_key)  # type: ignore[attr-defined]
+        actor: Actor = request.auth  # type: ignore[attr-defined]
+        return done(performed(actor, spec, told=told, key=idempotency_key), status=status)
 
     view.__annotations__["told"] = asked(spec)
     return view
@@ -133,4 +134,4 @@ def add_reports(router: Router) -> None:
         operation_id="report.post",
         summary="Post a report",
         description=_meaning(spec),
-    )(_view(spec))
+    )(_view(spec, status=201))

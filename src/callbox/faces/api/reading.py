@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -31,6 +32,11 @@ class BySession(APIKeyCookie):
 
     param_name = "sessionid"
 
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        if self.param_name not in request.COOKIES:
+            return None  # a stranger is told to sign in, not that a page's token is missing
+        return super().__call__(request)
+
     def authenticate(self, request: HttpRequest, _key: str | None) -> Actor:
         return actor_of(request, via="api")
 
@@ -40,6 +46,15 @@ class JsonObject(Parser):
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         return read_object(request.body, request.content_type or "")
+
+    def parse_querydict(
+        self, data: "MultiValueDict[str, Any]", list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        for name in data:
+            if name not in list_fields and len(data.getlist(name)) > 1:
+                raise Refused("field.twice", field=name if name.isidentifier() and len(name) < 60 else "?")
+        found: dict[str, Any] = super().parse_querydict(data, list_fields, request)
+        return found
 
 
 def read_object(body: bytes, content_type: str) -> dict[str, Any]:
