@@ -92,7 +92,7 @@ def test_a_city_comes_in_from_one_spreadsheet_and_the_second_time_nothing_change
 
 def test_a_changed_cell_is_described_and_an_empty_one_leaves_what_is_known(live: Desk, tmp_path: Path) -> None:
     live.done("import", written(tmp_path))
-    more = {
+    more: dict[str, list[list[Any]]] = {
         "units": [["organisation", "call_sign", "unit_kind"], ["harbour/east/station-1", "E1", "ladder"]],
         "people": [["sign_in", "organisation", "name"], ["ann.lee", "harbour/east", "Ann Li"]],
         "streets": [["organisation", "name", "latitude_deg"], ["harbour/east", "Lighthouse Road", 31.2]],

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from callbox.kernel.world import Mode
+from callbox.kernel import world_state
+from callbox.kernel.world import Mode, RealClock
 from callbox.site import home, start
 from callbox.site.postgres import ConnectionInfo, drop_database
 
@@ -31,7 +32,7 @@ def test_a_demo_cannot_be_made_live_by_changing_its_folder(demo: Path, postgres:
 
 def test_what_a_database_is_cannot_be_told_twice(demo: Path, postgres: ConnectionInfo) -> None:
     start.open_world(demo, postgres, "demo_kept")
-    start.world_state.tell(name="x", mode=Mode.LIVE, zone="UTC", at=start.RealClock().now())
-    stated = start.world_state.known()
+    world_state.tell(name="x", mode=Mode.LIVE, zone="UTC", at=RealClock().now())
+    stated = world_state.known()
     assert stated is not None
     assert (stated.name, stated.mode) == ("demo_kept", Mode.DEMO)

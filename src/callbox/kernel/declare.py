@@ -108,6 +108,7 @@ class KindSpec:
     clocks: tuple[ClockSpec, ...] = ()
     erased_with: tuple[tuple[str, str], ...] = ()
     retention_days: int | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)  # old names of fields, as old entries still have them
 
     @property
     def kind(self) -> str:

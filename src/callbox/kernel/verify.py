@@ -124,7 +124,8 @@ def _record(node: Node, ref: Ref, *, links: Sequence[Link], held: Held | None) -
     for entry, link in zip(entries, links, strict=True):
         if (entry.event, entry.act_id) != (link.event, link.act_id):
             yield Fault(ref, entry.n, "event", "field_differs")
-    state = chain.fold(entries)
+    aliases = registry.kind(ref.kind).aliases
+    state = chain.fold(entries, aliases=aliases)
     yield from (
         Fault(ref, _last_set(entries, name), name, "field_differs") for name in chain.explained(state, held.record)
     )
@@ -134,8 +135,10 @@ def _record(node: Node, ref: Ref, *, links: Sequence[Link], held: Held | None) -
 
 
 def _last_set(entries: Sequence[Entry], name: str) -> int:
-    """The last entry that set a field: the one that the row should agree with."""
-    return next((entry.n for entry in reversed(entries) if name in entry.sets), 0)
+    """The last entry that set a field, by this or an older name: the one that the row should agree with."""
+    old = registry.kind(entries[0].kind).aliases if entries else {}
+    names = {name, *(before for before, now in old.items() if now == name)}
+    return next((entry.n for entry in reversed(entries) if names & entry.sets.keys()), 0)
 
 
 def _sealed(
