@@ -44,6 +44,8 @@ def found(act: Act[Found], *, above: Organisation | None) -> Changes:
         raise Refused("organisation.path", path=act.inputs.id)
     if parent != (above.id if above else ""):
         raise Refused("organisation.path_above", path=act.inputs.id, above=above.id if above else "")
+    if above is None and act.by.organisation:  # the first of a node is founded by the node itself
+        raise Refused("not_allowed", act=act.name)
     if above is not None and LEVELS.index(act.inputs.level) < LEVELS.index(above.level):
         raise Refused("organisation.level", level=act.inputs.level, above=above.level)
     told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs) if field.name != "above"}
@@ -171,6 +173,7 @@ def _counted(calendar: WorkCalendar) -> WorkCalendar:
 
 def issue(act: Act[Issue], *, organisation: Organisation) -> Changes:
     """A new access token."""
+    _check_roles(act.inputs.roles)
     if not DIGEST.fullmatch(act.inputs.digest):
         raise Refused("token.digest")
     told = {field.name: getattr(act.inputs, field.name) for field in fields(act.inputs)}
