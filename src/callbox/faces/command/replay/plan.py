@@ -22,6 +22,7 @@ from callbox.services.report.inputs import Receive
 
 OPENING, WORKING, CLOSING = range(3)
 DIVERTED = "the source shows the unit at work on another call from then on"
+LEFT = "the source shows the unit at work on this call while the one before had not ended"
 QUEUED = "the source shows that the unit was told while it was still on another call"
 NO_END = "the source does not say when the unit was free: the last time known"
 IMPOSSIBLE_END = "the source says that the unit was free before it was sent: the last time known"
@@ -242,7 +243,7 @@ def _assigned(told: _Told, stay: _Stay, *, incident: Id, at: datetime, assignmen
     moment = max(at, opened)
     if stay.diverts:
         divert = Divert(id=assignment, incident=incident, unit=unit)
-        diverting = _act("incident.divert", told.crew.dispatcher, at, divert)
+        diverting = _act("incident.divert", told.crew.dispatcher, at, divert, because=LEFT)
         return _planned(
             told, stay, "assigned", diverting, moment=moment, assignment=assignment, alone=True, otherwise=act
         )
