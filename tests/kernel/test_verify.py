@@ -89,7 +89,7 @@ def test_a_truncated_chain_is_named(town: Town, incident: str) -> None:
 
 
 def test_a_row_deleted_or_put_in_behind_the_gate_is_named(town: Town, incident: str) -> None:
-    sql("CREATE TABLE kept AS SELECT * FROM incident WHERE id = %s", incident)
+    sql("CREATE TEMPORARY TABLE kept AS SELECT * FROM incident WHERE id = %s", incident)
     sql("DELETE FROM incident WHERE id = %s", incident)
     assert ("row_missing", incident) in {(fault.code, fault.ref.id) for fault in found(town)}
 

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import unicodedata
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,7 @@ class Keys:
         if len(master) != 32:
             raise KeysMissing(f"{folder / 'master.key'} must hold 32 bytes: restore the keys from their own backup")
         self._master = master
+        self._handle = _held_open(self, self._slots)
         self._index = hmac.digest(master, b"callbox blind index 1", "sha256")
 
     @classmethod
@@ -97,8 +99,7 @@ class Keys:
             Erased: when it was destroyed.
             KeysMissing: when the file does not reach that far or belongs to another master key.
         """
-        with self._slots.open("rb") as file:
-            wrapped = os.pread(file.fileno(), SLOT_BYTES, slot * SLOT_BYTES)
+        wrapped = os.pread(self._handle, SLOT_BYTES, slot * SLOT_BYTES)
         if len(wrapped) != SLOT_BYTES:
             raise KeysMissing(
                 f"{self._slots} has no slot {slot}: it is older than the database; restore the newer keys"
@@ -144,6 +145,16 @@ class Keys:
     def _token(self, pair: str) -> int:
         digest = hashlib.blake2b(pair.encode(), key=self._index, digest_size=8).digest()
         return int.from_bytes(digest, "big", signed=True)
+
+
+def _held_open(keys: Keys, path: Path) -> int:
+    """A handle on the key file, for as long as `keys` is used. Keys themselves are never held in memory."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as wrong:
+        raise KeysMissing(f"{path} cannot be read: restore the keys from their own backup") from wrong
+    weakref.finalize(keys, os.close, handle)
+    return handle
 
 
 def _write_private(path: Path, content: bytes) -> None:
