@@ -14,6 +14,8 @@ from callbox.kernel.words import en, zh
 LANGUAGES = ("en", "zh")
 Words = Mapping[str, Mapping[str, str]]
 KERNEL: Words = {"en": en.WORDS, "zh": zh.WORDS}
+# Details that hold what somebody named: a world called `live` is not translated, or nobody could type it again.
+NAMES = frozenset({"world", "path", "id", "sign_in"})
 _faces: dict[str, Words] = {}
 
 
@@ -65,7 +67,9 @@ def input_code(act: str, declared: Field) -> str:
 
 
 def _told(name: str, value: object, language: str) -> object:
-    """A detail in words: `kind`, `act`, `event` and `clock` name what the detail is a code of."""
+    """A detail in words: `kind`, `act`, `event` and `clock` name what the detail is a code of; names stay as they are."""
+    if name in NAMES:
+        return value
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, str):

@@ -79,7 +79,7 @@ def _language(environ: Mapping[str, str]) -> Iterator[Finding]:
     well = encoding.replace("-", "").casefold() == "utf8"
     named = environ.get("CALLBOX_LANGUAGE") or environ.get("LC_ALL") or environ.get("LANG") or "C"
     yield Finding(
-        WELL if well else ADVICE, "locale" if well else "locale_not_utf8", {"name": named, "encoding": encoding}
+        WELL if well else ADVICE, "locale" if well else "locale_not_utf8", {"id": named, "encoding": encoding}
     )
 
 

@@ -59,7 +59,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     print(say("init.done", language(), settings=settings))
     print(say("init.keys", language(), keys=node.world.keys_folder))
     hours = sign_in.CODE_HOURS
-    print(say("invite.code", language(), name=wanted.administrator, secret=code, hours=hours))
+    print(say("invite.code", language(), sign_in=wanted.administrator, secret=code, hours=hours))
     print(say("init.next", language()))
     return DONE
 
@@ -74,7 +74,7 @@ def _wanted(told: argparse.Namespace, *, zone: str) -> Wanted:
     if not _holds(cells.zone, zone):
         raise Stop("init.zone", status=USAGE, zone=zone)
     if not _holds(cells.sign_in, told.administrator):
-        raise Stop("init.sign_in", status=USAGE, name=told.administrator)
+        raise Stop("init.sign_in", status=USAGE, sign_in=told.administrator)
     # One step alone is most likely a city; more of them tell the level by themselves.
     level = told.level or (LEVELS[len(steps) - 1] if len(steps) > 1 else "city")
     return Wanted(

@@ -58,7 +58,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     details = {"organisations": counts["organisation"], "units": counts["unit"]}
     print(say("practice.done", language(), world=told.world, **details))
     if code:
-        print(say("invite.code", language(), name=TRAINER, secret=code, hours=sign_in.CODE_HOURS))
+        print(say("invite.code", language(), sign_in=TRAINER, secret=code, hours=sign_in.CODE_HOURS))
     return DONE
 
 

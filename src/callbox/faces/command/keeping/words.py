@@ -30,8 +30,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--zone：{zone} 不是时区，例如 Asia/Shanghai",
     ),
     "init.sign_in": (
-        "--administrator: {name} must be 1 to 60 characters without spaces",
-        "--administrator：{name} 须为 1 至 60 个不含空格的字符",
+        "--administrator: {sign_in} must be 1 to 60 characters without spaces",
+        "--administrator：{sign_in} 须为 1 至 60 个不含空格的字符",
     ),
     "init.exists": (
         "a live world is already here ({world}) and has its administrator: `callbox invite NAME` gives somebody a new code",
@@ -53,10 +53,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "invite.option.name": ("sign-in name", "登录名"),
     "invite.option.hours": ("how long the code is good, in hours", "代码有效小时数"),
     "invite.code": (
-        "{name}: one-time code {secret}, good for {hours} hours, shown only this once",
-        "{name}：一次性代码 {secret}，{hours} 小时内有效，仅显示这一次",
+        "{sign_in}: one-time code {secret}, good for {hours} hours, shown only this once",
+        "{sign_in}：一次性代码 {secret}，{hours} 小时内有效，仅显示这一次",
     ),
-    "invite.unknown": ("there is nobody here who signs in as {name}", "此处没有以 {name} 登录的人员"),
+    "invite.unknown": ("there is nobody here who signs in as {sign_in}", "此处没有以 {sign_in} 登录的人员"),
     "command.template": (
         "write the empty spreadsheet that `callbox import` reads",
         "生成供 `callbox import` 读取的空白表格",

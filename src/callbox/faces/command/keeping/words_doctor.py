@@ -18,10 +18,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "disk: only {free_gb} GB free under {path}: free some, or move $CALLBOX_HOME to a larger disk",
         "磁盘：{path} 只剩 {free_gb} GB：请清理空间，或将 $CALLBOX_HOME 移到更大的磁盘",
     ),
-    "doctor.locale": ("locale: {name}, {encoding}", "区域设置：{name}，{encoding}"),
+    "doctor.locale": ("locale: {id}, {encoding}", "区域设置：{id}，{encoding}"),
     "doctor.locale_not_utf8": (
-        "locale: {name} writes {encoding}, in which Chinese is lost: set LANG=C.UTF-8",
-        "区域设置：{name} 使用 {encoding}，无法显示中文：请设置 LANG=C.UTF-8",
+        "locale: {id} writes {encoding}, in which Chinese is lost: set LANG=C.UTF-8",
+        "区域设置：{id} 使用 {encoding}，无法显示中文：请设置 LANG=C.UTF-8",
     ),
     "doctor.clock": ("clock: {now} (UTC); time zone data at hand", "时钟：{now}（UTC）；时区数据可用"),
     "doctor.clock_past": (
