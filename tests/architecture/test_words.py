@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Formatter
 
 import pytest
@@ -29,6 +29,7 @@ COMPUTED = {
     "services/organisation/rules.py": {
         f"calendar.{name}" for name in ("both", "hours", "weekly", "years", "zone")
     },  # what a calendar of this record can be refused for
+    "faces/command/sheet/reading.py": set(),  # passes on what a cell was refused for, with its field
     "faces/api/answers.py": {f"http.{name}" for name in ("broken", "csrf", "method", "not_found", "refused")},
 }
 
@@ -97,7 +98,7 @@ def modules() -> tuple[tuple[str, ast.Module], ...]:
 
 
 def is_table(path: str) -> bool:
-    return "/words/" in path
+    return "/words" in path
 
 
 def calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
@@ -122,8 +123,9 @@ def details_of(call: ast.Call, *, but: tuple[str, ...] = ()) -> frozenset[str] |
 
 def home_of(path: str) -> str:
     """Whose words a module uses: those of its own folder when it has some, else the kernel's."""
-    folder = "/".join(path.split("/")[:2])
-    return folder if folder in tables() else "kernel"
+    return next(
+        (parent.as_posix() for parent in PurePosixPath(path).parents if parent.as_posix() in tables()), "kernel"
+    )
 
 
 def raised() -> Iterator[Need]:
@@ -160,7 +162,21 @@ def assigned(tree: ast.Module, name: str) -> Iterator[str]:
 def tables() -> Mapping[str, Table]:
     """Every word table by the folder it stands in: the kernel's, each service's, those of faces that have some."""
     folders = sorted(path.parent.parent.relative_to(ROOT).as_posix() for path in ROOT.rglob("words/en.py"))
-    return {folder: {language: _table(folder, language) for language in LANGUAGES} for folder in folders}
+    in_folders = {folder: {language: _table(folder, language) for language in LANGUAGES} for folder in folders}
+    return in_folders | {folder: _paired(folder) for folder in paired_folders()}
+
+
+def paired_folders() -> set[str]:
+    """The folders whose words stand in modules of pairs (English, Chinese), named words*.py."""
+    paths = (path for path in ROOT.rglob("words*.py") if "\nTEXTS" in path.read_text())
+    return {path.parent.relative_to(ROOT).as_posix() for path in paths}
+
+
+def _paired(folder: str) -> Table:
+    paths = (path for path in sorted((ROOT / folder).glob("words*.py")) if "\nTEXTS" in path.read_text())
+    modules = (import_module(f"callbox.{folder.replace('/', '.')}.{path.stem}") for path in paths)
+    pairs = {code: pair for module in modules for code, pair in module.TEXTS.items()}
+    return {language: {code: pair[at] for code, pair in pairs.items()} for at, language in enumerate(LANGUAGES)}
 
 
 def _table(folder: str, language: str) -> Mapping[str, str]:
