@@ -53,6 +53,7 @@ WRITERS = {
     "src/callbox/kernel/world.py",  # the clock of the world: real, or start and rate
     "src/callbox/kernel/world_state.py",  # what this database is: told once, when it is made
     "src/callbox/services/organisation/sign_in.py",  # Django's own accounts, which hold a password and no power
+    "src/callbox/site/demo/accounts.py",  # the same, for the people of an imaginary city
     "src/callbox/kernel/migrate.py",  # the one helper by which a migration writes entries
 }
 TABLES_BUILD_ON = {"RecordRow", "Word"}

@@ -9,9 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
-
 from callbox.brain.city import City, generate
 from callbox.brain.city.generate import LEAST_NODES, MOST_NODES
 from callbox.brain.city.telling import caller
@@ -21,7 +18,8 @@ from callbox.kernel.node import Node
 from callbox.kernel.world import Mode
 from callbox.site import start
 from callbox.site.demo import offices
-from callbox.site.demo.people import OFFICES, PASSWORD, Seat, seats
+from callbox.site.demo.accounts import open_accounts
+from callbox.site.demo.people import OFFICES, Seat, seats
 from callbox.site.node_site import NodeSite
 from callbox.site.postgres import drop_database, list_databases
 
@@ -126,7 +124,7 @@ def settle(node: Node, city: City) -> None:
     )
     seated = partial(_seated, where=where, unit_ids=unit_ids, new=node.ids.new)
     _perform(now, [one for number, seat in enumerate(staff) for one in seated(seat, number)])
-    _sign_ins(staff)
+    open_accounts(seat.sign_in for seat in staff)
 
 
 Asked = tuple[str, dict[str, Any]]
@@ -208,10 +206,3 @@ def _seated(
         },
     )
     yield "post.appoint", {"post": post, "person": person}
-
-
-def _sign_ins(staff: Sequence[Seat]) -> None:
-    """Accounts with the one shown password, hashed once: each hash takes a third of a second by design."""
-    password = make_password(PASSWORD)
-    user = get_user_model()
-    user.objects.bulk_create(user(username=seat.sign_in, password=password) for seat in staff)

@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Sequence
 
-from callbox.site import start
+from callbox.site import logs, start
 from callbox.site.node_site import NodeSite
 from callbox.site.running.errors import where
 from callbox.site.running.parts import end_with_supervisor
@@ -20,7 +20,7 @@ log = logging.getLogger("callbox")
 def main(arguments: Sequence[str]) -> int:
     """Run one part until it is told to end."""
     end_with_supervisor()
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.begin(level=logging.INFO)
     told = _parser().parse_args(arguments)
     try:
         start.setup()

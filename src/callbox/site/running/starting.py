@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -77,8 +77,10 @@ def check(asked: Asked) -> None:
 
 
 def _tell(language: str, code: str, **values: object) -> None:
-    sys.stdout.write(line(code, language, **values) + "\n")
-    sys.stdout.flush()
+    # A terminal that was closed must not keep the parts from being stopped.
+    with suppress(OSError):
+        sys.stdout.write(line(code, language, **values) + "\n")
+        sys.stdout.flush()
 
 
 @contextmanager
