@@ -1,0 +1,41 @@
+"""An upgrade: a backup first, then the tables, then the proof that the ledger still holds; and never while anything runs."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+from tests.worlds.keeping import Desk
+
+from callbox.site.keeping import node_keeper, upgrading
+from callbox.site.keeping.errors import BackupError
+from callbox.site.running import hold
+
+
+def test_a_node_that_is_up_to_date_is_left_alone(live: Desk) -> None:
+    said = live.done("upgrade")
+    assert "live: already up to date" in said
+    assert not (live.site.home / "backups").exists()
+
+
+def test_waiting_migrations_are_told_by_the_doctor_and_done_after_a_backup(live: Desk) -> None:
+    live.site.open("live")
+    call_command("migrate", "sessions", "zero", verbosity=0)
+    assert live.run("doctor") == 1
+    assert "world live: 1 migrations wait: run `callbox upgrade`" in live.said
+    said = live.done("upgrade")
+    assert "live: backup in" in said
+    assert "live: 1 migrations done" in said
+    assert len(list((live.site.home / "backups").iterdir())) == 1
+    assert live.run("doctor") == 0
+
+
+def test_nothing_is_upgraded_while_callbox_runs(live: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hold.held(live.site.home), pytest.raises(BackupError, match=f"process {os.getpid()}"):
+        live.run("upgrade")
+
+
+def test_the_servers_data_are_carried_over_first(live: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = live.site.home / "postgres/data.16"
+    monkeypatch.setattr(upgrading, "carry_over", lambda *_, **__: kept)
+    assert node_keeper.upgrading is upgrading
+    assert f"PostgreSQL: carried over; the old data stay in {kept}" in live.done("upgrade")
