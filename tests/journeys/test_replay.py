@@ -60,7 +60,7 @@ def replayed(
     """Replay a file (or some rows) and give the exit status and what was printed."""
     monkeypatch.setenv("CALLBOX_LANGUAGE", "en")
     monkeypatch.setenv("COLUMNS", "80")
-    site = OneWorld(empty_node, tmp_path)
+    site: Any = OneWorld(empty_node, tmp_path)
 
     def run(source: Path | list[dict[str, str]], *more: str) -> tuple[int, str]:
         path = source if isinstance(source, Path) else a_file(tmp_path, source)

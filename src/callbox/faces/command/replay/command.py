@@ -95,6 +95,7 @@ def _outcome(source: Source, drive: Drive, *, path: Path, elapsed_s: float) -> O
         title=source.profile.titles[language()],
         times=response_times(READER),
         calls=source.calls,
+        example=_example(source),
         reports=read.count(READER, "report"),
         open_incidents=read.count(READER, "incident", where=[Condition("status <> 'closed'")]),
         escalations=sum(one.escalations for one in read.select(READER, "incident", most=len(source.calls))),
@@ -102,6 +103,12 @@ def _outcome(source: Source, drive: Drive, *, path: Path, elapsed_s: float) -> O
         rejects_path=path,
         elapsed_s=elapsed_s,
     )
+
+
+def _example(source: Source) -> str:
+    """What a case can be called by."""
+    number = next((call.number for call in source.calls if call.number), "")
+    return number or str(read.select(READER, "incident", most=1)[0].id)
 
 
 def _say(console: Console, code: str, **details: object) -> None:

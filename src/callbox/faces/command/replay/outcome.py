@@ -29,6 +29,7 @@ class Outcome:
     open_incidents: int
     rejects: Sequence[Reject]
     rejects_path: Path
+    example: str
     elapsed_s: float
     escalations: int
 
@@ -136,7 +137,7 @@ def _print_rejects(console: Console, outcome: Outcome, language: str) -> None:
         console.print(say("replay.done.no_rejects", language), highlight=False)
         return
     rows = {reject.line for reject in outcome.rejects}
-    calls = {reject.call for reject in outcome.rejects}
+    calls = {reject.call or reject.line for reject in outcome.rejects}
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(say("replay.done.reason", language))
     table.add_column(say("replay.done.column", language))
@@ -155,7 +156,6 @@ def _print_rejects(console: Console, outcome: Outcome, language: str) -> None:
 
 
 def _print_next(console: Console, outcome: Outcome, language: str) -> None:
-    example = outcome.calls[0].number
     code = "replay.done.whole" if outcome.is_whole else "replay.done.not_whole"
     lines = [
         say(
@@ -169,7 +169,7 @@ def _print_next(console: Console, outcome: Outcome, language: str) -> None:
             rate=f"{outcome.rate:.0f}",
             escalations=f"{outcome.escalations:,}",
         ),
-        say("replay.done.next", language, world=outcome.world, case=example),
+        say("replay.done.next", language, world=outcome.world, case=outcome.example),
     ]
     for line in lines:
         console.print(line, highlight=False, soft_wrap=True)
