@@ -71,6 +71,13 @@ def test_an_erasure_finds_every_copy_of_the_keys(live: Desk, backed_up: Path) ->
     assert list(copies_of_keys(node.current().world.folder)) == [backed_up / "keys/slots.bin"]
 
 
+def test_an_erasure_reaches_the_keys_of_a_world_brought_back_beside(live: Desk, backed_up: Path) -> None:
+    live.done("restore", backed_up, "--world", "again")
+    copies = {path.parent for path in copies_of_keys(start.folder_of(live.site.home, "live"))}
+    assert copies == {backed_up / "keys", start.folder_of(live.site.home, "again") / "keys"}
+    assert list(copies_of_keys(start.folder_of(live.site.home, "again"))) == [backed_up / "keys/slots.bin"]
+
+
 def test_a_key_destroyed_after_the_backup_stays_destroyed_in_it(live: Desk, backed_up: Path) -> None:
     world = node.current()
     world.keys.destroy([0], copies=copies_of_keys(world.world.folder))

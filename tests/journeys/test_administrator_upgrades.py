@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from tests.worlds.keeping import Desk
 
-from callbox.site.keeping import node_keeper, upgrading
+from callbox.site.keeping import upgrading
 from callbox.site.keeping.errors import BackupError
 from callbox.site.running import hold
 
@@ -37,5 +37,4 @@ def test_nothing_is_upgraded_while_callbox_runs(live: Desk, monkeypatch: pytest.
 def test_the_servers_data_are_carried_over_first(live: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = live.site.home / "postgres/data.16"
     monkeypatch.setattr(upgrading, "carry_over", lambda *_, **__: kept)
-    assert node_keeper.upgrading is upgrading
     assert f"PostgreSQL: carried over; the old data stay in {kept}" in live.done("upgrade")

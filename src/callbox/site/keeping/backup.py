@@ -54,7 +54,7 @@ def write(
         _copy(source / "keys", half / "keys")
         manifest.write(half, _manifest(what, info=info, ledger=ledger, folder=half, at=at.isoformat()))
         half.rename(folder)
-        _remember(source, folder / "keys")
+        remember(source, folder / "keys")
     except OSError as wrong:
         shutil.rmtree(half, ignore_errors=True)
         raise BackupError("backup.not_written", path=folder, reason=wrong.strerror or str(wrong)) from wrong
@@ -111,7 +111,7 @@ def _manifest(what: start.Told, *, info: ConnectionInfo, ledger: Ledger, folder:
     )
 
 
-def _remember(source: Path, keys: Path) -> None:
+def remember(source: Path, keys: Path) -> None:
     """Note where this copy of the keys lies, so that an erasure reaches it."""
     handle = os.open(source / COPIES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as file:

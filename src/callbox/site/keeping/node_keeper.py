@@ -67,9 +67,17 @@ class NodeKeeper:
         told = restore.check(folder, parts)
         name = world or told.world
         node = restore.bring_back(self._home, self._site.info, told, parts=parts, name=name, environ=os.environ)
+        self._note_copies(told.world, name, keys=parts["keys"])
         back = restore.settle(node, told, outside=place(self._site.outside(name)))
         aside = self._set_aside(node, told.at)
         return Restored(name, node.world.mode, told.entries, back.erased, back.faults, aside)
+
+    def _note_copies(self, origin: str, name: str, *, keys: Path) -> None:
+        """Each erasure must reach every copy of a key: the backup's own, and those of a world brought back beside."""
+        backup.remember(start.folder_of(self._home, name), keys.resolve())
+        if origin != name and origin in self._site.worlds():
+            beside = start.folder_of(self._home, name) / "keys"
+            backup.remember(start.folder_of(self._home, origin), beside)
 
     def _set_aside(self, node: Node, at: str) -> Path | None:
         """Checkpoints of a ledger that had grown beyond the backup are kept beside, and the new ledger begins its own.

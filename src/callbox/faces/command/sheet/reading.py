@@ -74,7 +74,7 @@ BROKEN: tuple[type[Exception], ...] = (
     EOFError,
     ParseError,
 )
-BROKEN += (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
+BROKEN += (zipfile.BadZipFile, zlib.error, RuntimeError)
 
 
 def read(path: Path) -> Book:
