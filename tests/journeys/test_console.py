@@ -1,16 +1,20 @@
 """The console told in whole stories, over HTTP."""
 
+import gzip
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.db import connection
-from tests.worlds.city import EAST, NOON, OVERSIGHT, Town, actor
+from tests.worlds.city import EAST, NOON, OVERSIGHT, SYSTEM, Town, actor
 from tests.worlds.console import PASSWORD, Desk, browser, key_in
 
+from callbox.faces.console.assets import FOLDER, address_of
 from callbox.kernel.chain import read_body
 from callbox.kernel.tables import LedgerEntry
+from callbox.services.organisation.acts import person_of
 
 Sit = Callable[[str], Desk]
 CALL = {
@@ -302,3 +306,57 @@ def test_what_was_typed_reaches_no_log(people: Town, sit: Sit, caplog: pytest.Lo
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(session_data, '') FROM django_session")
         assert "Canary" not in str(cursor.fetchone())
+
+
+def test_a_waiting_report_becomes_an_incident_or_is_closed_by_name(people: Town, sit: Sit) -> None:
+    first, second = (people.done("report.receive", actor("call_taker", EAST), channel="web") for _ in range(2))
+    taker = sit("taker")
+    assert first in taker.get("/calls/new", report=first)
+
+    given = {
+        "report": first,
+        "category": "gas.smell",
+        "priority": "life_threat",
+        "caller_phone": "555-0199",
+        "key": "k",
+    }
+    assert taker.client.post("/calls/new", given).status_code == 302
+    assert taker.client.post(f"/reports/{second}/close", {"closed_as": "test", "key": "k"}).status_code == 302
+
+    assert people.record("report", first).status == "joined"
+    assert people.record("report", second).status == "closed"
+    assert "Reports waiting" not in taker.get("/")
+
+
+def test_somebody_with_two_posts_chooses_which_to_work_in(people: Town, sit: Sit) -> None:
+    dana = sit("dana")
+    person = person_of("dana")
+    assert person is not None
+    other = people.done("post.create", SYSTEM, organisation=EAST, title="Stand-in", roles=("leader",))
+    people.done("post.appoint", SYSTEM, post=other, person=person.id)
+    shown = dana.get("/post")
+    assert "Stand-in" in shown
+    assert "The dispatcher" in shown
+
+    dana.client.post("/post", {"post": other})
+    assert '"/calls/new"' not in dana.get("/")
+    [first] = re.findall(r'name="post" value="([^"]+)"', dana.get("/post"))  # the one not worked in now
+    dana.client.post("/post", {"post": first})
+    assert '"/calls/new"' in dana.get("/")
+
+
+def test_what_is_served_of_others_is_what_they_published() -> None:
+    published = {
+        "htmx-4.0.1.min.js": "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130",
+        "hx-sse-4.0.1.min.js": "18ef2761356ec1fe0bb6d92612315b37517a7c1e9856b661c5ae81fef239d103",
+    }
+    notice = (FOLDER.parent / "NOTICE").read_text()
+    assert {name: sha256((FOLDER / name).read_bytes()).hexdigest() for name in published} == published
+    assert all(name in notice for name in published)
+
+
+def test_files_are_kept_for_ever_under_names_that_hold_their_digest() -> None:
+    page = browser().get(address_of("console.css"), headers={"Accept-Encoding": "gzip"})
+    assert page["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert gzip.decompress(page.content) == (FOLDER / "console.css").read_bytes()
+    assert browser().get("/assets/console.css").status_code == 404

@@ -43,7 +43,7 @@ class Desk:
 
     def do(self, incident: str, form: str, **given: str) -> str:
         """A form of the panel, as htmx sends it."""
-        told = {"form": form, **given}
+        told = {"what": form, **given}
         response = self.client.post(f"/incidents/{incident}/do", told, headers={"HX-Request": "true"})
         assert response.status_code in (200, 422), response.status_code
         return str(response.content.decode())

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from callbox.faces.console.board import choices
 from callbox.faces.console.language import language_for
 from callbox.faces.console.pages import signed_in
 from callbox.faces.console.telling import Teller, belongings
@@ -16,6 +17,7 @@ from callbox.kernel.node import current
 from callbox.kernel.read import find
 from callbox.kernel.story import Story, story
 from callbox.kernel.words import say
+from callbox.services.report.inputs import CloseReport
 from callbox.services.unit.facts import STEPS
 
 PURPOSES = ("handling", "supervising", "answering", "checking")
@@ -67,13 +69,15 @@ def _told(request: HttpRequest, told: Story) -> dict[str, Any]:
     return {
         "record": record,
         "own": teller.part(record),
-        "reports": [(one, teller.part(one)) for one in belongings(told, "report")],
+        "reports": [(one, teller.part(one, besides=record)) for one in belongings(told, "report")],
         "notes": [(one, teller.part(one)) for one in belongings(told, "note")],
         "clocks": [clock for clock in told.clocks if clock.ref.kind == record.kind],
         "happenings": teller.happenings(told),
         "picture": picture(assignments, start=start, now=now, names=told.names.get("unit", {}))
         if assignments
         else None,
+        "closings": choices(CloseReport, "closed_as") if record.status == "received" else (),
+        "key": current().ids.new(),
         "steps": STEPS,
         "is_open": record.status not in ("closed", "done"),
     }

@@ -30,7 +30,7 @@ CHANGED = "callbox-changed"
 @signed_in
 def front(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The whole page."""
-    return render(request, "console/front.html", _shown(actor, request.GET.get("on", ""), Note()))
+    return render(request, "console/front.html", _shown(actor, request.GET.get("on", ""), Note()) | {"whole": True})
 
 
 @require_GET
@@ -59,7 +59,7 @@ def _shown(actor: Actor, on: Id, note: Note) -> dict[str, Any]:
 @signed_in
 def do(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
     """One form of the panel: carry it out, and show the panel again with what came of it."""
-    form = request.POST.get("form", "")
+    form = request.POST.get("what", "")
     try:
         done = _assigned(actor, on, request) if form == "assign" else _done(form, actor, on, request)
         note = Note(form=form, done=say(done, language_for(request)))
@@ -82,11 +82,11 @@ def _answered(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> Http
         return response
     if note.refused:
         return render(request, "console/front.html", _shown(actor, on, note), status=status)
-    return HttpResponseRedirect(f"/?on={on}#panel")
+    return HttpResponseRedirect(f"/?on={on}")
 
 
 def _done(form: str, actor: Actor, on: Id, request: HttpRequest) -> str:
-    name = FORMS.get(form) or FORMS.get(request.POST.get("step", ""))
+    name = FORMS.get(form)
     if name is None:
         raise Http404
     given = request.POST.dict() | {"incident": on}

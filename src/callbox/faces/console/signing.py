@@ -84,12 +84,14 @@ def _remember(response: HttpResponse, told: str) -> None:
     response.set_cookie(COOKIE, told, max_age=A_YEAR_S, samesite="Lax", httponly=True)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in
-def post(request: HttpRequest, _actor: Actor) -> HttpResponse:
-    """Work in another of one's posts."""
+def post(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The posts one holds, with their published duties, and the one to work in."""
     person = person_of(request.user.get_username())
+    posts = posts_of(person) if person is not None else ()
     wanted = request.POST.get("post", "")
-    if person is not None and wanted in {one.id for one in posts_of(person)}:
+    if wanted in {one.id for one in posts}:
         request.session["post"] = wanted
-    return HttpResponseRedirect("/")
+        return HttpResponseRedirect("/")
+    return render(request, "console/post.html", {"actor": actor, "posts": posts})

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from callbox.faces.console.asking import Given, asked
 from callbox.faces.console.board import choices
@@ -19,6 +19,7 @@ from callbox.services.incident.inputs import Open
 from callbox.services.report.inputs import Receive
 
 SEEN_MOST = 300
+FRESH = {"channel": "call", "priority": "emergency"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +29,7 @@ def take(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not may(actor, spec_of("report.receive").grants, None):
         raise Refused("not_allowed", act="report.receive")
     if request.method == "GET":
-        return render(request, "console/take.html", _form(actor, {"channel": "call", "priority": "emergency"}))
+        return render(request, "console/take.html", _form(actor, FRESH | {"report": request.GET.get("report", "")}))
     given = {name: str(told) for name, told in request.POST.items()}
     try:
         _check(given)
@@ -36,7 +37,16 @@ def take(request: HttpRequest, actor: Actor) -> HttpResponse:
         incident = gate.act(asked("incident.open", actor, given, key=_key(given, "open"))).ref.id
     except Refused as refused:
         return render(request, "console/take.html", _form(actor, given, words_of(request, refused)), status=422)
-    return HttpResponseRedirect(f"/?on={incident}#panel")
+    return HttpResponseRedirect(f"/?on={incident}")
+
+
+@require_POST
+@signed_in
+def close(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
+    """A waiting report needs no case, and a named person says why."""
+    given = {name: str(told) for name, told in request.POST.items()} | {"report": one}
+    gate.act(asked("report.close", actor, given, key=_key(given, "close"))).ref  # noqa: B018  raises what refused it
+    return HttpResponseRedirect("/")
 
 
 def _check(given: Given) -> None:

@@ -81,11 +81,12 @@ class Teller:
     def _change(self, line: Line, change: FieldChange) -> tuple[str, str, str]:
         return self.field(line.ref.kind, change.name), self.value(change.before), self.value(change.after)
 
-    def part(self, record: Record) -> Part:
-        """The personal values of a record, and what else only it says."""
+    def part(self, record: Record, *, besides: Record | None = None) -> Part:
+        """The personal values of a record, and what else only it says; not what stands in another one `besides` it."""
         kind = type(record)
         shown = [name for name in fields_of(kind) if name in personal_fields(kind) or name in ("channel", "language")]
         known = [(name, getattr(record, name)) for name in shown]
+        known = [(name, value) for name, value in known if besides is None or getattr(besides, name, None) != value]
         fields = [
             (self.field(kind.kind, name), self.value(value)) for name, value in known if value not in (None, "", {})
         ]
@@ -113,6 +114,8 @@ class Teller:
             return self.say("console.yes" if value else "console.no")
         if isinstance(value, datetime):
             return told.full_time(value, self.zone)
+        if isinstance(value, float):
+            return f"{value:.5f}".rstrip("0").rstrip(".")  # a degree's fifth decimal is about a metre
         return self._word(str(value))
 
     def _word(self, text: str) -> str:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from callbox.services.incident.facts import Assignment
 from callbox.services.unit.facts import STEPS
 
-WIDTH, LABEL_WIDTH, ROW_HEIGHT, HEAD_HEIGHT = 1000.0, 90.0, 26.0, 22.0
+WIDTH, LABEL_WIDTH, ROW_HEIGHT, HEAD_HEIGHT = 600.0, 60.0, 26.0, 22.0
 # Seconds between marks on the axis: the first that gives at most so many marks.
-MARKS_S, MARKS_MOST = (15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400, 604_800), 8
+MARKS_S, MARKS_MOST = (15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400, 604_800), 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class Scale:
 
     def x(self, at: datetime) -> float:
         share = (at - self.start) / max(self.end - self.start, timedelta(seconds=1))
-        return round(LABEL_WIDTH + max(0.0, min(1.0, share)) * (WIDTH - LABEL_WIDTH - 10), 1)
+        return round(LABEL_WIDTH + max(0.0, min(1.0, share)) * (WIDTH - LABEL_WIDTH - 20), 1)
 
 
 def picture(assignments: Sequence[Assignment], *, start: datetime, now: datetime, names: Mapping[str, str]) -> Picture:

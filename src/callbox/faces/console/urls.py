@@ -11,6 +11,7 @@ urlpatterns = [
     path("incidents/<slug:on>/near", live.near),
     path("cases/<slug:one>", case.case),
     path("calls/new", taking.take),
+    path("reports/<slug:one>/close", taking.close),
     path("sign-in", signing.sign_in),
     path("sign-out", signing.sign_out),
     path("redeem", signing.redeem),

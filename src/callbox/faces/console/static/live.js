@@ -9,7 +9,8 @@
   const board = document.getElementById("board");
   const kept = document.querySelector("[data-case]");
   const world = { now: 0, rate: 1, at: 0, said: "" };
-  let connected = false;
+  const PATIENCE_MS = 4000; // a page just drawn is fresh; its connection may take so long to open
+  let connected = null; // not known yet
   let heard = performance.now();
 
   /* World time: a world may run faster than this machine's clock, or stand. */
@@ -57,10 +58,12 @@
   function confess() {
     if (!box) return;
     const old = board !== null && performance.now() - heard > HEARD_MAX_MS;
-    const wrong = !connected || old;
+    const lost = connected === false || (connected === null && performance.now() > PATIENCE_MS);
+    const wrong = lost || old;
     document.body.classList.toggle("stale", wrong);
+    document.body.classList.toggle("live", connected === true);
     box.hidden = !wrong;
-    if (wrong) put(box, `${connected ? box.dataset.stale : box.dataset.lost} ${hour(world.now)}`);
+    if (wrong) put(box, `${lost ? box.dataset.lost : box.dataset.stale} ${hour(world.now)}`);
     if (!wrong && world.rate > 0) put(document.querySelector("[data-hour]"), hour(now()));
   }
   const zone = document.body.dataset.zone;
@@ -98,7 +101,7 @@
   for (const name of ["htmx:sse:error", "htmx:sse:close"]) {
     document.addEventListener(name, () => { connected = false; confess(); });
   }
-  document.addEventListener("htmx:sse:before:connection", () => { connected = false; confess(); });
+  document.addEventListener("htmx:sse:before:connection", () => { if (connected) connected = false; confess(); });
   document.addEventListener("htmx:sse:before:message", (event) => {
     event.preventDefault(); // events say what changed; the rows are asked for
     changed(event.detail.message.data || "");
@@ -108,6 +111,12 @@
     listen();
     order();
     tick();
+  });
+
+  /* What somebody unfolded stays unfolded when the rows are drawn anew. */
+  window.htmx?.registerExtension("unfolded", {
+    htmx_before_morph_attr: (element, { attrName, newValue }) =>
+      !(element.tagName === "DETAILS" && attrName === "open" && newValue === null),
   });
 
   document.addEventListener("keydown", (event) => {
@@ -125,6 +134,8 @@
     event.preventDefault();
   });
 
+  /* Whoever chose an incident types call signs next; not on a phone, where a keyboard would cover the page. */
+  if (window.matchMedia("(min-width: 901px)").matches) document.querySelector("[data-first]")?.focus();
   listen();
   order();
   tick();

@@ -1,0 +1,161 @@
+"""The console in a real browser: Debian's chromium, driven by playwright. Both are extras; without them this skips."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.worlds.city import CITY, NOON, actor
+from tests.worlds.console import PASSWORD
+from tests.worlds.web import Served
+
+from callbox.kernel import sequencer
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (requirements/browser.txt)")
+# The browser's driver speaks over sockets and leaves its own warnings at the end.
+pytestmark = [
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed (apt-get install chromium)"),
+    pytest.mark.filterwarnings("default"),
+]
+DISPATCHER = actor("dispatcher", CITY)
+
+
+class Sequencing:
+    """What the worker does in a running world: gives entries their place, so that live events go out."""
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sequencer")
+
+    def _run(self) -> None:
+        while not self._ending.wait(0.05):
+            sequencer.run()
+        connection.close()
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._ending.set()
+        self._thread.join()
+
+
+@pytest.fixture
+def page(people: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A dispatcher's browser on the list of open incidents; `page.asked` are the addresses that it asked for."""
+    # The driver keeps an event loop in this thread, which Django takes for an async caller.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+    with Sequencing(), playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        opened = browser.new_page(viewport={"width": 1440, "height": 900}, base_url=f"http://localhost:{served.port}")
+        opened.asked = []
+        opened.faults = []
+        opened.on("request", lambda request: opened.asked.append(request.url))
+        opened.on("pageerror", lambda fault: opened.faults.append(str(fault)))
+        opened.on("console", lambda said: opened.faults.append(said.text) if said.type == "error" else None)
+        opened.goto("/sign-in")
+        opened.fill("#name", "dana")
+        opened.fill("#password", PASSWORD)
+        opened.press("#password", "Enter")
+        opened.wait_for_selector("#board")
+        opened.wait_for_selector("body.live")
+        yield opened
+        browser.close()
+
+
+def waited_s(page: Any, selector: str, begun_s: float) -> float:
+    page.wait_for_selector(selector, timeout=10_000)
+    return time.monotonic() - begun_s
+
+
+def test_a_change_made_elsewhere_is_seen_within_a_second(page: Any, served: Served) -> None:
+    took_s = []
+    for _ in range(3):
+        begun_s = time.monotonic()
+        incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency")
+        took_s.append(waited_s(page, f"#incident-{incident}", begun_s))
+        page.wait_for_timeout(400)
+    begun_s = time.monotonic()
+    served.town.done("incident.assign", DISPATCHER, incident=incident, unit=served.town.units["E1"])
+    took_s.append(waited_s(page, f"#incident-{incident} .unit >> text=E1", begun_s))
+    assert min(took_s) < 1.0, (
+        took_s
+    )  # the machine may be busy once; a page that only asks every 10 s never is this quick
+
+
+def test_units_are_sent_with_the_keyboard_alone(page: Any, served: Served) -> None:
+    incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency")
+    page.wait_for_selector(f"#incident-{incident}")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#signs:focus")
+    page.keyboard.type("e1 m2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sent >> text=M2")
+    assert len(served.town.record("incident", incident).assignments) == 2
+
+
+def test_what_is_being_typed_stays_when_the_list_changes(page: Any, served: Served) -> None:
+    incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency")
+    page.goto(f"/?on={incident}")
+    page.wait_for_selector("body.live")
+    page.focus("#signs")
+    page.keyboard.type("E1")
+    page.check(f"#pick-{served.town.units['M1']} input")
+    page.click("#send summary")
+    page.fill("#send [name=because]", "the near one is at lunch")
+    other = served.town.done("incident.open", DISPATCHER, category="gas.smell", priority="life_threat")
+    page.wait_for_selector(f"#incident-{other}")
+    assert page.input_value("#signs") == "E1"
+    assert page.is_checked(f"#pick-{served.town.units['M1']} input")
+    assert page.input_value("#send [name=because]") == "the near one is at lunch"
+    assert page.is_visible("#send [name=because]")
+
+
+def test_a_lost_connection_is_said_and_taken_back(page: Any, served: Served) -> None:
+    page.context.set_offline(True)
+    page.evaluate("htmx.find('#connection')._htmx.sse.reader.cancel()")
+    page.wait_for_selector("#connection:has-text('Connection lost')", timeout=3_000)
+    assert page.locator("body.stale").count() == 1
+    page.context.set_offline(False)
+    page.wait_for_selector("#connection", state="hidden", timeout=15_000)
+    assert page.locator("body.stale").count() == 0
+
+
+def test_a_case_that_goes_on_says_that_it_is_no_longer_whole(page: Any, served: Served) -> None:
+    incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency", address="9 Pier")
+    page.goto(f"/cases/{incident}")
+    page.keyboard.press("Enter")  # the first purpose has the focus
+    page.wait_for_selector("text=9 Pier")
+    page.wait_for_selector("body.live")
+    served.town.done("incident.reprioritise", DISPATCHER, incident=incident, priority="life_threat")
+    page.wait_for_selector("#changed", state="visible")
+    page.click("#changed button")
+    page.wait_for_selector("text=Urgency changed")
+
+
+def test_nothing_is_asked_of_another_machine_and_nothing_is_blocked(page: Any, served: Served) -> None:
+    served.town.clock.put(NOON + timedelta(seconds=5))
+    incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency")
+    for path in (f"/?on={incident}", "/calls/new", f"/cases/{incident}", "/post"):
+        page.goto(path)
+        page.wait_for_timeout(300)
+    assert page.asked
+    assert not [address for address in page.asked if not address.startswith(f"http://localhost:{served.port}/")]
+    assert not page.faults
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440, 3840])
+def test_no_page_is_wider_than_the_screen(page: Any, served: Served, width: int) -> None:
+    incident = served.town.done("incident.open", DISPATCHER, category="traffic.damage", priority="non_emergency")
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("/", f"/?on={incident}", "/calls/new", f"/cases/{incident}", "/sign-in", "/redeem"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
