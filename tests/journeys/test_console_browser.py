@@ -119,6 +119,22 @@ def test_what_is_being_typed_stays_when_the_list_changes(page: Any, served: Serv
     assert page.is_visible("#send [name=because]")
 
 
+def test_distances_stay_and_go_on_being_called_straight_lines(page: Any, served: Served) -> None:
+    town, by = served.town, actor("administrator", "")
+    for sign, south_deg in (("E1", 22.52), ("M2", 22.501)):
+        town.done("unit.describe", by, unit=town.units[sign], home_latitude_deg=south_deg, home_longitude_deg=114.1)
+    place = {"latitude_deg": 22.5, "longitude_deg": 114.1}
+    incident = town.done("incident.open", DISPATCHER, category="fire", priority="emergency", **place)
+    page.goto(f"/?on={incident}")
+    page.wait_for_selector("body.live")
+    page.click("form[action$='/near'] button")
+    page.wait_for_selector(".far >> text=110 m")
+    other = town.done("incident.open", DISPATCHER, category="gas.smell", priority="life_threat")
+    page.wait_for_selector(f"#incident-{other}")
+    assert page.locator("#picks li b").all_inner_texts()[:2] == ["M2", "E1"]
+    assert "straight lines" in page.inner_text("#straight")
+
+
 def test_a_lost_connection_is_said_and_taken_back(page: Any, served: Served) -> None:
     page.context.set_offline(True)
     page.evaluate("htmx.find('#connection')._htmx.sse.reader.cancel()")

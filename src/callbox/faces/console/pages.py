@@ -29,6 +29,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
         "language": language_for(request),
         "zone": world.zone,
         "mode": world.mode.value,
+        "banner": (f"mode.{world.mode.value}", f"mode.explained.{world.mode.value}"),
         "world_name": world.name,
         "now": world.clock.now(),
         "rate": world.clock.rate,

@@ -135,7 +135,7 @@
   });
 
   /* Whoever chose an incident types call signs next; not on a phone, where a keyboard would cover the page. */
-  if (window.matchMedia("(min-width: 901px)").matches) document.querySelector("[data-first]")?.focus();
+  if (window.matchMedia("(min-width: 901px)").matches) document.querySelector("[data-first]")?.focus({ preventScroll: true });
   listen();
   order();
   tick();

@@ -26,6 +26,12 @@ def value(context: dict[str, Any], code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def clock_state(context: dict[str, Any], state: str) -> str:
+    """How a clock stands that has not ended."""
+    return words.say(f"console.clock.{state}", context["language"])
+
+
+@register.simple_tag(takes_context=True)
 def category(context: dict[str, Any], code: str) -> str:
     """What happened; a category without words of its own is shown as it was given."""
     return words.word(f"category.{code}", context["language"]) or words.word(f"category.{code}", "en") or code

@@ -41,6 +41,7 @@ WORDS: dict[str, str] = {
     "console.empty_wait": "New incidents appear here by themselves.",
     "console.age": "received",
     "console.nobody": "nobody sent yet",
+    "console.nobody_now": "no unit on it any more",
     "console.units": "Units",
     "console.free": "available",
     "console.no_units": "No unit can be seen from your post. The administrator adds units.",

@@ -41,6 +41,7 @@ WORDS: dict[str, str] = {
     "console.empty_wait": "新警情会自动出现在这里。",
     "console.age": "接报",
     "console.nobody": "尚未派出单位",
+    "console.nobody_now": "已无单位在办",
     "console.units": "单位",
     "console.free": "可派",
     "console.no_units": "您的岗位看不到任何单位。请管理员添加单位。",
