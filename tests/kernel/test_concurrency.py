@@ -1,8 +1,9 @@
-"""The floor is crowded: many dispatchers, few units. Nothing locks up, no unit is held twice, every chain explains its row."""
+"""The floor is crowded: nothing locks up, no unit is held twice, every chain explains its row."""
 
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.db import connection
 from tests.worlds.city import EAST, SYSTEM, Town, actor
@@ -25,7 +26,7 @@ def _random_act(town: Town, draw: random.Random, incidents: list[str], units: li
     if chosen in ("assign", "divert"):
         return town.act(f"incident.{chosen}", DISPATCHER, incident=incident, unit=unit)
     if chosen in ("close", "reopen"):
-        more = {"disposition": "done"} if chosen == "close" else {}
+        more: dict[str, Any] = {"disposition": "done"} if chosen == "close" else {}
         return town.act(f"incident.{chosen}", SUPERVISOR, because="needed again", incident=incident, **more)
     if assignment is None:
         return town.act("incident.assign", DISPATCHER, incident=incident, unit=unit)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.worlds.city import NOON, Town, actor
+from tests.worlds.city import EAST, NOON, SYSTEM, Town, actor
 
 from callbox.kernel.facts import Refused
 
@@ -65,3 +65,15 @@ def test_the_same_key_changes_nothing_and_answers_the_same(town: Town) -> None:
     assert again.refs == first.refs
     assert again.replayed
     assert other.refused == Refused("key.reused", key="k")
+
+
+def test_a_call_sign_that_is_taken_is_refused_in_words(town: Town) -> None:
+    answer = town.act("unit.commission", SYSTEM, organisation=f"{EAST}/station-1", call_sign="E1")
+
+    assert answer.refused == Refused("taken", what="one_call_sign_per_organisation")
+
+
+def test_a_name_that_cannot_be_kept_is_refused_before_anything_is_locked(town: Town) -> None:
+    answer = town.act("incident.reopen", DISPATCHER, because="again", incident="\0")
+
+    assert answer.refused == Refused("text.unreadable", field="incident")

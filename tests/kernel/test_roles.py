@@ -10,7 +10,8 @@ from tests.worlds.examples import bring_about
 
 from callbox.kernel import gate, permission, registry, rows
 from callbox.kernel.declare import ActSpec, Scope
-from callbox.kernel.facts import Act, Actor, Answer, Record, Ref, fields_of
+from callbox.kernel.facts import Act, Actor, Answer, Record, fields_of
+from callbox.kernel.paths import linked
 from callbox.services.organisation.facts import ROLES
 
 ACTS = sorted(spec.name for spec in registry.acts())
@@ -50,7 +51,8 @@ def followed(start: Any, path: str) -> Record | None:
         links, named = fields_of(type(here))[name].links, getattr(here, name)
         if links is None or not isinstance(named, str):
             return None
-        here = rows.read(links.kind, [named])[Ref(links.kind, named)].record
+        ref = linked(links.kind, named)
+        here = rows.read(ref.kind, [ref.id])[ref].record
     return here if isinstance(here, Record) else None
 
 
@@ -147,20 +149,18 @@ def test_nobody_can_be_given_the_role_of_the_system_itself() -> None:
 
 
 def first_kind(spec: ActSpec) -> str:
-    """The kind of the record that an act names first; empty where it names none."""
+    """The kind of the record that an act must name first; empty where it need not name any."""
     named = next((fields_of(spec.inputs)[path] for path in spec.touches.values() if "." not in path), None)
-    return named.links.kind if named and named.links else ""
+    return named.links.kind if named and named.links and not named.optional else ""
 
 
 def test_whoever_may_do_an_act_somewhere_may_see_what_it_is_done_to() -> None:
     """A power over what one cannot see would be a power nobody can use."""
     blind = []
     for spec in registry.acts():
-        first = fields_of(spec.inputs)[spec.touches[spec.subject]] if spec.subject else None
-        if first and first.links and registry.has_kind(first.links.kind):
-            reads = registry.kind(first.links.kind).reads
-            blind += [
-                f"{spec.name}: {role} does not read {first.links.kind}" for role in spec.grants if role not in reads
-            ]
+        kind = first_kind(spec)
+        if registry.has_kind(kind):
+            reads = registry.kind(kind).reads
+            blind += [f"{spec.name}: {role} does not read {kind}" for role in spec.grants if role not in reads]
 
     assert blind == []

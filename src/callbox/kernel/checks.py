@@ -32,6 +32,7 @@ def check(act: Act, now: datetime) -> None:
     if spec.needs_reason and not act.because.strip():
         raise Refused("reason.missing", act=act.name)
     _check_text("because", act.because)
+    _check_text("key", act.key or "")
     check_inputs(act.inputs)
 
 

@@ -133,8 +133,8 @@ class Desk:
             record=record,
             n=stored.entry.n,
             head=stored.hash,
-            sealed=kept,
-            blind=_blind(self.node.keys, held, record=record, sets=sets),
+            sealed=None if record.erased else kept,
+            blind=None if record.erased else _blind(self.node.keys, held, record=record, sets=sets),
             next_due=clocks.next_due(getattr(record, "clocks", {})),
         )
         return record.ref

@@ -17,6 +17,8 @@ from callbox.kernel.facts import Act, Answer, Record, Ref, Refused
 from callbox.kernel.node import current
 
 TRIES = 32
+# Unique places that the kernel fills itself: a clash there means that somebody else was a moment faster.
+OWN_PLACES = ("one_answer_per_key", "one_entry_per_place", "one_active_assignment_per_unit")
 
 
 class _MoreToLock(Exception):
@@ -36,10 +38,12 @@ def perform(acts: Sequence[Act]) -> list[Answer]:
                 return _perform(acts, known)
         except _MoreToLock as more:
             known |= more.refs
-        except IntegrityError:
+        except IntegrityError as clash:
             # Somebody else's key or unique place came first. Alone, an act sees it on the next try and is answered.
             if len(acts) > 1:
                 return [perform([act])[0] for act in acts]
+            if taken := _taken(clash):
+                return [Answer(refused=taken)]
     return [Answer(refused=Refused("busy")) for _ in acts]
 
 
@@ -48,9 +52,19 @@ def act(one: Act) -> Answer:
     return perform([one])[0]
 
 
+def _taken(clash: IntegrityError) -> Refused | None:
+    """What a unique place that is taken says to whoever wanted it; None for those that the next try answers."""
+    diagnosis = getattr(clash.__cause__, "diag", None)
+    constraint = getattr(diagnosis, "constraint_name", None) or ""
+    if constraint in OWN_PLACES:
+        return None
+    return Refused("taken_name") if constraint.endswith("_pkey") else Refused("taken", what=constraint)
+
+
 def _perform(acts: Sequence[Act], known: set[Ref]) -> list[Answer]:
-    answered = idempotency.answered(acts)
-    waiting = [one for place, one in enumerate(acts) if place not in answered and registry.has_act(one.name)]
+    answered = _unsound(acts)
+    answered |= idempotency.answered({place: one for place, one in enumerate(acts) if place not in answered})
+    waiting = [one for place, one in enumerate(acts) if place not in answered]
     desk = Desk(current())
     desk.take(known | _foreseen(waiting), lock=True)
     answers = [answered.get(place) or _decide(desk, one) for place, one in enumerate(acts)]
@@ -58,6 +72,17 @@ def _perform(acts: Sequence[Act], known: set[Ref]) -> list[Answer]:
     ledger.store(desk.entries)
     idempotency.keep(acts, answers, desk)
     return answers
+
+
+def _unsound(acts: Sequence[Act]) -> dict[int, Answer]:
+    """The acts that nothing needs to be read for to refuse them, by their place in the batch."""
+    refused = {}
+    for place, one in enumerate(acts):
+        try:
+            checks.check(one, current().world.entering(one.at))
+        except Refused as unsound:
+            refused[place] = Answer(refused=unsound)
+    return refused
 
 
 def _foreseen(acts: Sequence[Act]) -> set[Ref]:
@@ -81,7 +106,6 @@ def _beyond(glance: Desk, one: Act) -> set[Ref]:
 
 def _decide(desk: Desk, one: Act) -> Answer:
     try:
-        checks.check(one, current().world.entering(one.at))
         spec = registry.act(one.name)
         shown, beyond = paths.gather(desk, one, spec.touches)
         if beyond:

@@ -5,7 +5,7 @@ Refusals are not kept: nothing was changed, and asking again may be right by the
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -35,9 +35,9 @@ def body_of(act: Act) -> str:
     return canonical({"act": act.name, "because": act.because, "inputs": inputs})
 
 
-def answered(acts: Sequence[Act]) -> dict[int, Answer]:
+def answered(acts: Mapping[int, Act]) -> dict[int, Answer]:
     """The answers already given to these acts, by their place in the batch."""
-    keyed = {place: act for place, act in enumerate(acts) if act.key}
+    keyed = {place: act for place, act in acts.items() if act.key}
     if not keyed:
         return {}
     query = """SELECT scope, key, digest, slot, refs FROM idempotency_key

@@ -167,10 +167,13 @@ class Configuration:
         Setting(
             "ledger.outside",
             _is_place,
-            ("a whole path such as /srv/callbox, or an address that takes PUT", "完整路径（例如 /srv/callbox）或接受 PUT 的网址"),
+            (
+                "a whole path such as /srv/callbox, or an address for PUT",
+                "完整路径（例如 /srv/callbox）或接受 PUT 的网址",
+            ),
             (
                 (
-                    "Folder (or address that takes PUT) for signed checkpoints and the list of erasures. Best on another disk or"
+                    "Folder (or address for PUT) of signed checkpoints and the list of erasures. Best on another disk or"
                     " machine: what lies here proves that the ledger was not changed. Empty: `outside` in $CALLBOX_HOME."
                 ),
                 (

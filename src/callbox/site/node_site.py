@@ -6,6 +6,7 @@ from pathlib import Path
 
 from callbox.faces.command.keeper import Keeper
 from callbox.kernel.node import Node
+from callbox.kernel.outside import place
 from callbox.kernel.world import Clock, Mode
 from callbox.site import configuration, home, start
 from callbox.site.postgres import ConnectionInfo, ensure_running
@@ -47,7 +48,7 @@ class NodeSite:
         start.make_world(self.home, self.info, name=name, mode=mode, zone=zone, seed=seed)
 
     def open(self, name: str, *, clock: Clock | None = None) -> Node:
-        return start.open_world(self.home, self.info, name, clock=clock)
+        return start.open_world(self.home, self.info, name, clock=clock, outside=place(self.outside(name)))
 
     def outside(self, name: str) -> str:
         return f"{configuration.read(self.home).outside}/{name}"

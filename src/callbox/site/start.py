@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from callbox.kernel import node, world_state
-from callbox.kernel.outside import Folder
+from callbox.kernel.outside import Folder, Place
 from callbox.kernel.privacy import Keys, KeysMissing
 from callbox.kernel.world import Clock, Ids, Mode, RealClock, World
 from callbox.site.home import SetupError
@@ -153,8 +153,12 @@ def _keys(world: World) -> Keys:
         raise WorldError("world.keys", name=world.name, reason=str(wrong)) from wrong
 
 
-def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | None = None) -> node.Node:
+def open_world(
+    home: Path, info: ConnectionInfo, name: str, *, clock: Clock | None = None, outside: Place | None = None
+) -> node.Node:
     """Work in a world from now on.
+
+    `outside` is where its checkpoints and its erasure list lie; a folder of the home if not told.
 
     Raises:
         WorldError: when there is no such world, or its folder and its database say different things of it.
@@ -168,11 +172,6 @@ def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | No
     )
     keys = _keys(world)
     settings.SECRET_KEY = keys.secret("sessions")
-    if known.mode is Mode.DEMO:
-        # lazy: only a demo has people that anybody may sign in as, and they come with the imaginary city
-        from callbox.site.demo.people import PASSWORD, SHOWN  # noqa: PLC0415
-
-        settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = SHOWN, PASSWORD
     # Only the replay itself, which brings its own clock, draws names from the seed: whoever opens its world later, or works
     # beside others in another, would draw names that are there already.
     replays = known.mode is Mode.REPLAY and clock is not None
@@ -182,5 +181,5 @@ def open_world(home: Path, info: ConnectionInfo, name: str, *, clock: Clock | No
     from callbox.kernel import replay_erasures  # noqa: PLC0415
 
     # Whatever a crash or a backup put back by hand left undone is erased again before anybody works here.
-    replay_erasures.replay(opened, outside=Folder(home / "outside" / name))
+    replay_erasures.replay(opened, outside=outside or Folder(home / "outside" / name))
     return opened

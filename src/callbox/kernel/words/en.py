@@ -3,6 +3,8 @@
 WORDS: dict[str, str] = {
     "refused.not_found": "there is no {kind} {id} here",
     "refused.not_allowed": "your post has no power to do this ({act})",
+    "refused.taken": "there already is {what}",
+    "refused.taken_name": "there already is one with this name",
     "refused.busy": "others were changing the same records: nothing was done, try again",
     "refused.act.unknown": "there is no act named {act}",
     "refused.act.inputs": "{act} was given the wrong kind of inputs",

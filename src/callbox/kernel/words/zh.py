@@ -3,6 +3,8 @@
 WORDS: dict[str, str] = {
     "refused.not_found": "这里没有{kind} {id}",
     "refused.not_allowed": "您的岗位无权执行此操作（{act}）",
+    "refused.taken": "已存在{what}",
+    "refused.taken_name": "已有同名记录",
     "refused.busy": "其他人正在修改相同的记录：未做任何更改，请重试",
     "refused.act.unknown": "没有名为 {act} 的操作",
     "refused.act.inputs": "{act} 的输入类型不正确",

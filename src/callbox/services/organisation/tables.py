@@ -41,13 +41,16 @@ class PersonRow(RecordRow):
     """A person who may act."""
 
     organisation = word()
-    sign_in = word(unique=True)
+    sign_in = word()
     language = word(max_length=40)
     code_digest = word(max_length=64)
     code_expires_at = models.DateTimeField(null=True)
 
     class Meta(RecordRow.Meta):
         db_table = "person"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sign_in"], name="one_person_per_sign_in"),
+        ]
 
 
 class CalendarRow(RecordRow):
@@ -72,13 +75,15 @@ class TokenRow(RecordRow):
     organisation = word()
     name = models.TextField()
     roles = ArrayField(word(max_length=40))
-    digest = word(unique=True, max_length=64)
+    digest = word(max_length=64)
     post = word(null=True)
     expires_at = models.DateTimeField(null=True)
 
     class Meta(RecordRow.Meta):
         db_table = "token"
-        constraints: ClassVar[list[models.BaseConstraint]] = []
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["digest"], name="one_token_per_secret"),
+        ]
 
 
 TABLES = {

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import DatabaseError, connection
 
 from callbox.faces.command.keeper import Finding, State
+from callbox.faces.command.program import language
 from callbox.kernel import publish, read, sequencer, world_state
 from callbox.kernel.checkpoint import CheckpointError
 from callbox.kernel.facts import Actor
@@ -103,7 +104,7 @@ def _settings(home: Path, found: list[configuration.Configuration]) -> Finding:
     try:
         found.append(configuration.read(home))
     except configuration.ConfigurationError as wrong:
-        return Finding(WRONG, "told", {"en": wrong.text("en"), "zh": wrong.text("zh")})
+        return Finding(WRONG, "told", {"text": wrong.text(language())})
     path = home / configuration.FILE
     return Finding(WELL, "settings" if path.exists() else "settings_default", {"path": path})
 
@@ -112,7 +113,7 @@ def _server(reach: Callable[[], ConnectionInfo], found: list[ConnectionInfo]) ->
     try:
         found.append(reach())
     except SetupError as wrong:
-        return Finding(WRONG, "told", {"en": wrong.text("en"), "zh": wrong.text("zh")})
+        return Finding(WRONG, "told", {"text": wrong.text(language())})
     return Finding(WELL, "server" if found[0].embedded else "server_outside", {"major": found[0].major})
 
 
@@ -143,7 +144,7 @@ def _world(home: Path, info: ConnectionInfo, name: str, *, settings: configurati
         for look in LOOKS:
             yield from look(Looked(node, settings))
     except SetupError as wrong:
-        yield Finding(WRONG, "told", {"en": wrong.text("en"), "zh": wrong.text("zh")})
+        yield Finding(WRONG, "told", {"text": wrong.text(language())})
     except DatabaseError as wrong:
         yield Finding(WRONG, "database", {"world": name, "reason": type(wrong).__name__})
 

@@ -7,7 +7,11 @@ import socket
 import sys
 from collections.abc import Sequence
 
+from django.conf import settings
+
+from callbox.kernel.world import Mode
 from callbox.site import logs, start
+from callbox.site.demo.people import PASSWORD, SHOWN
 from callbox.site.node_site import NodeSite
 from callbox.site.running.errors import where
 from callbox.site.running.parts import end_with_supervisor
@@ -37,7 +41,8 @@ def _run(told: argparse.Namespace) -> None:
     site = NodeSite()
     if told.part == "web":
         # The socket is the supervisor's: while this process is away, callers wait instead of being refused.
-        site.open(told.world)
+        if site.open(told.world).world.mode is Mode.DEMO:
+            settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = SHOWN, PASSWORD
         part.Server(part.Web()).run(sockets=[socket.socket(fileno=told.socket)])
     elif told.part == "worker":
         part.run(site, told.world)

@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "settings: all at their defaults ({path} is not there)",
         "设置：全部为默认值（没有 {path}）",
     ),
-    "doctor.told": ("{en}", "{zh}"),
+    "doctor.told": ("{text}", "{text}"),
     "doctor.no_administrator": (
         "world {world}: nobody holds an administrator's post: run `callbox init` again, it goes on where it ended",
         "世界 {world}：无人担任管理员：请再次运行 `callbox init`，它会接着完成",

@@ -9,6 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -104,10 +105,10 @@ def _workbook(path: Path) -> Iterator[tuple[str, Iterable[Cells]]]:
         raise Refused("sheet.missing", path=str(path)) from None
     except BROKEN as wrong:
         raise Refused("sheet.not_workbook", path=str(path)) from wrong
-    for one in found.worksheets:
-        one.reset_dimensions()  # the extent a file claims for itself is only a claim
-        yield one.title, _rows(path, one.iter_rows(max_col=COLUMNS_MAX, values_only=True))
-    found.close()
+    with closing(found):
+        for one in found.worksheets:
+            one.reset_dimensions()  # the extent a file claims for itself is only a claim
+            yield one.title, _rows(path, one.iter_rows(max_col=COLUMNS_MAX, values_only=True))
 
 
 def _rows(path: Path, rows: Iterator[Cells]) -> Iterator[Cells]:
@@ -163,7 +164,8 @@ def take(book: Book, sheet: Sheet, rows: Iterable[Cells]) -> None:
     except csv.Error as wrong:
         book.problems.append(Problem(sheet.name, 0, "", Refused("sheet.not_csv", reason=str(wrong))))
     except Refused as wrong:
-        book.problems.append(Problem(sheet.name, 0, "", wrong))
+        # Without its traceback, which would hold the open file for as long as the problem is known.
+        book.problems.append(Problem(sheet.name, 0, "", wrong.with_traceback(None)))
 
 
 def _text(cell: object) -> str:

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ),
                 ("next_due", models.DateTimeField(null=True)),
                 ("organisation", models.CharField(db_collation="C", max_length=200)),
-                ("sign_in", models.CharField(db_collation="C", max_length=200, unique=True)),
+                ("sign_in", models.CharField(db_collation="C", max_length=200)),
                 ("language", models.CharField(db_collation="C", max_length=40)),
                 ("code_digest", models.CharField(db_collation="C", max_length=64)),
                 ("code_expires_at", models.DateTimeField(null=True)),
@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("next_due__isnull", False)), fields=["next_due"], name="personrow_due"
                     ),
                 ],
+                "constraints": [models.UniqueConstraint(fields=("sign_in",), name="one_person_per_sign_in")],
             },
         ),
         migrations.CreateModel(
@@ -199,7 +200,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(db_collation="C", max_length=40), size=None
                     ),
                 ),
-                ("digest", models.CharField(db_collation="C", max_length=64, unique=True)),
+                ("digest", models.CharField(db_collation="C", max_length=64)),
                 ("post", models.CharField(db_collation="C", max_length=200, null=True)),
                 ("expires_at", models.DateTimeField(null=True)),
             ],
@@ -212,6 +213,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("next_due__isnull", False)), fields=["next_due"], name="tokenrow_due"
                     ),
                 ],
+                "constraints": [models.UniqueConstraint(fields=("digest",), name="one_token_per_secret")],
             },
         ),
     ]

@@ -109,4 +109,6 @@ WORDS: dict[str, str] = {
     "field.person.code_expires_at": "One-time code ends at",
     "refused.sign_in.code": "code: it is not this person's, was used, or has ended: ask the administrator for a new one",
     "refused.sign_in.password": "password: choose one of at least {least} characters that is not a common one",
+    "value.one_person_per_sign_in": "a person who signs in with this name",
+    "value.one_token_per_secret": "a token with this secret",
 }

@@ -109,4 +109,6 @@ WORDS: dict[str, str] = {
     "field.person.code_expires_at": "一次性代码失效时间",
     "refused.sign_in.code": "代码：名称与代码不符，或代码已使用、已过期：请向管理员索取新代码",
     "refused.sign_in.password": "密码：至少 {least} 个字符，且不能是常见密码",
+    "value.one_person_per_sign_in": "使用此登录名的人员",
+    "value.one_token_per_secret": "使用此密钥的令牌",
 }

@@ -44,4 +44,5 @@ WORDS: dict[str, str] = {
     "refused.unit.busy": "{unit} is {status} and cannot be taken out of service before its assignment ends",
     "refused.unit.already_out": "{unit} is out of service already",
     "refused.unit.in_service": "{unit} is in service already",
+    "value.one_call_sign_per_organisation": "a unit with this call sign in the organisation",
 }

@@ -44,4 +44,5 @@ WORDS: dict[str, str] = {
     "refused.unit.busy": "{unit} 的状态为{status}，派遣结束前不能停止服务",
     "refused.unit.already_out": "{unit} 已停止服务",
     "refused.unit.in_service": "{unit} 已在服务中",
+    "value.one_call_sign_per_organisation": "该组织中使用此呼号的单位",
 }
