@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.worlds.city import EAST, NOON, SYSTEM, Town, actor
@@ -77,3 +78,26 @@ def test_a_name_that_cannot_be_kept_is_refused_before_anything_is_locked(town: T
     answer = town.act("incident.reopen", DISPATCHER, because="again", incident="\0")
 
     assert answer.refused == Refused("text.unreadable", field="incident")
+
+
+def test_a_corrected_time_is_the_incidents_too_even_when_the_unit_has_left(town: Town) -> None:
+    incident = town.incident()
+    first, second = (
+        town.done("incident.assign", DISPATCHER, incident=incident, unit=town.units[sign]) for sign in ("E1", "E2")
+    )
+    for minute, sent in ((2, first), (4, second)):
+        town.clock.put(NOON + timedelta(minutes=minute))
+        town.done("assignment.dispatched", DISPATCHER, assignment=sent)
+    town.done("assignment.available", DISPATCHER, assignment=first)
+    town.clock.put(NOON + timedelta(minutes=9))
+
+    to = NOON + timedelta(minutes=5)
+    told: dict[str, Any] = {"step": "dispatched", "because": "read from the recorder"}
+    late = town.act("assignment.correct", DISPATCHER, assignment=first, to=to, **told)
+    town.done("assignment.correct", DISPATCHER, assignment=first, to=NOON + timedelta(minutes=3), **told)
+
+    assert late.refused is not None  # it was free again at minute 4
+    corrected = town.record("incident", incident)
+    assert corrected.dispatched_at == NOON + timedelta(minutes=3)
+    assert corrected.clocks["dispatch"]["stopped"].startswith("2026-03-02T12:03")
+    assert (corrected.assignments, corrected.past) == ((second,), (first,))

@@ -82,7 +82,11 @@ class Floor(RuleBasedStateMachine):
     @rule(place=places, name=st.sampled_from(STEPS[1:]), to=st.integers(-5, 60))
     def corrects(self, place: int, name: str, to: int) -> None:
         if one := self.some_assignment(place):
-            self.does(correct, Correct(assignment=one.id, step=name, to=minute(to)), assignment=one)
+            about = self.about(one)
+            of = about["incident"]
+            whole: dict[str, Any] = {"active": self.all(of.assignments), "past": self.all(of.past)}
+            inputs = Correct(assignment=one.id, step=name, to=minute(to))
+            self.does(correct, inputs, assignment=one, incident=of, **whole)
 
     @rule(name=st.sampled_from(INCIDENTS), disposition=st.sampled_from(["done", "false"]))
     def closes(self, name: str, disposition: str) -> None:
@@ -133,6 +137,14 @@ class Floor(RuleBasedStateMachine):
             assert {each.unit for each in here} == set(one.units)
             assert one.status == "open" or not open_ones
             assert (one.status == "open") == (one.disposition is None)
+
+    @invariant()
+    def the_first_of_an_incident_is_the_first_of_its_units(self) -> None:
+        for one in self.of(Incident):
+            here = [each for each in self.of(Assignment) if each.incident == one.id]
+            assert set(one.past) == {each.id for each in here if each.status in ENDED}
+            assert one.dispatched_at == min((each.dispatched_at for each in here if each.dispatched_at), default=None)
+            assert one.arrived_at == min((each.on_scene_at for each in here if each.on_scene_at), default=None)
 
     @invariant()
     def times_nobody_overrode_are_in_order(self) -> None:
@@ -191,7 +203,7 @@ class Floor(RuleBasedStateMachine):
         one: Assignment | None = known[place % len(known)] if known else None
         return one
 
-    def about(self, one: Assignment) -> dict[str, Record]:
+    def about(self, one: Assignment) -> dict[str, Any]:
         return {"assignment": one, "unit": self.one("unit", one.unit), "incident": self.one("incident", one.incident)}
 
 

@@ -29,7 +29,7 @@ BEGINNING_MIN = 3
 SHOWN_MAX = 5
 # Fields that only say again what the line or another record of the story says.
 PLUMBING = frozenset(
-    {"id", "erased", "clocks", "assignments", "units", "parties", "organisation", "unit", "incident", "request"}
+    {"id", "erased", "clocks", "assignments", "past", "units", "parties", "organisation", "unit", "incident", "request"}
 )
 
 

@@ -8,14 +8,16 @@
    cannot be true (before the unit was assigned, or out of order) is refused, unless overridden with a reason.
 5. A unit that becomes available starts on the first of its queue, at that moment (entered late: not before it was
    queued).
+   The first unit told and the first on scene are times of the incident: always the earliest of all its assignments.
 6. Crews may attach themselves: it happened, so it is recorded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from callbox.kernel.clocks import STOPPED, written
 from callbox.kernel.facts import Act, Actor, Change, Changes, New, Refused, Value
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.inputs import Assign, Correct, Divert, Release, Step
@@ -23,6 +25,9 @@ from callbox.services.unit.facts import STEPS, Unit
 
 UNAVAILABLE = ("out_of_service", "off_shift")
 ENDED = ("available", "stood_down")
+# A step whose first time is a time of the incident too, and the deadline that this time meets.
+FIRST = {"dispatched": "dispatched_at", "on_scene": "arrived_at"}
+CLOCKS = {"dispatched_at": "dispatch", "arrived_at": "arrival"}
 
 
 def assign(
@@ -110,11 +115,22 @@ def _stepped(assignment: Assignment, unit: Unit, *, name: str, at: datetime) -> 
 
 def _first(incident: Incident, *, name: str, at: datetime) -> Changes:
     """The first unit told, and the first on scene, are times of the incident too. An earlier one entered late counts."""
-    field = {"dispatched": "dispatched_at", "on_scene": "arrived_at"}.get(name)
+    field = FIRST.get(name)
     if field is None:
         return []
     known = getattr(incident, field)
-    return [] if known is not None and known <= at else [Change(incident, f"incident.{field[:-3]}", {field: at})]
+    if known is not None and known <= at:
+        return []
+    return [Change(incident, f"incident.{field[:-3]}", _first_at(incident, field, at))]
+
+
+def _first_at(incident: Incident, field: str, at: datetime) -> dict[str, Value]:
+    """The time itself, and that of the deadline which it met: one that stopped at a wrong time stopped at the right one."""
+    name = CLOCKS[field]
+    clock = incident.clocks.get(name, {})
+    if clock.get("state") != STOPPED:
+        return {field: at}
+    return {field: at, "clocks": {**incident.clocks, name: {**clock, "stopped": written(at)}}}
 
 
 def _must_be_in_order(assignment: Assignment, name: str, at: datetime) -> None:
@@ -166,13 +182,22 @@ def _ended(
     ended: dict[str, Value] = {"status": event, "available_at": at}
     changes: Changes = [
         Change(assignment, f"assignment.{event}", ended),
-        Change(incident, "incident.unit_removed", {"assignments": _without(incident.assignments, assignment.id)}),
+        _removed(incident, assignment),
     ]
     if unit.assignment != assignment.id:
         return [*changes, Change(unit, "unit.unqueued", {"queue": _without(unit.queue, assignment.id)})]
     if not queue:
         return [*changes, Change(unit, "unit.available", {"status": "available", "assignment": None})]
     return [*changes, *_started(queue[0], unit, at=at)]
+
+
+def _removed(incident: Incident, assignment: Assignment) -> Change:
+    """An assignment that ended: its incident knows of it for good."""
+    sets: dict[str, Value] = {
+        "assignments": _without(incident.assignments, assignment.id),
+        "past": (*incident.past, assignment.id),
+    }
+    return Change(incident, "incident.unit_removed", sets)
 
 
 def _started(queued: Assignment, unit: Unit, *, at: datetime) -> Changes:
@@ -207,7 +232,7 @@ def divert(
     _must_end_after(active, act.at)
     changes: Changes = [
         Change(active, "assignment.stood_down", {"status": "stood_down", "available_at": act.at}),
-        Change(left, "incident.unit_removed", {"assignments": _without(left.assignments, active.id)}),
+        _removed(left, active),
     ]
     waiting = next((queued for queued in queue if queued.incident == incident.id), None)
     if waiting is not None:
@@ -220,7 +245,14 @@ def divert(
     ]
 
 
-def correct(act: Act[Correct], *, assignment: Assignment) -> Changes:
+def correct(
+    act: Act[Correct],
+    *,
+    assignment: Assignment,
+    incident: Incident,
+    active: tuple[Assignment, ...],
+    past: tuple[Assignment, ...],
+) -> Changes:
     """A time that was entered wrongly is set right; the reason is said, and what was entered stays in the ledger."""
     if getattr(assignment, f"{act.inputs.step}_at") is None:
         raise Refused("assignment.step_unknown", step=act.inputs.step)
@@ -228,7 +260,21 @@ def correct(act: Act[Correct], *, assignment: Assignment) -> Changes:
         raise Refused("at.future", at=act.inputs.to, now=act.at)
     set_right = replace(assignment, **{f"{act.inputs.step}_at": None})  # type: ignore[arg-type]
     _must_be_in_order(set_right, act.inputs.step, act.inputs.to)
-    return [Change(assignment, "assignment.corrected", {f"{act.inputs.step}_at": act.inputs.to})]
+    others = [one for one in (*active, *past) if one.id != assignment.id]
+    return [
+        Change(assignment, "assignment.corrected", {f"{act.inputs.step}_at": act.inputs.to}),
+        *_first_corrected(incident, others, name=act.inputs.step, to=act.inputs.to),
+    ]
+
+
+def _first_corrected(incident: Incident, others: Sequence[Assignment], *, name: str, to: datetime) -> Changes:
+    field = FIRST.get(name)
+    if field is None:
+        return []
+    first = min([to, *(at for one in others if (at := getattr(one, f"{name}_at")) is not None)])
+    if first == getattr(incident, field):
+        return []
+    return [Change(incident, "incident.corrected", _first_at(incident, field, first))]
 
 
 def _without(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class Incident(Record):
     area: Annotated[str, "The district or station area it lies in; never the address"] = ""
     flags: Annotated[tuple[str, ...], "What is doubtful about it, as codes"] = ()
     assignments: Annotated[tuple[Id, ...], "Its open assignments, active and queued", Links("assignment")] = ()
+    past: Annotated[tuple[Id, ...], "Its assignments that have ended", Links("assignment")] = ()
     units: Annotated[tuple[Id, ...], "Every unit that was ever assigned to it", Links("unit")] = ()
     dispatched_at: Annotated[datetime | None, "When the first unit was told"] = None
     arrived_at: Annotated[datetime | None, "When the first unit was on scene"] = None

@@ -23,6 +23,7 @@ class IncidentRow(RecordRow):
     area = word()
     flags = ArrayField(word())
     assignments = ArrayField(word())
+    past = ArrayField(word())
     units = ArrayField(word())
     dispatched_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)

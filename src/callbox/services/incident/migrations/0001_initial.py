@@ -112,6 +112,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "past",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(db_collation="C", max_length=200), size=None
+                    ),
+                ),
+                (
                     "units",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(db_collation="C", max_length=200), size=None

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from tests.worlds.pure import CENTRE, EAST, NOON, applied, asked, events, minute, refusal, somebody
 
+from callbox.kernel.clocks import written
 from callbox.services.incident import assigning
 from callbox.services.incident.assigning import ENDED, RULES, assign, correct, divert
 from callbox.services.incident.facts import Assignment, Incident
@@ -214,7 +215,7 @@ def test_a_unit_without_a_queue_is_free_again(event: str) -> None:
     after = released(event)
 
     assert after[SENT.ref] == replace(SENT, status=event, available_at=minute(20))
-    assert after[FIRE.ref] == replace(BURNING, assignments=())
+    assert after[FIRE.ref] == replace(BURNING, assignments=(), past=("a",))
     assert after[E1.ref] == E1
 
 
@@ -308,6 +309,9 @@ def test_a_unit_is_not_diverted(why: str, more: dict[str, Any]) -> None:
 # Correcting
 
 
+FIRE_AT_9 = replace(FIRE, arrived_at=minute(9))
+
+
 def corrected(to: float, **times: float) -> Any:
     told: dict[str, Any] = {f"{name}_at": minute(at) for name, at in times.items()}
     act = asked(
@@ -319,9 +323,46 @@ def corrected(to: float, **times: float) -> Any:
 def test_a_time_is_set_right() -> None:
     act, known = corrected(8, on_scene=9, en_route=2)
 
-    [change] = correct(act, assignment=known)
+    [change] = correct(act, assignment=known, incident=FIRE_AT_9, active=(known,), past=())[:1]
     assert change.event == "assignment.corrected"
     assert applied([change])[SENT.ref] == replace(known, on_scene_at=minute(8))
+
+
+@pytest.mark.parametrize(
+    ("to", "others", "first"),
+    [
+        (8, (), 8),  # the only one was earlier
+        (12, (), 12),  # the only one was later
+        (12, (10, 11), 10),  # now another was the first, though it has left
+        (9.5, (10,), 9.5),
+    ],
+)
+def test_the_first_on_scene_is_set_right_with_it(to: float, others: tuple[float, ...], first: float) -> None:
+    act, known = corrected(to, on_scene=9)
+    past = tuple(replace(SENT, id=f"b{at}", status="available", on_scene_at=minute(at)) for at in others)
+
+    changes = correct(act, assignment=known, incident=FIRE_AT_9, active=(known,), past=past)
+
+    assert events(changes) == ["assignment.corrected", "incident.corrected"]
+    assert applied(changes)[FIRE.ref].arrived_at == minute(first)
+
+
+def test_a_correction_that_leaves_the_first_as_it_was_changes_no_incident() -> None:
+    act, known = corrected(12, on_scene=11)
+    first = replace(SENT, id="b", on_scene_at=minute(9))
+
+    changes = correct(act, assignment=known, incident=FIRE_AT_9, active=(known, first), past=())
+
+    assert events(changes) == ["assignment.corrected"]
+
+
+def test_a_clock_that_stopped_at_a_wrong_time_is_set_right_with_it() -> None:
+    act, known = corrected(12, on_scene=9)
+    clocks = {"arrival": {"state": "stopped", "due": written(minute(10)), "stopped": written(minute(9))}}
+
+    changes = correct(act, assignment=known, incident=replace(FIRE_AT_9, clocks=clocks), active=(known,), past=())
+
+    assert applied(changes)[FIRE.ref].clocks["arrival"]["stopped"] == written(minute(12))
 
 
 @pytest.mark.parametrize(
@@ -337,7 +378,7 @@ def test_a_time_is_set_right() -> None:
 def test_a_time_is_not_made_worse(why: str, to: float, times: dict[str, float]) -> None:
     act, known = corrected(to, **times)
 
-    assert refusal(correct, act, assignment=known) == why
+    assert refusal(correct, act, assignment=known, incident=FIRE_AT_9, active=(known,), past=()) == why
 
 
 def test_each_step_and_each_end_has_its_rule() -> None:
