@@ -17,6 +17,8 @@ from callbox.kernel.facts import Id, Record, Value, fields_of
 FORMAT = 1
 GENESIS = bytes(32)
 COMMITMENT = "~"
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_AS_IT_IS = (str, int, float, type(None))
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -27,14 +29,14 @@ def plain(value: Value) -> Json:
     Raises:
         TypeError: for a time without a zone, or a type that has no canonical form.
     """
+    if isinstance(value, _AS_IT_IS):
+        return value
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise TypeError("a time without a zone has no place in the ledger")
         return f"{value.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
     if isinstance(value, Mapping):
         return {str(name): plain(inner) for name, inner in value.items()}
     if isinstance(value, tuple | list):
@@ -48,7 +50,7 @@ def canonical(value: Json) -> str:
     Raises:
         ValueError: for NaN and the infinities.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def commitment(*, salt: bytes, kind: str, record: Id, field: str, value: Json) -> str:

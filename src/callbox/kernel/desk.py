@@ -4,7 +4,8 @@ Rules are pure, so nothing is written while they are asked: a refused act leaves
 neighbours.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -56,7 +57,7 @@ class Desk:
     """The records of one batch."""
 
     node: Node
-    held: dict[Ref, Held] = field(default_factory=dict)
+    held: MutableMapping[Ref, Held] = field(default_factory=dict)
     absent: set[Ref] = field(default_factory=set)
     fresh: list[Ref] = field(default_factory=list)
     touched: list[Ref] = field(default_factory=list)
@@ -86,11 +87,17 @@ class Desk:
         Raises:
             Refused: when a record's own lifecycle does not allow a change, or it was not locked.
         """
-        trial = Desk(self.node, dict(self.held), set(self.absent), list(self.fresh), list(self.touched))
+        trial = self.beside()
         written = [trial.begin(ask, stamp) if isinstance(ask, New) else trial.change(ask, stamp) for ask in wanted]
-        self.held, self.fresh, self.touched = trial.held, trial.fresh, trial.touched
+        self.held.update({ref: trial.held[ref] for ref in written})
+        self.fresh += trial.fresh
+        self.touched += trial.touched
         self.entries += trial.entries
         return tuple(dict.fromkeys(written))
+
+    def beside(self) -> "Desk":
+        """A desk that sees what lies here; what is done on it stays there."""
+        return Desk(self.node, ChainMap({}, self.held), set(self.absent))
 
     def begin(self, new: New, stamp: Stamp) -> Ref:
         ref = new.record.ref

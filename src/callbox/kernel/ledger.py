@@ -12,11 +12,12 @@ from callbox.kernel.desk import Stored
 from callbox.kernel.facts import Ref
 from callbox.kernel.tables import LedgerEntry
 
-# One statement a batch, its rows in order: much less work for both sides than one statement an entry.
+# One statement a batch, its rows in order: much less work for both sides than one statement an entry. The arrays go over
+# in binary (%b): as text, every quotation mark of a body would have to be escaped.
 _INSERT = """
 INSERT INTO ledger_entry (kind, record, n, act_id, event, body, hash, sealed)
 SELECT kind, record, n, act_id, event, body, hash, sealed
-FROM unnest(%s::text[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])
+FROM unnest(%b::text[], %b::text[], %b::int[], %b::text[], %b::text[], %b::text[], %b::bytea[], %b::bytea[])
      WITH ORDINALITY AS given (kind, record, n, act_id, event, body, hash, sealed, place) ORDER BY place
 """
 

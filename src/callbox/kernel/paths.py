@@ -84,7 +84,9 @@ def gather(desk: Desk, act: Act, paths: Mapping[str, str]) -> tuple[dict[str, To
 
 def look(desk: Desk, act: Act, paths: Mapping[str, str]) -> dict[str, Touched]:
     """Reference data that the rule is shown without a lock: categories, calendars, organisations."""
-    glance = Desk(desk.node, dict(desk.held), set(desk.absent))
+    if not paths:
+        return {}
+    glance = desk.beside()
     shown, beyond = gather(glance, act, paths)
     while beyond:
         glance.take(beyond, lock=False)
