@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from tests.worlds.city import EAST, NOON, SYSTEM, Town, actor
+from tests.worlds.requests import TAKER, offices, request
 
 from callbox.kernel.facts import Refused
 
@@ -101,3 +102,16 @@ def test_a_corrected_time_is_the_incidents_too_even_when_the_unit_has_left(town:
     assert corrected.dispatched_at == NOON + timedelta(minutes=3)
     assert corrected.clocks["dispatch"]["stopped"].startswith("2026-03-02T12:03")
     assert (corrected.assignments, corrected.past) == ((second,), (first,))
+
+
+def test_a_report_has_one_case_and_a_join_to_a_request_can_be_undone(town: Town) -> None:
+    asked = request(town, offices(town).leak)
+    report = town.done("report.receive", TAKER, said_fact="Water runs down the hill")
+    town.done("report.join", TAKER, report=report, request=asked)
+
+    told: dict[str, Any] = {"report": report, "category": "fire", "priority": "routine"}
+    assert town.act("incident.open", DISPATCHER, **told).refused == Refused(
+        "report.has_case", report=report, case=asked
+    )
+    town.done("report.separate", TAKER, report=report, because="another leak")
+    town.done("incident.open", DISPATCHER, **told)

@@ -16,8 +16,8 @@ from callbox.services.report.facts import Report
 
 def open_incident(act: Act[Open], *, report: Report | None) -> Changes:
     """A new incident, from a report or without one."""
-    if report is not None and report.incident is not None:
-        raise Refused("report.has_case", report=report.id, incident=report.incident)
+    if report is not None and report.case is not None:
+        raise Refused("report.has_case", report=report.id, case=report.case)
     told = report or act.inputs
     incident = Incident(
         id=act.inputs.id,

@@ -40,3 +40,8 @@ class Report(Record):
     answers: Annotated[Mapping[str, Value] | None, "Answers to the questions asked", Personal()] = None
     as_received: Annotated[Mapping[str, Value] | None, "The contact exactly as it came in", Personal()] = None
     clocks: Annotated[Mapping[str, Mapping[str, Plain]], "Its running deadlines"] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Id | None:
+        """The one case it belongs to."""
+        return self.incident or self.request

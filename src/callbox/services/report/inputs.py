@@ -46,10 +46,11 @@ class Amend(Inputs):
 
 @dataclass(frozen=True, kw_only=True)
 class Join(Inputs):
-    """This contact is about a case that is open already."""
+    """This contact is about a case that is known already: an incident or a request, one of the two."""
 
     report: Annotated[Id, "The report", Links("report")]
-    incident: Annotated[Id, "The incident it belongs to", Links("incident")]
+    incident: Annotated[Id | None, "The incident it belongs to", Links("incident")] = None
+    request: Annotated[Id | None, "The request it belongs to", Links("request")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

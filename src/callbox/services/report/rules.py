@@ -1,7 +1,9 @@
 """The rules of a contact.
 
 1. Every contact is kept as it came, whatever it holds; what is doubtful is flagged, never refused.
-2. It opens a case, joins one, or is closed by a named person who says why it needs none. A join can be undone.
+2. It opens a case, joins one, or is closed by a named person who says why it needs none. It belongs to one case, an
+   incident or a request. A join can be undone; a request keeps the contact it was opened from, whose key it shares. What
+   joined a protected request stays as hidden as it: its words may tell of it.
 3. What the caller saw, what others told them and what they believe are kept apart.
 4. A contact that nobody looked at in time is escalated.
 """
@@ -9,10 +11,11 @@
 from dataclasses import fields
 
 from callbox.kernel.clocks import fallen, fired
-from callbox.kernel.facts import Act, Change, Changes, New, Refused
+from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.services.incident.facts import Incident
 from callbox.services.report.facts import Report
 from callbox.services.report.inputs import Amend, CloseReport, Due, Flag, Join, Receive, Separate
+from callbox.services.request.facts import Request
 
 
 def receive(act: Act[Receive]) -> Changes:
@@ -31,18 +34,27 @@ def amend(act: Act[Amend], *, report: Report) -> Changes:
     return [Change(report, "report.amended", sets)]
 
 
-def join(act: Act[Join], *, report: Report, incident: Incident) -> Changes:
-    """The contact belongs to a case that is open already."""
-    if report.incident is not None:
-        raise Refused("report.has_case", report=report.id, incident=report.incident)
-    return [Change(report, "report.joined", {"status": "joined", "incident": incident.id})]
+def join(act: Act[Join], *, report: Report, incident: Incident | None, request: Request | None) -> Changes:
+    """The contact belongs to a case that is known already."""
+    case = incident or request
+    if case is None or (incident and request):
+        raise Refused("report.join_one")
+    if report.case is not None:
+        raise Refused("report.has_case", report=report.id, case=report.case)
+    if case.erased:
+        raise Refused("record.erased", kind=case.kind, id=case.id)
+    hidden = request.hides if request else {}
+    return [Change(report, "report.joined", {"status": "joined", case.kind: case.id, **hidden})]
 
 
-def separate(act: Act[Separate], *, report: Report) -> Changes:
+def separate(act: Act[Separate], *, report: Report, request: Request | None) -> Changes:
     """The join is undone; the contact waits again."""
-    if report.incident is None:
+    if report.case is None:
         raise Refused("report.no_case")
-    return [Change(report, "report.separated", {"status": "received", "incident": None})]
+    if request is not None and request.report == report.id:
+        raise Refused("report.opened_it", report=report.id, request=request.id)
+    left: dict[str, Value] = {"request": None} if report.request else {"incident": None}
+    return [Change(report, "report.separated", {"status": "received", **left})]
 
 
 def flag(act: Act[Flag], *, report: Report) -> Changes:

@@ -67,14 +67,14 @@ SERVICE = Service(
             rule=rules.join,
             inputs=inputs.Join,
             grants=TAKERS,
-            touches={"report": "report", "incident": "incident"},
+            touches={"report": "report", "incident": "incident", "request": "request"},
         ),
         ActSpec(
             name="report.separate",
             rule=rules.separate,
             inputs=inputs.Separate,
             grants=TAKERS,
-            touches={"report": "report"},
+            touches={"report": "report", "request": "report.request"},
             needs_reason=True,
         ),
         ActSpec(

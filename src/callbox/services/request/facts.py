@@ -103,3 +103,10 @@ class Request(Record):
     longitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
     answers: Annotated[Mapping[str, Value] | None, "Answers to the category's questions", Personal()] = None
     answer: Annotated[str | None, "What the department answered", Personal(searchable=True)] = None
+
+    @property
+    def hides(self) -> Mapping[str, Value]:
+        """What a report that belongs to it becomes: its link would tell of the request, so it is hidden from the same."""
+        about: dict[str, Value] = {"about": self.about} if self.about else {}
+        held: dict[str, Value] = {"protected": True, "organisation": self.organisation, "parties": ()}
+        return {**about, **(held if self.protected else {})}

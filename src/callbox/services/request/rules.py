@@ -46,14 +46,16 @@ def open_request(
     calendar: WorkCalendar | None,
 ) -> Changes:
     """A new request, on its department's desk."""
-    if report is not None and (report.incident or report.request):
-        raise Refused("request.report_has_case", report=report.id)
+    if report is not None and report.case is not None:
+        raise Refused("report.has_case", report=report.id, case=report.case)
     if category.status != "active":
         raise Refused("category.retired", category=category.id)
     request = _opened(act, report=report, category=category, about=about.id if about else "")
     changes: Changes = [New(request, "request.opened", under=report.ref if report else None)]
     if report is not None:
-        changes.append(Change(report, "report.opened_request", {**_joined(report, request), "request": request.id}))
+        changes.append(
+            Change(report, "report.opened_request", {"status": "joined", "request": request.id, **request.hides})
+        )
     return changes
 
 
@@ -91,16 +93,6 @@ def _department(category: Category, about: str) -> str:
     if not above(about):
         raise Refused("request.nobody_above", about=about)
     return above(about)
-
-
-def _joined(report: Report, request: Request) -> dict[str, Value]:
-    """What the report becomes. Its link would tell of a protected request, so it is held and hidden like it."""
-    joined: dict[str, Value] = {"status": "joined"}
-    if request.about:
-        joined |= {"about": request.about}
-    if request.protected:
-        joined |= {"protected": True, "organisation": request.organisation, "parties": ()}
-    return joined
 
 
 def take_up(act: Act[OfRequest], *, request: Request) -> Changes:

@@ -77,7 +77,8 @@ def test_the_report_joins_what_it_opened() -> None:
 def test_a_report_opens_one_incident() -> None:
     act = asked(Open(id="i", category="fire", priority="routine", report="r"))
 
-    assert refusal(rules.open_incident, act, report=replace(REPORT, incident="j")) == "report.has_case"
+    for taken in (replace(REPORT, incident="j"), replace(REPORT, request="q")):
+        assert refusal(rules.open_incident, act, report=taken) == "report.has_case"
 
 
 # Urgency

@@ -1,13 +1,14 @@
 from dataclasses import replace
 
 import pytest
-from tests.worlds.pure import CENTRE, NOON, applied, asked, events, minute, refusal, somebody
+from tests.worlds.pure import CENTRE, EAST, NOON, applied, asked, events, minute, refusal, somebody
 
 from callbox.kernel.clocks import written
 from callbox.services.incident.facts import Incident
 from callbox.services.report import rules
 from callbox.services.report.facts import Report
 from callbox.services.report.inputs import Amend, CloseReport, Due, Flag, Join, Receive, Separate
+from callbox.services.request.facts import Request
 
 WAITING = Report(id="r", status="received", organisation=CENTRE, channel="call", received_at=NOON)
 JOINED = replace(WAITING, status="joined", incident="i")
@@ -20,6 +21,17 @@ FIRE = Incident(
     received_at=NOON,
     opened_at=NOON,
 )
+LAMP = Request(
+    id="q",
+    status="open",
+    organisation=CENTRE,
+    category="lamps",
+    category_version=1,
+    taken_by=CENTRE,
+    received_at=NOON,
+    opened_at=NOON,
+)
+ASKED = replace(WAITING, status="joined", request="q")
 LATE = {"looked_at": {"state": "running", "started": written(NOON), "due": written(minute(5))}}
 
 
@@ -51,23 +63,66 @@ def test_saying_the_same_again_changes_nothing() -> None:
 
 
 def test_a_contact_joins_the_case_it_is_about() -> None:
-    changes = rules.join(asked(Join(report="r", incident="i")), report=WAITING, incident=FIRE)
+    changes = rules.join(asked(Join(report="r", incident="i")), report=WAITING, incident=FIRE, request=None)
 
     assert applied(changes)[WAITING.ref] == JOINED
 
 
-def test_a_contact_belongs_to_one_case_at_a_time() -> None:
-    assert refusal(rules.join, asked(Join(report="r", incident="i")), report=JOINED, incident=FIRE) == "report.has_case"
+def test_a_contact_joins_the_request_it_is_about() -> None:
+    changes = rules.join(asked(Join(report="r", request="q")), report=WAITING, incident=None, request=LAMP)
+
+    assert applied(changes)[WAITING.ref] == ASKED
+
+
+def test_what_joins_a_protected_request_is_hidden_with_it_and_stays_hidden() -> None:
+    hidden = replace(LAMP, protected=True, organisation=EAST, about="coast/harbour/west")
+    changes = rules.join(asked(Join(report="r", request="q")), report=WAITING, incident=None, request=hidden)
+
+    joined = applied(changes)[WAITING.ref]
+    assert (joined.protected, joined.organisation, joined.about) == (True, EAST, "coast/harbour/west")
+    apart = rules.separate(asked(Separate(report="r"), because="another lamp"), report=joined, request=hidden)
+    assert applied(apart)[WAITING.ref] == replace(joined, status="received", request=None)
+
+
+@pytest.mark.parametrize("report", [JOINED, ASKED])
+@pytest.mark.parametrize(("incident", "request_"), [(FIRE, None), (None, LAMP)])
+def test_a_contact_belongs_to_one_case_at_a_time(
+    report: Report, incident: Incident | None, request_: Request | None
+) -> None:
+    told = Join(report="r", incident="i" if incident else None, request="q" if request_ else None)
+
+    assert refusal(rules.join, asked(told), report=report, incident=incident, request=request_) == "report.has_case"
+
+
+@pytest.mark.parametrize(("incident", "request_"), [(FIRE, LAMP), (None, None)])
+def test_a_contact_joins_one_case_not_two_and_not_none(incident: Incident | None, request_: Request | None) -> None:
+    told = Join(report="r", incident="i" if incident else None, request="q" if request_ else None)
+
+    assert refusal(rules.join, asked(told), report=WAITING, incident=incident, request=request_) == "report.join_one"
+
+
+def test_nothing_joins_a_case_whose_key_is_destroyed() -> None:
+    gone = replace(FIRE, status="closed", erased=True)
+
+    told = asked(Join(report="r", incident="i"))
+    assert refusal(rules.join, told, report=WAITING, incident=gone, request=None) == "record.erased"
 
 
 def test_a_join_can_be_undone() -> None:
-    changes = rules.separate(asked(Separate(report="r"), because="another fire"), report=JOINED)
+    for joined, request in ((JOINED, None), (ASKED, LAMP)):
+        changes = rules.separate(asked(Separate(report="r"), because="another"), report=joined, request=request)
 
-    assert applied(changes)[WAITING.ref] == WAITING
+        assert applied(changes)[WAITING.ref] == WAITING
+
+
+def test_a_request_keeps_the_contact_it_was_opened_from() -> None:
+    opened = replace(LAMP, report="r")
+
+    assert refusal(rules.separate, asked(Separate(report="r")), report=ASKED, request=opened) == "report.opened_it"
 
 
 def test_a_contact_without_a_case_cannot_be_separated() -> None:
-    assert refusal(rules.separate, asked(Separate(report="r")), report=WAITING) == "report.no_case"
+    assert refusal(rules.separate, asked(Separate(report="r")), report=WAITING, request=None) == "report.no_case"
 
 
 def test_doubts_add_up_and_none_is_told_twice() -> None:

@@ -70,7 +70,7 @@ def test_a_request_opens_from_a_report_and_takes_over_when_it_reached_us() -> No
 def test_a_report_that_has_a_case_opens_no_request(case: dict[str, str]) -> None:
     given = act(OpenRequest(id="q", category="leak", report="r"), TAKER)
 
-    with pytest.raises(Refused, match=r"request\.report_has_case"):
+    with pytest.raises(Refused, match=r"report\.has_case"):
         rules.open_request(given, report=report(**case), category=category(), about=None, calendar=None)
 
 

@@ -111,7 +111,6 @@ WORDS: dict[str, str] = {
     "refused.category.not_positive": "{field}: must be more than 0",
     "refused.category.negative": "{field}: must be 0 or more",
     "refused.category.protected_public": "public: a protected category is never public",
-    "refused.request.report_has_case": "report: {report} already belongs to a case: separate it first",
     "refused.request.nobody_above": "about: nothing stands above {about}: name the organisation below it that is meant",
     "refused.request.status": "this cannot be done while the request is {status}",
     "refused.request.answer_first": "disposition: answer it first, then close it as {disposition}",

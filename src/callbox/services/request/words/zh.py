@@ -111,7 +111,6 @@ WORDS: dict[str, str] = {
     "refused.category.not_positive": "{field}：必须大于 0",
     "refused.category.negative": "{field}：不能小于 0",
     "refused.category.protected_public": "public：受保护类别不得公开",
-    "refused.request.report_has_case": "report：报告 {report} 已属于一个案件：请先将其分离",
     "refused.request.nobody_above": "about：{about} 之上没有机构：请指明其下被投诉的机构",
     "refused.request.status": "诉求状态为{status}时不能进行此操作",
     "refused.request.answer_first": "disposition：请先答复，再以{disposition}办结",
