@@ -6,6 +6,7 @@ start.setup()
 
 pytest_plugins = [
     "tests.worlds.postgres",
+    "tests.worlds.newcomer",
     "tests.worlds.keeping",
     "tests.worlds.city",
     "tests.worlds.web",
