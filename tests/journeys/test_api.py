@@ -6,19 +6,20 @@ import logging
 import threading
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
 from tests.worlds.city import CENTRE, EAST, NOON, SYSTEM, WEST, actor
 from tests.worlds.web import Reply, Served
 
 from callbox.kernel import intake
 from callbox.kernel.facts import Refused
-from callbox.services.organisation.acts import TOKEN_KEPT_S, digest_of, new_secret
+from callbox.services.organisation.acts import TOKEN_KEPT_S, actor_of_person, digest_of, new_secret, person_of
 from callbox.services.unit.acts import purge
 from callbox.site import logs
 
@@ -168,6 +169,27 @@ def test_the_consoles_session_may_act_with_its_pages_token_only(served: Served) 
     assert done.status == 200, done.text
 
 
+def test_who_is_dismissed_is_signed_out_everywhere_and_their_post_is_vacant(served: Served) -> None:
+    cookies = _signed_in(served, "wei", "dispatcher")
+    assert served.get("/api/incidents", by=None, Cookie=cookies).status == 200
+    person = person_of("wei")
+    assert person is not None
+
+    [post] = person.posts
+    served.town.done("person.dismiss", SYSTEM, person=person.id)
+
+    told = served.get("/api/incidents", by=None, Cookie=cookies)
+    assert (told.status, told.told["code"]) == (401, "sign_in.needed")
+    assert served.town.record("post", post).person is None
+    assert get_user(SimpleNamespace(session=_session(cookies))).is_anonymous  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=r"sign_in\.needed"):
+        actor_of_person("wei", post=post)
+
+
+def _session(cookies: str) -> SessionStore:
+    return SessionStore(cookies.partition("=")[2])
+
+
 def _signed_in(served: Served, sign_in: str, role: str) -> str:
     """The cookies of somebody in a post, signed in by Django's own machinery."""
     person = served.town.done("person.admit", SYSTEM, organisation=CENTRE, sign_in=sign_in)
@@ -175,7 +197,7 @@ def _signed_in(served: Served, sign_in: str, role: str) -> str:
     served.town.done("post.appoint", SYSTEM, post=post, person=person)
     user = get_user_model().objects.create_user(sign_in)
     session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     cookie = SimpleCookie({settings.SESSION_COOKIE_NAME: str(session.session_key)})

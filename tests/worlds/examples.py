@@ -138,7 +138,9 @@ INVITED = ("person", "digest", "expires_at")
 
 @example("person.dismiss")
 def dismiss(town: Town) -> Act:
-    return town.asked("person.dismiss", ADMINISTRATOR, person=person(town))
+    who = person(town)
+    town.done("post.appoint", ADMINISTRATOR, post=post(town), person=who)
+    return town.asked("person.dismiss", ADMINISTRATOR, person=who)
 
 
 @example("calendar.keep")

@@ -65,6 +65,7 @@ class Person(Record):
     sign_in: Annotated[str, "The name they sign in with"]
     name: Annotated[str | None, "Their name", Personal()] = None
     language: Annotated[str, "The language of their screen"] = "en"
+    posts: Annotated[tuple[Id, ...], "The posts they hold", Links("post")] = ()
     code_digest: Annotated[str, "SHA-256 of the one-time code that lets them choose a password, hex; empty: none"] = ""
     code_expires_at: Annotated[datetime | None, "When that code ends"] = None
 

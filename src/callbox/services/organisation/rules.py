@@ -1,7 +1,8 @@
 """The rules of who may act.
 
 1. Organisations stand in a tree of four levels; one lies below another of a higher level, and its path says so.
-2. Power belongs to posts, by roles and published duties; people hold posts. A role that oversees is never in one post
+2. Power belongs to posts, by roles and published duties; people hold posts. Who is dismissed leaves theirs vacant in
+   the same act. A role that oversees is never in one post
    with one that acts.
 3. A token acts for one organisation and in the roles it was given; its secret is not kept.
 4. Somebody new, or who forgot their password, is given a code that is good once and not for long; only its hash is kept.
@@ -87,13 +88,19 @@ def describe_post(act: Act[DescribePost], *, post: Post) -> Changes:
     return [Change(post, "post.described", _told(act.inputs, post, names=("title_zh", "roles", "duties", "unit")))]
 
 
-def appoint(act: Act[Appoint], *, post: Post, person: Person | None) -> Changes:
-    """A person takes over a post, or leaves it vacant."""
+def appoint(act: Act[Appoint], *, post: Post, person: Person | None, before: Person | None) -> Changes:
+    """A person takes over a post from whoever held it, or leaves it vacant."""
     if person is not None and person.status != "active":
         raise Refused("person.dismissed")
     if post.person == act.inputs.person:
         raise Refused("nothing_changed")
-    return [Change(post, "post.filled" if person else "post.vacated", {"person": act.inputs.person})]
+    changes: Changes = [Change(post, "post.filled" if person else "post.vacated", {"person": act.inputs.person})]
+    if person is not None:
+        changes.append(Change(person, "person.appointed", {"posts": (*person.posts, post.id)}))
+    if before is not None:
+        left = tuple(one for one in before.posts if one != post.id)
+        changes.append(Change(before, "person.relieved", {"posts": left}))
+    return changes
 
 
 def admit(act: Act[Admit], *, organisation: Organisation) -> Changes:
@@ -132,11 +139,15 @@ def redeem(act: Act[Redeem], *, person: Person) -> Changes:
     return [Change(person, "person.redeemed", {"code_digest": "", "code_expires_at": None})]
 
 
-def dismiss(act: Act[Dismiss], *, person: Person) -> Changes:
-    """Someone may no longer sign in."""
+def dismiss(act: Act[Dismiss], *, person: Person, posts: tuple[Post, ...]) -> Changes:
+    """Someone may no longer sign in, and holds no post."""
     if person.status != "active":
         raise Refused("person.dismissed")
-    return [Change(person, "person.dismissed", {"status": "dismissed"})]
+    gone: dict[str, Value] = {"status": "dismissed", "posts": ()}
+    return [
+        Change(person, "person.dismissed", gone),
+        *(Change(post, "post.vacated", {"person": None}) for post in posts),
+    ]
 
 
 def keep_calendar(act: Act[KeepCalendar], *, organisation: Organisation) -> Changes:

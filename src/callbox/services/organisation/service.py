@@ -27,6 +27,8 @@ PERSON = Lifecycle(
         Move("person.described", ("active",)),
         Move("person.invited", ("active",)),
         Move("person.redeemed", ("active",)),
+        Move("person.appointed", ("active",)),
+        Move("person.relieved", ("active",)),
         Move("person.dismissed", ("active",), ("dismissed",)),
         Move("person.erased", ("dismissed",)),
     ),
@@ -84,7 +86,7 @@ SERVICE = Service(
             rule=rules.appoint,
             inputs=inputs.Appoint,
             grants=ADMINISTRATOR,
-            touches={"post": "post", "person": "person"},
+            touches={"post": "post", "person": "person", "before": "post.person"},
         ),
         ActSpec(
             name="person.admit",
@@ -119,7 +121,7 @@ SERVICE = Service(
             rule=rules.dismiss,
             inputs=inputs.Dismiss,
             grants=ADMINISTRATOR,
-            touches={"person": "person"},
+            touches={"person": "person", "posts": "person.posts"},
         ),
         ActSpec(
             name="calendar.keep",

@@ -43,6 +43,7 @@ class PersonRow(RecordRow):
     organisation = word()
     sign_in = word()
     language = word(max_length=40)
+    posts = ArrayField(word())
     code_digest = word(max_length=64)
     code_expires_at = models.DateTimeField(null=True)
 

@@ -119,6 +119,12 @@ class Migration(migrations.Migration):
                 ("organisation", models.CharField(db_collation="C", max_length=200)),
                 ("sign_in", models.CharField(db_collation="C", max_length=200)),
                 ("language", models.CharField(db_collation="C", max_length=40)),
+                (
+                    "posts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(db_collation="C", max_length=200), size=None
+                    ),
+                ),
                 ("code_digest", models.CharField(db_collation="C", max_length=64)),
                 ("code_expires_at", models.DateTimeField(null=True)),
             ],

@@ -90,23 +90,44 @@ def test_a_post_is_for_something_and_oversight_stands_alone() -> None:
 
 
 def test_a_post_is_filled_and_left_vacant() -> None:
-    filled = rules.appoint(asked(inputs.Appoint(post="d", person="p")), post=DESK, person=LIN)
-    assert events(filled) == ["post.filled"]
+    filled = rules.appoint(asked(inputs.Appoint(post="d", person="p")), post=DESK, person=LIN, before=None)
+    assert events(filled) == ["post.filled", "person.appointed"]
 
-    held = applied(filled)[DESK.ref]
-    vacated = rules.appoint(asked(inputs.Appoint(post="d")), post=held, person=None)
-    assert events(vacated) == ["post.vacated"]
-    assert applied(vacated)[DESK.ref] == DESK
-    assert refusal(rules.appoint, asked(inputs.Appoint(post="d")), post=DESK, person=None) == "nothing_changed"
+    held, holder = applied(filled)[DESK.ref], applied(filled)[LIN.ref]
+    assert (held.person, holder.posts) == ("p", ("d",))
+    vacated = rules.appoint(asked(inputs.Appoint(post="d")), post=held, person=None, before=holder)
+    assert events(vacated) == ["post.vacated", "person.relieved"]
+    assert (applied(vacated)[DESK.ref], applied(vacated)[LIN.ref]) == (DESK, LIN)
+    empty = asked(inputs.Appoint(post="d"))
+    assert refusal(rules.appoint, empty, post=DESK, person=None, before=None) == "nothing_changed"
+
+
+def test_a_post_that_is_held_passes_from_one_to_the_other() -> None:
+    held, ann = replace(DESK, person="p"), replace(LIN, id="a")
+    changes = rules.appoint(
+        asked(inputs.Appoint(post="d", person="a")), post=held, person=ann, before=replace(LIN, posts=("x", "d"))
+    )
+
+    after = applied(changes)
+    assert (after[DESK.ref].person, after[ann.ref].posts, after[LIN.ref].posts) == ("a", ("d",), ("x",))
+
+
+def test_who_is_dismissed_leaves_every_post_vacant() -> None:
+    posts = (replace(DESK, person="p"), replace(DESK, id="e", person="p"))
+    changes = rules.dismiss(asked(inputs.Dismiss(person="p")), person=replace(LIN, posts=("d", "e")), posts=posts)
+
+    after = applied(changes)
+    assert events(changes) == ["person.dismissed", "post.vacated", "post.vacated"]
+    assert (after[LIN.ref].status, after[LIN.ref].posts) == ("dismissed", ())
+    assert [after[post.ref].person for post in posts] == [None, None]
 
 
 def test_who_was_dismissed_holds_no_post_and_no_code() -> None:
-    gone = applied(rules.dismiss(asked(inputs.Dismiss(person="p")), person=LIN))[LIN.ref]
+    gone = applied(rules.dismiss(asked(inputs.Dismiss(person="p")), person=LIN, posts=()))[LIN.ref]
 
-    assert refusal(rules.dismiss, asked(inputs.Dismiss(person="p")), person=gone) == "person.dismissed"
-    assert refusal(rules.appoint, asked(inputs.Appoint(post="d", person="p")), post=DESK, person=gone) == (
-        "person.dismissed"
-    )
+    assert refusal(rules.dismiss, asked(inputs.Dismiss(person="p")), person=gone, posts=()) == "person.dismissed"
+    back = asked(inputs.Appoint(post="d", person="p"))
+    assert refusal(rules.appoint, back, post=DESK, person=gone, before=None) == "person.dismissed"
     code = asked(inputs.Invite(person="p", digest=DIGEST, expires_at=minute(60)))
     assert refusal(rules.invite, code, person=gone) == "person.dismissed"
 

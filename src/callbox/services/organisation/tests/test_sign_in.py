@@ -66,6 +66,14 @@ def test_nobody_dismissed_comes_back_by_a_code(town: Town) -> None:
         sign_in.invite(SYSTEM, who)
 
 
+def test_nobody_dismissed_comes_back_by_a_password(town: Town) -> None:
+    who = person(town)
+    sign_in.redeem_code("ann", sign_in.invite(SYSTEM, who), PASSWORD)
+    assert authenticate(username="ann", password=PASSWORD) is not None
+    town.done("person.dismiss", SYSTEM, person=who)
+    assert authenticate(username="ann", password=PASSWORD) is None
+
+
 def test_the_code_itself_is_kept_nowhere(town: Town) -> None:
     who = person(town)
     code = sign_in.invite(SYSTEM, who)
