@@ -50,7 +50,9 @@ def test_each_act_is_open_to_the_roles_of_its_table_and_to_no_other(served: Serv
         assert reply.status in (200, 201, 403, 404, 409, 422), (spec.name, reply.text)
         if role not in spec.grants:
             assert reply.told.get("code") in REFUSED_TO_OTHERS, (spec.name, reply.text)
-        else:
+        elif (
+            spec.name != "organisation.found"
+        ):  # a first organisation, with none above it, is founded by the node alone
             assert reply.told.get("code") != "not_allowed", (spec.name, reply.text)
 
 

@@ -135,7 +135,9 @@ def test_another_cases_file_cannot_be_claimed(town: Town) -> None:
         "name": "x",
         "sha256": "ab" * 32,
     }
-    assert town.act("attachment.add", DISPATCHER, case=str(second), **claim).refused == Refused("busy")
+    assert town.act("attachment.add", DISPATCHER, case=str(second), **claim).refused == Refused(
+        "taken", what="one_attachment_per_file"
+    )
 
 
 @pytest.mark.parametrize("name", ["../../keys/master.key", "", "A" * 32, "/etc/passwd", "0" * 31])

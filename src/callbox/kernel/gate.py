@@ -17,8 +17,8 @@ from callbox.kernel.facts import Act, Answer, Record, Ref, Refused
 from callbox.kernel.node import current
 
 TRIES = 32
-# Unique places that the kernel fills itself: a clash there means that somebody else was a moment faster.
-OWN_PLACES = ("one_answer_per_key", "one_entry_per_place", "one_active_assignment_per_unit")
+# A clash over a unique place that comes again is no race that the next try answers: the place is taken.
+CLASHES_MAX = 3
 
 
 class _MoreToLock(Exception):
@@ -32,6 +32,7 @@ class _MoreToLock(Exception):
 def perform(acts: Sequence[Act]) -> list[Answer]:
     """Carry out acts, each wholly or not at all, and answer them in order."""
     known: set[Ref] = set()
+    clashes = 0
     for _ in range(TRIES):
         try:
             with transaction.atomic():
@@ -42,8 +43,9 @@ def perform(acts: Sequence[Act]) -> list[Answer]:
             # Somebody else's key or unique place came first. Alone, an act sees it on the next try and is answered.
             if len(acts) > 1:
                 return [perform([act])[0] for act in acts]
-            if taken := _taken(clash):
-                return [Answer(refused=taken)]
+            clashes += 1
+            if clashes == CLASHES_MAX:
+                return [Answer(refused=_taken(clash))]
     return [Answer(refused=Refused("busy")) for _ in acts]
 
 
@@ -52,12 +54,10 @@ def act(one: Act) -> Answer:
     return perform([one])[0]
 
 
-def _taken(clash: IntegrityError) -> Refused | None:
-    """What a unique place that is taken says to whoever wanted it; None for those that the next try answers."""
+def _taken(clash: IntegrityError) -> Refused:
+    """What a unique place that is taken says to whoever wanted it."""
     diagnosis = getattr(clash.__cause__, "diag", None)
     constraint = getattr(diagnosis, "constraint_name", None) or ""
-    if constraint in OWN_PLACES:
-        return None
     return Refused("taken_name") if constraint.endswith("_pkey") else Refused("taken", what=constraint)
 
 

@@ -10,6 +10,7 @@ import queue
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 
@@ -141,8 +142,19 @@ def act(one: Act) -> Answer:
     intake = next(iter(_open), None)
     if intake is None:
         return gate.act(one)
-    try:
+    with answering():
         return intake.submit(one).result(timeout=PATIENCE_S)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """While an answer is waited for: one that does not come is a refusal like any other, and may be asked for again.
+
+    Raises:
+        Refused: `overloaded`.
+    """
+    try:
+        yield
     except WaitedTooLong:
         raise Refused("overloaded") from None
     except (OperationalError, InterfaceError) as lost:

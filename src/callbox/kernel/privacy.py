@@ -12,7 +12,6 @@ import json
 import os
 import secrets
 import unicodedata
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +60,6 @@ class Keys:
         if len(master) != 32:
             raise KeysMissing(f"{folder / 'master.key'} must hold 32 bytes: restore the keys from their own backup")
         self._master = master
-        self._handle = _held_open(self, self._slots)
         self._index = hmac.digest(master, b"callbox blind index 1", "sha256")
 
     @classmethod
@@ -99,7 +97,12 @@ class Keys:
             Erased: when it was destroyed.
             KeysMissing: when the file does not reach that far or belongs to another master key.
         """
-        wrapped = os.pread(self._handle, SLOT_BYTES, slot * SLOT_BYTES)
+        # Opened anew each time: a file put in its place (a restore) is seen at once, and a destroyed key is gone at once.
+        handle = os.open(self._slots, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            wrapped = os.pread(handle, SLOT_BYTES, slot * SLOT_BYTES)
+        finally:
+            os.close(handle)
         if len(wrapped) != SLOT_BYTES:
             raise KeysMissing(
                 f"{self._slots} has no slot {slot}: it is older than the database; restore the newer keys"
@@ -145,16 +148,6 @@ class Keys:
     def _token(self, pair: str) -> int:
         digest = hashlib.blake2b(pair.encode(), key=self._index, digest_size=8).digest()
         return int.from_bytes(digest, "big", signed=True)
-
-
-def _held_open(keys: Keys, path: Path) -> int:
-    """A handle on the key file, for as long as `keys` is used. Keys themselves are never held in memory."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as wrong:
-        raise KeysMissing(f"{path} cannot be read: restore the keys from their own backup") from wrong
-    weakref.finalize(keys, os.close, handle)
-    return handle
 
 
 def _write_private(path: Path, content: bytes) -> None:

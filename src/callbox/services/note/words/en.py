@@ -47,4 +47,5 @@ WORDS: dict[str, str] = {
     "refused.attachment.media_type": "media_type: must be one of {allowed}",
     "refused.attachment.size": "size_bytes: a file has 1 to {most} bytes",
     "refused.attachment.stored": "stored: must be the name that the folder of files gave it (32 hex digits)",
+    "value.one_attachment_per_file": "an attachment with this file",
 }
