@@ -20,7 +20,7 @@ def told(text: str) -> Configuration:
 
 def test_a_node_without_a_file_has_every_default(tmp_path: Path) -> None:
     found = configuration.read(tmp_path)
-    assert (found.web_host, found.web_port, found.zone, found.checkpoint_every_s) == ("127.0.0.1", 8000, "UTC", 60)
+    assert (found.web_address, found.web_port, found.zone, found.checkpoint_every_s) == ("", 8000, "UTC", 60)
     assert found.outside == str(tmp_path / "outside")
     assert found.backups == tmp_path / "backups"
 
@@ -64,6 +64,8 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
         ('zone = "Moon/Base"', r'zone = "Moon/Base": must be a time zone such as Asia/Shanghai'),
         ('zone = "../../etc/passwd"', r"zone = .*: must be a time zone"),
         ('language = "fr"', r'language = "fr": must be "en" or "zh"'),
+        ('[web]\naddress = "city.example"', r"web\.address = city\.example: must be an address such as https://"),
+        ('[web]\naddress = "https://city.example/x"', r"web\.address = .*: must be an address such as https://"),
         ('[backup]\nfolder = "here"', r'backup\.folder = "here": must be a whole path'),
         ("[ledger]\ncheckpoint_every_s = 1.5", r"ledger\.checkpoint_every_s = 1\.5: must be a whole number of seconds"),
         ('[log]\nlevel = "loud"', r'log\.level = "loud": must be one of debug, info'),

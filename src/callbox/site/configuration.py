@@ -8,7 +8,6 @@ in one line that names the key and says what would be right.
 """
 
 import difflib
-import ipaddress
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +23,7 @@ FILE = "callbox.toml"
 FILE_BYTES_MAX = 1_000_000
 LEVELS = ("debug", "info", "warning", "error")
 LANGUAGES = ("en", "zh")
-HOST = re.compile(r"[a-zA-Z0-9]([a-zA-Z0-9.-]{0,251}[a-zA-Z0-9])?")
+ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
 
 Text = tuple[str, str]  # English, 中文
 
@@ -74,14 +73,8 @@ def _is_zone(value: object) -> bool:
     return True
 
 
-def _is_host(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        ipaddress.ip_address(value)
-    except ValueError:
-        return HOST.fullmatch(value) is not None
-    return True
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and (value == "" or ADDRESS.fullmatch(value) is not None)
 
 
 def _is_folder(value: object) -> bool:
@@ -140,18 +133,24 @@ class Configuration:
         ),
         "UTC",
     )
-    web_host: str = _setting(
+    web_address: str = _setting(
         Setting(
-            "web.host",
-            _is_host,
-            ("an address such as 127.0.0.1, or a host's name", "地址（例如 127.0.0.1）或主机名"),
+            "web.address",
+            _is_address,
             (
-                "Where the web process listens. Only this machine reaches 127.0.0.1: put a proxy with TLS before others.",
-                "网页服务的监听地址。127.0.0.1 只有本机可以访问；对外开放前请先设置带 TLS 的代理。",
+                "an address such as https://callbox.example.org, without a path",
+                "不含路径的网址，例如 https://callbox.example.org",
             ),
-            '"127.0.0.1"',
+            (
+                (
+                    "The address people open, when a proxy with TLS passes it on to this machine. Empty: only this machine"
+                    " reaches Callbox, at http://127.0.0.1 and the port below."
+                ),
+                "由带 TLS 的代理转发到本机时，人们访问的网址。留空则只有本机可通过 http://127.0.0.1 和下面的端口访问。",
+            ),
+            '""',
         ),
-        "127.0.0.1",
+        "",
     )
     web_port: int = _setting(
         Setting(

@@ -1,5 +1,6 @@
-"""In which language a page speaks: the one chosen on the page, else the person's, else the browser's."""
+"""In which language a page speaks: the one chosen on the page, else the person's, else the browser's, else the node's."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from callbox.kernel.words import LANGUAGES, language_of
@@ -16,9 +17,9 @@ def language_for(request: HttpRequest) -> str:
 
 
 def _accepted(told: str) -> str:
-    """The first language of `Accept-Language` that we have; English when there is none."""
+    """The first language of `Accept-Language` that we have; the node's own when there is none."""
     for part in told.split(","):
         tag = part.partition(";")[0].strip()
         if tag.casefold().partition("-")[0] in LANGUAGES:
             return language_of(tag)
-    return "en"
+    return language_of(settings.LANGUAGE_CODE)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from callbox.kernel.world import Mode
-from callbox.site import logs, start
+from callbox.site import configuration, logs, start
 from callbox.site.demo.people import PASSWORD, SHOWN
 from callbox.site.node_site import NodeSite
+from callbox.site.running import configured
 from callbox.site.running.errors import where
 from callbox.site.running.parts import end_with_supervisor
 
@@ -39,6 +40,7 @@ def _run(told: argparse.Namespace) -> None:
     """Import the part only now: its modules have tables, and no part needs the faces but the web."""
     part = importlib.import_module(PARTS[told.part])
     site = NodeSite()
+    configured.apply(configuration.read(site.home))
     if told.part == "web":
         # The socket is the supervisor's: while this process is away, callers wait instead of being refused.
         if site.open(told.world).world.mode is Mode.DEMO:
