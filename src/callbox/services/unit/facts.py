@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from callbox.kernel.facts import Id, Links, Record
+from callbox.kernel.facts import Choice, Id, Links, Record
 
 # The steps of one assignment, in order; a unit that is on one shows the same word.
 STEPS = ("assigned", "dispatched", "en_route", "on_scene", "transporting", "at_hospital")
+
+# Why a unit cannot be sent.
+OUT_FOR = ("crew", "vehicle", "training", "off_shift", "other")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,5 +24,6 @@ class Unit(Record):
     skills: Annotated[tuple[str, ...], "What its crew can do"] = ()
     home_latitude_deg: Annotated[float | None, "Where it waits, WGS 84"] = None
     home_longitude_deg: Annotated[float | None, "Where it waits, WGS 84"] = None
+    reason_code: Annotated[str, "Why it was last taken out of service", Choice(OUT_FOR)] = ""
     assignment: Annotated[Id | None, "The one assignment it is on", Links("assignment")] = None
     queue: Annotated[tuple[Id, ...], "Its next assignments, in order", Links("assignment")] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from callbox.kernel.facts import Choice, Id, Inputs, Links
+from callbox.services.unit.facts import OUT_FOR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class OutOfService(Inputs):
     """A unit cannot be sent."""
 
     unit: Annotated[Id, "The unit", Links("unit")]
-    reason_code: Annotated[str, "Why", Choice(("crew", "vehicle", "training", "off_shift", "other"))] = "other"
+    reason_code: Annotated[str, "Why", Choice(OUT_FOR)] = "other"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The rules of a unit.
 
 1. A unit is commissioned by an administrator; its call sign is its own within its organisation.
-2. It goes out of service only when it is on nothing; what it is on moves it otherwise (see the incident's rules).
+2. It goes out of service only when it is on nothing, and the record keeps why; what it is on moves it otherwise (see the incident's rules).
 """
 
 from callbox.kernel.facts import Act, Change, Changes, New, Record, Refused
@@ -44,7 +44,7 @@ def out_of_service(act: Act[OutOfService], *, unit: Unit) -> Changes:
     if unit.status in OUT:
         raise Refused("unit.already_out", unit=unit.call_sign)
     status = "off_shift" if act.inputs.reason_code == "off_shift" else "out_of_service"
-    return [Change(unit, "unit.taken_out", {"status": status})]
+    return [Change(unit, "unit.taken_out", {"status": status, "reason_code": act.inputs.reason_code})]
 
 
 def in_service(act: Act[InService], *, unit: Unit) -> Changes:

@@ -17,6 +17,7 @@ class UnitRow(RecordRow):
     skills = ArrayField(word(max_length=60))
     home_latitude_deg = models.FloatField(null=True)
     home_longitude_deg = models.FloatField(null=True)
+    reason_code = word(max_length=40)
     assignment = word(null=True)
     queue = ArrayField(word())
 

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ),
                 ("home_latitude_deg", models.FloatField(null=True)),
                 ("home_longitude_deg", models.FloatField(null=True)),
+                ("reason_code", models.CharField(db_collation="C", max_length=40)),
                 ("assignment", models.CharField(db_collation="C", max_length=200, null=True)),
                 (
                     "queue",
