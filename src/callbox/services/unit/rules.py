@@ -1,7 +1,8 @@
 """The rules of a unit.
 
 1. A unit is commissioned by an administrator; its call sign is its own within its organisation.
-2. It goes out of service only when it is on nothing, and the record keeps why; what it is on moves it otherwise (see the incident's rules).
+2. It goes out of service only when it is on nothing, and the record keeps why; what it is on moves it otherwise (see the
+   incident's rules).
 """
 
 from callbox.kernel.facts import Act, Change, Changes, New, Record, Refused
