@@ -1,17 +1,22 @@
 """A case ends for good: what goes, what stays, and what stands in the way."""
 
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.worlds.city import EAST, OVERSIGHT, Town, actor
 
-from callbox.kernel import chain, erase, ledger, read, registry, rows
+from callbox.kernel import chain, erase, ledger, read, registry, rows, verify
 from callbox.kernel.facts import Ref, Refused
-from callbox.kernel.privacy import Erased
+from callbox.kernel.privacy import Erased, unseal
 from callbox.kernel.replay_erasures import replay
+from callbox.kernel.story import story
+from callbox.kernel.telling import Teller
 
 DISPATCHER, TAKER = actor("dispatcher"), actor("call_taker")
 ADMINISTRATOR = actor("administrator")
+DISPATCHER_OF_EAST = actor("dispatcher", EAST)
 
 
 def closed_case(town: Town) -> tuple[Ref, Ref]:
@@ -60,6 +65,60 @@ def test_a_case_ends_with_all_that_came_with_it_and_every_chain_holds(town: Town
             town.node.keys.key(slot)
     assert broken_chains() == []
     assert read.opened(DISPATCHER, incident, purpose="to see").address is None
+
+
+def test_what_was_typed_as_a_reason_ends_with_its_case_and_is_told_until_then(town: Town) -> None:
+    incident = lived_with_reasons(town)
+    told = story(DISPATCHER, incident, purpose="to look back")
+    said = {why for act in Teller(told, "en", ZoneInfo("UTC")).acts() if (why := act.why)}
+    assert said == {f"{REASON} {number}" for number in range(1, 7)}
+    assert broken_chains() == []
+    assert list(verify.chains(town.node, verify.Count())) == []
+
+    erased(incident)
+
+    assert not [reason for _, reason in readable_reasons(town) if reason.startswith(REASON)]
+    assert ("assignment", "of the other") in readable_reasons(town)
+    assert list(verify.chains(town.node, verify.Count())) == []
+
+
+REASON = "Ann Lee said"
+
+
+def lived_with_reasons(town: Town) -> Ref:
+    """A closed incident with a reason given at every turn, and one whose unit was queued behind it."""
+    unit = town.units["E1"]
+    report = town.done("report.receive", TAKER, channel="call")
+    told: dict[str, Any] = {"report": report, "category": "fire", "priority": "emergency"}
+    incident = town.done("incident.open", DISPATCHER, **told, because=f"{REASON} 1")
+    town.done("unit.out_of_service", DISPATCHER_OF_EAST, unit=unit)
+    sent = town.done("incident.assign", DISPATCHER, incident=incident, unit=unit, override=True, because=f"{REASON} 2")
+    town.done("assignment.dispatched", DISPATCHER, assignment=sent, because=f"{REASON} 3")
+    town.done(
+        "assignment.correct",
+        DISPATCHER,
+        assignment=sent,
+        step="dispatched",
+        to=town.clock.now(),
+        because=f"{REASON} 4",
+    )
+    other = town.incident()
+    queued = town.done("incident.assign", DISPATCHER, incident=other, unit=unit)
+    town.done("assignment.available", DISPATCHER, assignment=sent, because=f"{REASON} 5")
+    town.done("assignment.en_route", DISPATCHER, assignment=queued, because="of the other")
+    town.done("incident.close", DISPATCHER, incident=incident, disposition="done", because=f"{REASON} 6")
+    return Ref("incident", incident)
+
+
+def readable_reasons(town: Town) -> set[tuple[str, str]]:
+    """Every reason that some key still opens, with the kind of record whose entry holds it."""
+    found = set()
+    for ref in all_refs():
+        for entry in ledger.chain(ref):
+            if entry.sealed is not None:
+                values = unseal(town.node.keys.key(held(ref).slot), ref=ref, text=bytes(entry.sealed))
+                found |= {(ref.kind, str(values["because"]))} if "because" in values else set()
+    return found
 
 
 def test_why_a_case_was_erased_stays(town: Town) -> None:

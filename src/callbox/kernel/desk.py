@@ -50,6 +50,7 @@ class Stamp:
     recorded_at: datetime
     by: Mapping[str, Json]
     calendar: Calendar | None
+    about: Held | None = None  # what the act is about: the first record it writes, once it is written
 
 
 @dataclass
@@ -88,7 +89,10 @@ class Desk:
             Refused: when a record's own lifecycle does not allow a change, or it was not locked.
         """
         trial = self.beside()
-        written = [trial.begin(ask, stamp) if isinstance(ask, New) else trial.change(ask, stamp) for ask in wanted]
+        written: list[Ref] = []
+        for ask in wanted:
+            written.append(trial.begin(ask, stamp) if isinstance(ask, New) else trial.change(ask, stamp))
+            stamp = stamp if stamp.about else replace(stamp, about=trial.held[written[0]])
         self.held.update({ref: trial.held[ref] for ref in written})
         self.fresh += trial.fresh
         self.touched += trial.touched
@@ -132,7 +136,7 @@ class Desk:
         record = _with(held.record, sets)
         if spec.clocks:
             record, sets = _with_clocks(record, spec=spec, event=event, sets=sets, stamp=stamp)
-        kept, added = self._sealed(held, record=record, sets=sets, because=stamp.act.because)
+        kept, added = self._sealed(held, record=record, sets=sets, because=_reason(stamp, held, record))
         stored = _stored(held, record=record, event=event, sets=sets, sealed=added, stamp=stamp)
         self.entries.append(stored)
         self.held[record.ref] = replace(
@@ -165,6 +169,18 @@ class Desk:
             rows.update(kind, [self.held[ref] for ref in changed if ref.kind == kind])
         for kind in dict.fromkeys(ref.kind for ref in self.fresh):
             rows.insert(kind, [self.held[ref] for ref in self.fresh if ref.kind == kind])
+
+
+def _reason(stamp: Stamp, held: Held, record: Record) -> str:
+    """Why, for the entry of this record; told only where it ends together with what the act is about.
+
+    Under the key of anything else, such as a unit, what somebody typed for a case would outlive the case.
+    """
+    because, about = stamp.act.because, stamp.about
+    if not because or about is None or about.slot == held.slot:
+        return because
+    together = {about.record.ref, *registry.wholes(about.record)} & {record.ref, *registry.wholes(record)}
+    return because if together else ""
 
 
 def _must_have_key(record: Record) -> None:

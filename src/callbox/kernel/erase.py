@@ -144,7 +144,7 @@ def _must_end(ref: Ref, held: Sequence[Held]) -> None:
         raise Refused("erasure.open", kind=ref.kind, status=case.status)
     if any(one.record.kind == "reading" and one.record.status == "to_review" for one in held):
         raise Refused("erasure.to_review")
-    for whole in _wholes(case):
+    for whole in registry.wholes(case):
         raise Refused("erasure.part", kind=whole.kind, id=whole.id)
     for other in _sharing(held):
         raise Refused("erasure.shared_key", kind=other.kind, id=other.id)
@@ -157,16 +157,6 @@ def _sharing(held: Sequence[Held]) -> Iterator[Ref]:
     for spec in registry.kinds():
         found = rows.read_all(spec.kind, "slot = ANY(%s)", [slots])
         yield from (one.record.ref for one in found if one.record.ref not in ending)
-
-
-def _wholes(record: Record) -> Iterator[Ref]:
-    """The cases that a record is declared to end with."""
-    for spec in registry.kinds():
-        for kind, field in spec.erased_with:
-            named = getattr(record, field) if kind == record.kind else None
-            for one in named if isinstance(named, tuple) else (named,):
-                if one:
-                    yield Ref(spec.kind, one)
 
 
 def _line(held: Sequence[Held], ground: str) -> Line:

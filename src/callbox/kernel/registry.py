@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from callbox.kernel.declare import ActSpec, KindSpec, Service
+from callbox.kernel.facts import Record, Ref
 
 if TYPE_CHECKING:
     from callbox.kernel.tables import RecordRow
@@ -45,6 +46,14 @@ def kind(name: str) -> KindSpec:
 def act(name: str) -> ActSpec:
     """An act by name."""
     return _acts[name]
+
+
+def wholes(record: Record) -> Iterator[Ref]:
+    """The cases that a record is declared to end with; none where it ends by itself."""
+    for spec in _kinds.values():
+        for named_kind, field in spec.erased_with:
+            named = getattr(record, field) if named_kind == record.kind else None
+            yield from (Ref(spec.kind, one) for one in (named if isinstance(named, tuple) else (named,)) if one)
 
 
 def has_act(name: str) -> bool:

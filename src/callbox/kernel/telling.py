@@ -52,7 +52,7 @@ class Teller:
                 at=first.at.astimezone(self.zone),
                 what=tuple(dict.fromkeys(self.what(line) for line in lines)),
                 who=self.who(first),
-                why=self.value(first.because) if first.because is not None else "",
+                why=next((self.value(line.because) for line in lines if line.because is not None), ""),
                 late=self.late(first),
                 changes=tuple(dict.fromkeys(told for line in lines for told in self.changes(line))),
                 lines=lines,
