@@ -19,15 +19,15 @@ from django.db import connections
 from callbox.kernel.facts import Refused
 from callbox.kernel.intake import Intake
 from callbox.site import logs
-from callbox.site.asgi_types import App, Message, Receive, Scope, Send, header
+from callbox.site.asgi_types import App, Receive, Scope, Send
+from callbox.site.bodies import read_body, replay, with_length
 from callbox.site.events import Events
 from callbox.site.hub import Hub
 from callbox.site.refusing import refuse
+from callbox.site.reports import PATH, Reports
 
 LOOPBACK, PORT = "127.0.0.1", 8000
 THREADS = 16
-BODY_MAX_BYTES = 1_000_000
-BODY_PATIENCE_S = 20.0
 GRACE_S = 10
 
 log = logging.getLogger(__name__)
@@ -54,14 +54,17 @@ class Web:
         bare = self._bare.get(scope["path"])
         if bare is not None:
             await bare(scope, receive, send)
-            return
+        else:
+            await self._by_django(scope, receive, send)
+
+    async def _by_django(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             body = await read_body(scope, receive)
         except Refused as refused:
             await refuse(scope, send, refused)
             return
         if body is not None:
-            await self._django(_with_length(scope, len(body)), _replay(body, receive), send)
+            await self._django(with_length(scope, len(body)), replay(body, receive), send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -69,14 +72,16 @@ class Web:
         self.hub.start()
         self.intake.start()
         events = Events(self.hub)
-        self._bare["/events"] = events
+        reports = Reports(self.intake, otherwise=self._by_django)
+        self._bare.update({"/events": events, PATH: reports})
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await asyncio.to_thread(self._stop, self.hub, events)
+        await asyncio.to_thread(self._stop, self.hub, events, reports)
         await send({"type": "lifespan.shutdown.complete"})
 
-    def _stop(self, hub: Hub, events: Events) -> None:
+    def _stop(self, hub: Hub, events: Events, reports: Reports) -> None:
         events.stop()
+        reports.stop()
         hub.stop()
         self._let_go()
         self.intake.stop()
@@ -93,51 +98,6 @@ class Web:
 def _close(barrier: Barrier) -> None:
     connections.close_all()
     barrier.wait()
-
-
-async def read_body(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body of a request; None when the caller left before its end.
-
-    Raises:
-        Refused: `body.large`, before more than that was read; `body.slow` when its end does not come.
-    """
-    told = header(scope, b"content-length") or "0"
-    if told.isdigit() and int(told) > BODY_MAX_BYTES:
-        raise Refused("body.large", most=BODY_MAX_BYTES)
-    try:
-        async with asyncio.timeout(BODY_PATIENCE_S):
-            return await _whole(receive)
-    except TimeoutError:
-        raise Refused("body.slow") from None
-
-
-async def _whole(receive: Receive) -> bytes | None:
-    parts, size = [], 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > BODY_MAX_BYTES:
-            raise Refused("body.large", most=BODY_MAX_BYTES)
-        if not message.get("more_body", False):
-            return b"".join(parts)
-
-
-def _with_length(scope: Scope, length: int) -> Scope:
-    """The request as if its body had come in one piece: WSGI knows no other."""
-    kept = [pair for pair in scope["headers"] if pair[0] not in (b"content-length", b"transfer-encoding")]
-    return {**scope, "headers": [*kept, (b"content-length", str(length).encode())]}
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return again
 
 
 class Server(uvicorn.Server):

@@ -19,6 +19,8 @@ from callbox.kernel.node import current
 
 # Acts that only the worker performs are no part of the API: no token and no post can hold that role.
 MACHINE = frozenset({"machine"})
+REPORT, CREATED = "report.receive", 201
+REPLAYED = "Idempotency-Replayed"
 
 Key = Annotated[
     str | None,
@@ -66,8 +68,17 @@ def performed(actor: Actor, spec: ActSpec, *, told: Strict, key: str | None) -> 
     Raises:
         Refused: what speaks against it.
     """
+    return intake.act(act_of(actor, spec, told=told, key=key))
+
+
+def act_of(actor: Actor, spec: ActSpec, *, told: Strict, key: str | None) -> Act:
+    """The act that a body asks for.
+
+    Raises:
+        Refused: when its key cannot be kept.
+    """
     at: datetime | None = getattr(told, "at", None)
-    one = Act(
+    return Act(
         name=spec.name,
         by=actor,
         at=at or current().world.clock.now(),
@@ -75,7 +86,6 @@ def performed(actor: Actor, spec: ActSpec, *, told: Strict, key: str | None) -> 
         because=getattr(told, "because", ""),
         key=checked_key(key),
     )
-    return intake.act(one)
 
 
 def done(answer: Answer, *, status: int) -> HttpResponse:
@@ -84,12 +94,20 @@ def done(answer: Answer, *, status: int) -> HttpResponse:
     Raises:
         Refused: when the act was.
     """
-    ref = answer.ref
-    body = {"kind": ref.kind, "id": ref.id, "records": [{"kind": one.kind, "id": one.id} for one in answer.refs]}
-    response = JsonResponse(body, status=status)
+    response = JsonResponse(body_of(answer), status=status)
     if answer.replayed:
-        response["Idempotency-Replayed"] = "true"
+        response[REPLAYED] = "true"
     return response
+
+
+def body_of(answer: Answer) -> dict[str, Any]:
+    """The body of an act's answer.
+
+    Raises:
+        Refused: when the act was.
+    """
+    ref = answer.ref
+    return {"kind": ref.kind, "id": ref.id, "records": [{"kind": one.kind, "id": one.id} for one in answer.refs]}
 
 
 def _view(spec: ActSpec, *, status: int = 200) -> View:
@@ -127,11 +145,11 @@ def _unknown(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001  
 
 def add_reports(router: Router) -> None:
     """A report comes in, where the list of reports is."""
-    spec = registry.act("report.receive")
+    spec = registry.act(REPORT)
     router.post(
         "/reports",
         response={201: Received, **NO},
         operation_id="report.post",
         summary="Post a report",
         description=_meaning(spec),
-    )(_view(spec, status=201))
+    )(_view(spec, status=CREATED))

@@ -60,8 +60,14 @@ def _place(digest: str) -> tuple[str, str]:
 
 def asks_nothing(secret: str) -> bool:
     """Whether `actor_of_token` can tell at once who acts with this secret, without a question to the database."""
-    looked_s, token = _known.get(_place(digest_of(secret)), (-TOKEN_KEPT_S, None))
-    return token is not None and token.post is None and time.monotonic() - looked_s < TOKEN_KEPT_S / 2
+    looked_s, token = _known.get(_place(digest_of(secret)), (0.0, None))
+    # A little less, so that it still holds when the answer is used.
+    return token is not None and token.post is None and time.monotonic() - looked_s < TOKEN_KEPT_S - 0.2
+
+
+def was_good(secret: str) -> bool:
+    """Whether there was a token with this secret when it was last looked for, however long ago that is."""
+    return _known.get(_place(digest_of(secret)), (0.0, None))[1] is not None
 
 
 def actor_of_token(secret: str, *, at: datetime) -> Actor:

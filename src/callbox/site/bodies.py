@@ -1,0 +1,55 @@
+"""A request's body, read whole and only so much of it, before it costs a thread."""
+
+import asyncio
+
+from callbox.kernel.facts import Refused
+from callbox.site.asgi_types import Message, Receive, Scope, header
+
+BODY_MAX_BYTES = 1_000_000
+BODY_PATIENCE_S = 20.0
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes | None:
+    """The whole body of a request; None when the caller left before its end.
+
+    Raises:
+        Refused: `body.large`, before more than that was read; `body.slow` when its end does not come.
+    """
+    told = header(scope, b"content-length") or "0"
+    if told.isdigit() and int(told) > BODY_MAX_BYTES:
+        raise Refused("body.large", most=BODY_MAX_BYTES)
+    try:
+        async with asyncio.timeout(BODY_PATIENCE_S):
+            return await _whole(receive)
+    except TimeoutError:
+        raise Refused("body.slow") from None
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > BODY_MAX_BYTES:
+            raise Refused("body.large", most=BODY_MAX_BYTES)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def with_length(scope: Scope, length: int) -> Scope:
+    """The request as if its body had come in one piece: WSGI knows no other."""
+    kept = [pair for pair in scope["headers"] if pair[0] not in (b"content-length", b"transfer-encoding")]
+    return {**scope, "headers": [*kept, (b"content-length", str(length).encode())]}
+
+
+def replay(body: bytes, receive: Receive) -> Receive:
+    """The same body for whoever reads next."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
