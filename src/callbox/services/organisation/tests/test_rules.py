@@ -132,6 +132,68 @@ def test_who_was_dismissed_holds_no_post_and_no_code() -> None:
     assert refusal(rules.invite, code, person=gone) == "person.dismissed"
 
 
+def test_only_what_changed_about_a_person_is_set() -> None:
+    named = replace(LIN, name="Lin Hai")
+    changes = rules.describe_person(
+        asked(inputs.DescribePerson(person="p", name="Lin Hai", language="zh")), person=named
+    )
+
+    assert events(changes) == ["person.described"]
+    assert applied(changes)[LIN.ref] == replace(named, language="zh")
+    same = asked(inputs.DescribePerson(person="p", language="en"))
+    assert refusal(rules.describe_person, same, person=named) == "nothing_changed"
+
+
+def test_only_what_changed_about_a_post_is_set() -> None:
+    told = asked(inputs.DescribePost(post="d", roles=("dispatcher",), duties="sends units", unit="u"))
+    changes = rules.describe_post(told, post=DESK)
+
+    assert events(changes) == ["post.described"]
+    assert changes[0].record == DESK
+    assert applied(changes)[DESK.ref] == replace(DESK, duties="sends units", unit="u")
+    same = asked(inputs.DescribePost(post="d", roles=("dispatcher",)))
+    assert refusal(rules.describe_post, same, post=DESK) == "nothing_changed"
+    none = asked(inputs.DescribePost(post="d", roles=()))
+    assert refusal(rules.describe_post, none, post=DESK) == "field.empty"
+
+
+def invited(digest: str = DIGEST, until: float = 60) -> Any:
+    return asked(inputs.Invite(person="p", digest=digest, expires_at=minute(until)))
+
+
+def test_a_new_code_replaces_the_one_before() -> None:
+    first = applied(rules.invite(invited(), person=LIN))[LIN.ref]
+    changes = rules.invite(invited("f" * 64, 90), person=first)
+
+    assert events(changes) == ["person.invited"]
+    assert applied(changes)[LIN.ref] == replace(LIN, code_digest="f" * 64, code_expires_at=minute(90))
+    assert refusal(rules.invite, invited("the code itself"), person=LIN) == "token.digest"
+
+
+def test_a_code_is_spent_by_being_used() -> None:
+    waiting = applied(rules.invite(invited(), person=LIN))[LIN.ref]
+    changes = rules.redeem(asked(inputs.Redeem(person="p", digest=DIGEST), at=minute(60)), person=waiting)
+
+    assert events(changes) == ["person.redeemed"]
+    assert applied(changes)[LIN.ref] == LIN
+
+
+@pytest.mark.parametrize(
+    ("known", "digest", "at"),
+    [
+        (DIGEST, "f" * 64, 1),  # another code
+        (DIGEST, DIGEST, 60.1),  # ended
+        ("", "", 1),  # none was given
+        ("", DIGEST, 1),  # spent
+    ],
+)
+def test_a_code_that_is_no_good_lets_nobody_in(known: str, digest: str, at: float) -> None:
+    person = replace(LIN, code_digest=known, code_expires_at=minute(60))
+    told = asked(inputs.Redeem(person="p", digest=digest), at=minute(at))
+
+    assert refusal(rules.redeem, told, person=person) == "sign_in.code"
+
+
 def test_somebody_signs_in_with_a_name() -> None:
     blank = asked(inputs.Admit(id="p", organisation=CENTRE, sign_in=" "))
 
