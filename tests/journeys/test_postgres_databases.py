@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.worlds.postgres import new_home, remove_home, run
+from tests.worlds.postgres import NO_ENVIRON, new_home, remove_home, run
 
 from callbox.site.postgres import (
     ConnectionInfo,
@@ -15,10 +15,12 @@ from callbox.site.postgres import (
     ensure_database,
     ensure_running,
     list_databases,
+    load,
     run_tool,
     status,
     stop,
 )
+from callbox.site.postgres.binaries import find_binaries
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +66,27 @@ def test_a_dump_is_taken_and_restored(server: ConnectionInfo, tmp_path: Path) ->
         assert connection.execute("SELECT word FROM kept").fetchone() == ("from the dump",)
 
 
-def test_a_tool_that_fails_gives_its_last_line(server: ConnectionInfo) -> None:
+@pytest.mark.parametrize("major", [16, 18])
+def test_a_servers_own_dump_comes_back_to_it_also_where_our_tools_are_newer(
+    node_home: Path, tmp_path: Path, *, major: int
+) -> None:
+    environ = {"CALLBOX_PG_BIN": str(find_binaries(NO_ENVIRON, major=major).folder)}
+    info = ensure_running(node_home, environ=environ, durable=False)
+    create_database(info, "dumped")
+    create_database(info, "restored")
+    lines = [("SET transaction_timeout = 0;",), ("from the dump",)]
+    with psycopg.connect(**info.parameters("dumped")) as connection:
+        connection.execute("CREATE TABLE kept (word text PRIMARY KEY)")
+        connection.cursor().executemany("INSERT INTO kept VALUES (%s)", lines)
+    run_tool(info, "pg_dump", ["-Fc", "-f", tmp_path / "dump"], database="dumped", environ=NO_ENVIRON)
+    load(info, tmp_path / "dump", database="restored", environ=NO_ENVIRON)
+    with psycopg.connect(**info.parameters("restored")) as connection:
+        assert sorted(connection.execute("SELECT word FROM kept").fetchall()) == lines
+    with pytest.raises(PostgresError, match='relation "kept" already exists'):
+        load(info, tmp_path / "dump", database="restored", environ=NO_ENVIRON)
+
+
+def test_a_tool_that_fails_gives_the_line_that_names_the_fault(server: ConnectionInfo) -> None:
     with pytest.raises(PostgresError, match=r'pg_dump failed: .*database "absent" does not exist'):
         run_tool(server, "pg_dump", [], database="absent")
 

@@ -19,7 +19,7 @@ from callbox.site import start
 from callbox.site.keeping import manifest
 from callbox.site.keeping.errors import BackupError
 from callbox.site.keeping.manifest import CHANGES, DUMP, PARTS, Manifest
-from callbox.site.postgres import ConnectionInfo, create_database, drop_database, run_tool
+from callbox.site.postgres import ConnectionInfo, create_database, drop_database, load
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,7 @@ def bring_back(
     try:
         _place(folder, parts)
         create_database(info, database)
-        run_tool(
-            info,
-            "pg_restore",
-            ["--exit-on-error", "--no-owner", "--no-privileges", "--dbname", database, parts["database"] / DUMP],
-            database=database,
-            environ=environ,
-        )
+        load(info, parts["database"] / DUMP, database=database, environ=environ)
         start.write_mark(folder, start.Told(name, Mode(told.mode), told.zone, told.seed))
         node = start.open_world(home, info, name)
         _check_ledger(told)

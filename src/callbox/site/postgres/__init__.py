@@ -7,7 +7,7 @@ from callbox.site.postgres.connection import ConnectionInfo
 from callbox.site.postgres.databases import create_database, drop_database, ensure_database, list_databases
 from callbox.site.postgres.errors import PostgresError, WrongVersionError
 from callbox.site.postgres.lifecycle import Status, ensure_running, running, status, stop
-from callbox.site.postgres.tools import run_tool
+from callbox.site.postgres.tools import load, run_tool
 from callbox.site.postgres.upgrade import carry_over
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ensure_database",
     "ensure_running",
     "list_databases",
+    "load",
     "run_tool",
     "running",
     "status",
