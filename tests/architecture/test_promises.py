@@ -1,0 +1,38 @@
+"""What Callbox promises never to do, as far as it can be read off the declarations of all services.
+
+The README names the promises. Fields are held by test_glossary; that what is hidden is hidden in every way, by
+tests/kernel/test_visibility.py and test_no_word_leaks.py.
+"""
+
+from callbox.kernel import registry
+from callbox.kernel.declare import Scope
+
+# Every act that happens without a person, and why none of them closes, lowers or delays a call.
+BY_ITSELF = {
+    "report.receive": "a call comes in",
+    "report.flag": "a doubt is added; nothing is taken away",
+    "report.overdue": "escalates",
+    "incident.overdue": "escalates",
+    "request.overdue": "escalates",
+    "transfer.overdue": "escalates",
+    "reading.record": "somebody's look is written down",
+    "person.redeem": "somebody chose their password, whom the one-time code names",
+    "erasure.carry_out": "an erasure that a person began is done again after a backup was put back",
+}
+# Seen through the case they are part of, by whoever sees that.
+PARTS = {"note", "attachment"}
+
+
+def test_the_machine_by_itself_does_only_what_neither_closes_lowers_nor_delays_a_call() -> None:
+    assert {spec.name for spec in registry.acts() if "machine" in spec.grants} == set(BY_ITSELF)
+
+
+def test_a_deadline_does_nothing_but_escalate() -> None:
+    due = {clock.on_due for spec in registry.kinds() for clock in spec.clocks}
+    assert due
+    assert {name for name in due if BY_ITSELF.get(name) != "escalates"} == set()
+
+
+def test_every_kind_of_record_is_open_to_oversight_wherever_it_lies() -> None:
+    closed = {spec.kind for spec in registry.kinds() if spec.reads.get("oversight") is not Scope.ANY}
+    assert closed == PARTS
