@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from functools import cached_property
 from pathlib import Path
 
 from callbox.faces.command.keeper import Keeper
@@ -16,8 +17,12 @@ class NodeSite:
     """The site of this process. The server is started when it is first needed."""
 
     def __init__(self) -> None:
-        self.home: Path = home.current()
         self._info: ConnectionInfo | None = None
+
+    @cached_property
+    def home(self) -> Path:
+        """Made when it is first needed: checking a stranger's receipt needs none."""
+        return home.current()
 
     @property
     def info(self) -> ConnectionInfo:

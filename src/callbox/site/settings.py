@@ -68,6 +68,8 @@ LOGIN_URL = "/sign-in"
 # Whom the sign-in page of a demo world offers, and their password; filled when a demo world is opened.
 DEMO_PEOPLE: tuple[str, ...] = ()
 DEMO_PASSWORD = ""
+# Where the checkpoints of the open world lie, for receipts; filled when the web process opens its world.
+CHECKPOINTS_OUTSIDE = ""
 AUTHENTICATION_BACKENDS = ["callbox.services.organisation.accounts.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -1,6 +1,18 @@
 """The commands of `callbox`. Those that start and end what all others reach are wiring, so they live here."""
 
-from callbox.faces.command import checkpoint, document, erase, hold, program, replay, show, verify, worlds
+from callbox.faces.command import (
+    checkpoint,
+    document,
+    erase,
+    hold,
+    program,
+    receipt,
+    replay,
+    show,
+    verify,
+    verify_receipt,
+    worlds,
+)
 from callbox.faces.command.keeping import (
     backup,
     calendars,
@@ -34,6 +46,8 @@ COMMANDS: tuple[program.Command, ...] = (
     worlds,
     verify,
     checkpoint,
+    receipt,
+    verify_receipt,
     document,
     erase,
     hold,

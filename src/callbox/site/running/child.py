@@ -45,6 +45,7 @@ def _run(told: argparse.Namespace) -> None:
         # The socket is the supervisor's: while this process is away, callers wait instead of being refused.
         if site.open(told.world).world.mode is Mode.DEMO:
             settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = SHOWN, PASSWORD
+        settings.CHECKPOINTS_OUTSIDE = site.outside(told.world)
         part.Server(part.Web()).run(sockets=[socket.socket(fileno=told.socket)])
     elif told.part == "worker":
         part.run(site, told.world)
