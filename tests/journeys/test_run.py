@@ -120,8 +120,8 @@ def test_a_taken_port_is_told_in_one_line(
     [
         ("run", 1, "`callbox run --demo`"),
         ("run --world nowhere", 1, "no world named nowhere"),
-        ("run --world ../x", 1, "../x must be letters a-z"),
-        ("run --demo --world Upper", 1, "Upper must be letters a-z"),
+        ("run --world ../x", 2, "../x must be letters a-z"),
+        ("run --demo --world Upper", 2, "Upper must be letters a-z"),
         ("run --demo --nodes 12", 2, "--nodes"),
         ("run --demo --speed 0", 2, "--speed"),
         ("run --demo --speed nan", 2, "--speed"),

@@ -56,6 +56,10 @@ class WorldError(SetupError):
         },
     }
 
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, **values)
+        self.status = 2 if code == "world.name" else 1
+
 
 @dataclass(frozen=True)
 class Told:

@@ -5,17 +5,18 @@ language, never a traceback.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from callbox import __version__
+from callbox.faces.command import usage
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Refused
-from callbox.kernel.words import language_of, refusal, say
+from callbox.kernel.words import refusal, say
 
 DONE, WRONG, USAGE = 0, 1, 2
+language = usage.language
 
 
 class Command(Protocol):
@@ -37,12 +38,6 @@ class Stop(Exception):
     def __init__(self, code: str, *, status: int = WRONG, **details: object) -> None:
         super().__init__(code)
         self.code, self.status, self.details = code, status, details
-
-
-def language() -> str:
-    """The language of this terminal."""
-    named = (os.environ.get(name) for name in ("CALLBOX_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
-    return language_of(next((one for one in named if one), None))
 
 
 def main(arguments: Sequence[str], *, commands: Sequence[Command], site: Callable[[], Site]) -> int:
@@ -71,7 +66,7 @@ def _line(text: str, status: int) -> int:
 
 
 def _parser(commands: Sequence[Command]) -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
-    parser = argparse.ArgumentParser(prog="callbox", description=say("command.callbox", language()))
+    parser = usage.Parser(prog="callbox", description=say("command.callbox", language()))
     parser.add_argument("--version", action="version", version=f"callbox {__version__}")
     below = parser.add_subparsers(dest="command", metavar="COMMAND")
     for command in commands:

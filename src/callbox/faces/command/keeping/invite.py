@@ -4,7 +4,7 @@ import argparse
 
 from callbox.faces.command.keeping.importing import KEEPER
 from callbox.faces.command.keeping.words import register
-from callbox.faces.command.program import DONE, Stop, language
+from callbox.faces.command.program import DONE, USAGE, Stop, language
 from callbox.faces.command.site import Site
 from callbox.kernel.words import say
 from callbox.services.organisation import sign_in
@@ -19,11 +19,9 @@ HOURS_MAX = 24 * 30
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whom."""
     parser.add_argument("name", nargs="+", metavar="NAME", help=say("invite.option.name", language()))
-    hours = range(1, HOURS_MAX + 1)
     parser.add_argument(
         "--hours",
         type=int,
-        choices=hours,
         metavar=f"1-{HOURS_MAX}",
         default=sign_in.CODE_HOURS,
         help=say("invite.option.hours", language()),
@@ -33,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(told: argparse.Namespace, site: Site) -> int:
     """Print each code: it is told only here."""
+    if not 1 <= told.hours <= HOURS_MAX:
+        raise Stop("invite.hours", status=USAGE, hours=told.hours, most=HOURS_MAX)
     site.open(told.world or site.default_world())
     people = {name: person_of(name) for name in told.name}
     for name, person in people.items():

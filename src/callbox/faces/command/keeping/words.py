@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.invite": ("give people a one-time code to choose a password with", "发给人员一次性代码，用来设置密码"),
     "invite.option.name": ("sign-in name", "登录名"),
     "invite.option.hours": ("how long the code is good, in hours", "代码有效小时数"),
+    "invite.hours": (
+        "--hours: {hours} must be a whole number from 1 to {most}",
+        "--hours：{hours} 须为 1 到 {most} 的整数",
+    ),
     "invite.code": (
         "{sign_in}: one-time code {secret}, good for {hours} hours, shown only this once",
         "{sign_in}：一次性代码 {secret}，{hours} 小时内有效，仅显示这一次",

@@ -6,8 +6,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "用平实的语言说明此节点的问题与处理办法",
     ),
     "doctor.well": ("All is well.", "一切正常。"),
-    "doctor.advice": ("Nothing is wrong; {advice} pieces of advice (!).", "没有错误；有 {advice} 条建议（!）。"),
-    "doctor.wrong": ("{wrong} things are wrong (✗).", "有 {wrong} 处错误（✗）。"),
+    "doctor.advice": ("Nothing is wrong. Advice: {advice} (!).", "没有错误；有 {advice} 条建议（!）。"),
+    "doctor.wrong": ("Wrong: {wrong} (✗).", "有 {wrong} 处错误（✗）。"),
     "doctor.home": ("home: {path}, closed to others", "主目录：{path}，其他用户无权访问"),
     "doctor.home_open": (
         "home: {path} can be read or written by others (mode {mode}), or is not yours: run `chmod go-rw {path}`",
