@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Each worker of the tests has a PostgreSQL of its own.
+WORKERS ?= auto --maxprocesses 4
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links
@@ -30,11 +32,15 @@ run: setup ## start Callbox with its own PostgreSQL and a demo city on http://12
 
 .PHONY: test
 test: setup $(VENV)/.dev ## set up what the tests need and run them (ARGS='-k ledger' picks some)
-	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 .PHONY: prove
 prove: setup $(VENV)/.dev ## the long proofs: kills, power cuts, many seeds
 	@$(BIN)/python -m pytest -m slow $(ARGS)
+
+.PHONY: browser
+browser: setup $(VENV)/.browser ## the journeys in a real browser (Debian's chromium must be installed)
+	@CALLBOX_BROWSER=needed $(BIN)/python -m pytest tests/journeys/test_console_browser.py $(ARGS)
 
 .PHONY: check
 # TESTED=yes is for a caller in which `make test` has just passed on the same files.
@@ -82,6 +88,11 @@ $(VENV)/.core: requirements/core.txt $(VENV)/.python
 $(VENV)/.package: pyproject.toml $(VENV)/.core
 	@echo "installing Callbox itself"
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.browser: requirements/browser.txt $(VENV)/.dev
+	@echo "installing what drives a browser ($$(grep -c == $<) packages)"
+	@$(INSTALL) -r $< | $(PROGRESS)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.core

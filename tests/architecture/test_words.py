@@ -303,6 +303,7 @@ def test_every_error_of_setting_up_has_its_line() -> None:
     assert wrong == []
 
 
+@cache
 def errors_of_setup() -> set[str]:
     """SetupError and all that build on it, by name."""
     names = {"SetupError"}

@@ -108,6 +108,15 @@ WRONG: list[tuple[Any, int, str, str | None]] = [
 ]
 
 
+def test_a_refused_choice_names_the_allowed_ones_in_either_language(served: Served) -> None:
+    told = [
+        served.post("/api/reports", {"channel": "pigeon"}, by="reporter", Accept_Language=language).told["message"]
+        for language in ("en", "zh")
+    ]
+    assert all("call, text, web, photo, api, alert, walk_in, relay" in line for line in told), told
+    assert " or " not in told[1]
+
+
 @pytest.mark.parametrize(("sent", "status", "code", "field"), WRONG)
 def test_what_cannot_be_is_refused_in_one_line_that_names_the_field(
     served: Served, *, sent: Any, status: int, code: str, field: str | None

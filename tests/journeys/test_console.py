@@ -258,6 +258,22 @@ def test_the_page_speaks_both_languages(people: Town, sit: Sit) -> None:
     assert "登录" in fresh.content.decode()
 
 
+def test_in_a_demo_who_signs_in_goes_on_reading_what_their_browser_reads(
+    people: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"name": "dana", "password": PASSWORD}  # her own language is English
+    chinese = {"Accept-Language": "zh-CN"}
+    live, demo = browser(), browser()
+
+    live.post("/sign-in", told, headers=chinese)
+    shown = replace(current(), world=replace(current().world, mode=Mode.DEMO))
+    monkeypatch.setattr("callbox.faces.console.signing.current", lambda: shown)
+    demo.post("/sign-in", told, headers=chinese)
+
+    assert "Open incidents" in live.get("/", headers=chinese).content.decode()
+    assert "未结警情" in demo.get("/", headers=chinese).content.decode()
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_code_stands_where_words_should(people: Town, sit: Sit, language: str) -> None:
     incident = taken(sit("taker"))

@@ -8,6 +8,7 @@ import pytest
 from tests.worlds.city import EAST, OVERSIGHT, Town, actor
 
 from callbox.kernel import chain, erase, ledger, read, registry, rows, verify
+from callbox.kernel.erasure_list import Line, keep
 from callbox.kernel.facts import Ref, Refused
 from callbox.kernel.privacy import Erased, unseal
 from callbox.kernel.replay_erasures import replay
@@ -119,6 +120,32 @@ def readable_reasons(town: Town) -> set[tuple[str, str]]:
                 values = unseal(town.node.keys.key(held(ref).slot), ref=ref, text=bytes(entry.sealed))
                 found |= {(ref.kind, str(values["because"]))} if "because" in values else set()
     return found
+
+
+def test_a_case_erased_before_says_so_even_where_an_older_database_holds_it_open(town: Town) -> None:
+    unit = town.units["E1"]
+    report = town.done("report.receive", TAKER, channel="call", caller_name="Ann Lee")
+    incident = Ref("incident", town.done("incident.open", DISPATCHER, report=report, category="fire", priority="routine"))
+    sent = town.done("incident.assign", DISPATCHER, incident=incident.id, unit=unit)
+    ending = tuple(one.record.ref for one in erase.gathered(incident))
+    slots = tuple(sorted({held(ref).slot for ref in ending}))
+    line = Line(
+        id=town.node.ids.new(), at=town.clock.now(), ground="retention_over", records=ending, slots=slots, files=()
+    )
+    keep(town.node.world.keys_folder, [line])
+
+    assert replay(town.node) == 1
+
+    assert all(held(ref).record.erased for ref in ending)
+    assert held(incident).next_due is None
+    assert list(verify.chains(town.node, verify.Count())) == []
+    assert replay(town.node) == 0
+    with pytest.raises(Refused, match=r"record\.erased"):
+        town.done("note.write", DISPATCHER, case=str(incident), basis="hearsay", text="her brother saw smoke")
+    town.done("assignment.available", DISPATCHER, assignment=sent)
+    town.done("incident.close", DISPATCHER, incident=incident.id, disposition="done")
+    assert town.record("unit", unit).status == "available"
+    assert list(verify.chains(town.node, verify.Count())) == []
 
 
 def test_why_a_case_was_erased_stays(town: Town) -> None:
