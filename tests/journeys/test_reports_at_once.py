@@ -198,10 +198,27 @@ def test_a_revoked_token_is_good_no_more(served: Served, monkeypatch: pytest.Mon
 def test_a_full_queue_is_told_at_once(served: Served, monkeypatch: pytest.MonkeyPatch, at_once: Counter[str]) -> None:
     assert [served.post("/api/reports", REPORT, by="reporter").status for _ in range(2)] == [201, 201]
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise Refused("overloaded")
 
     monkeypatch.setattr(intake.Intake, "submit", full)
     reply = served.post("/api/reports", REPORT, by="reporter")
     assert (reply.status, reply.told["code"], reply.headers["Retry-After"]) == (503, "overloaded", "1")
     assert at_once["at once"] == 1
+
+
+def test_what_breaks_is_told_in_the_one_shape_and_not_tried_again(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [served.post("/api/reports", REPORT, by="reporter").status for _ in range(2)] == [201, 201]
+    decided: list[object] = []
+
+    def broken(*told: object) -> None:
+        decided.append(told)
+        raise RuntimeError
+
+    monkeypatch.setattr("callbox.kernel.gate._decide", broken)
+    one = served.post("/api/reports", REPORT, by="reporter")
+    assert len(decided) == 1
+    other = served.post(BY_DJANGO, REPORT, by="reporter")
+    assert (one.status, one.text) == (500, other.text)

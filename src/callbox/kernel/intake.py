@@ -7,7 +7,8 @@ is done twice). Where no intake is open (the command line, tests of the gate), a
 
 import logging
 import queue
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from callbox.kernel.node import current
 WAITING_MAX = 2_000
 BATCH_MAX = 128
 PATIENCE_S = 30.0
+# While many ask at once, so long a batch is gathered before it is carried out; whoever asks alone never waits for it.
+GATHER_S = 0.002
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +44,9 @@ class Intake:
 
     def __init__(self, *, waiting_max: int = WAITING_MAX, batch_max: int = BATCH_MAX) -> None:
         self.batches = self.acts = 0
+        # Called after each batch, so that whoever serves many that wait is woken once.
+        self.after_batch: Callable[[], None] = nothing
+        self._many = False
         self._batch_max = batch_max
         self._waiting: queue.Queue[Asked | None] = queue.Queue(waiting_max)
         self._left: list[Asked] = []
@@ -58,13 +64,17 @@ class Intake:
         self._waiting.put(None)
         self._thread.join()
 
-    def submit(self, one: Act) -> "Future[Answer]":
+    def submit(self, one: Act, *, done: "Callable[[Future[Answer]], None] | None" = None) -> "Future[Answer]":
         """Ask for an act that `checks.check` let pass; its answer comes when it is on the disk.
+
+        `done` is called with the answer on the intake's own thread, before `after_batch`.
 
         Raises:
             Refused: `overloaded`, at once, when too much waits already.
         """
         asked = Asked(one)
+        if done is not None:
+            asked.answer.add_done_callback(done)
         try:
             self._waiting.put_nowait(asked)
         except queue.Full:
@@ -76,6 +86,7 @@ class Intake:
             while batch := list(self._batch()):
                 close_old_connections()
                 self._carry_out(batch)
+                self.after_batch()
         finally:
             connections.close_all()
 
@@ -92,6 +103,8 @@ class Intake:
                 self._ending = True
             else:
                 taken.append(asked)
+                time.sleep(GATHER_S) if self._many and len(taken) == 1 else None
+        self._many = len(taken) > 1
         for asked in taken:
             yield from self._now_or_next(asked, keys)
 
@@ -122,6 +135,10 @@ class Intake:
         else:
             for asked, answer in zip(batch, answers, strict=True):
                 asked.answer.set_result(answer)
+
+
+def nothing() -> None:
+    """Nobody waits to be woken."""
 
 
 def _fail(batch: Sequence[Asked], wrong: Exception) -> None:

@@ -7,9 +7,10 @@ come in the same manner. Whatever is not plain, not good, or refused is handed t
 
 import asyncio
 import json
+import logging
+from collections import deque
 from collections.abc import MutableMapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as WaitedTooLong
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db import connections
@@ -20,7 +21,7 @@ from callbox.faces.api.reading import read_object
 from callbox.faces.api.schemas import asked
 from callbox.kernel import checks, registry
 from callbox.kernel.facts import Act, Actor, Answer, Refused
-from callbox.kernel.intake import PATIENCE_S, Intake, answering
+from callbox.kernel.intake import PATIENCE_S, Intake, answering, nothing
 from callbox.kernel.node import current
 from callbox.services.organisation.acts import PREFIX, actor_of_token, asks_nothing, was_good
 from callbox.site.asgi_types import App, Message, Receive, Scope, Send
@@ -36,6 +37,8 @@ ANSWERS_OWN = (b"content-length", REPLAYED.lower().encode())
 MANNERS_MAX = 1_000
 # A larger body is read on a thread of Django's, so that nobody else waits for it.
 AT_ONCE_MAX_BYTES = 50_000
+
+log = logging.getLogger(__name__)
 
 Headers = Sequence[tuple[bytes, bytes]]
 Manner = tuple[object, ...]
@@ -57,10 +60,21 @@ class Reports:
     def __init__(self, intake: Intake, *, otherwise: App) -> None:
         self._intake, self._otherwise = intake, otherwise
         self._manners: MutableMapping[Manner, Headers] = {}
+        self._come: deque[tuple[asyncio.Future[Answer], Future[Answer]]] = deque()
         self._askers = ThreadPoolExecutor(1, thread_name_prefix="reports")
+
+    def start(self) -> None:
+        """Take answers on the loop that runs now."""
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(self._deliver)
+
+        self._intake.after_batch = wake
 
     def stop(self) -> None:
         """End the thread."""
+        self._intake.after_batch = nothing
         self._askers.shutdown()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,6 +110,11 @@ class Reports:
         except Refused as refused:
             await refuse(scope, send, refused)
             return
+        except Exception:
+            # It is not known how far it came, so it is not tried again by Django.
+            log.exception("a report could not be answered")
+            await refuse(scope, send, Refused("http.broken"))
+            return
         if answer is None or not answer.ok:
             await self._otherwise(scope, replay(body, receive), send)
         else:
@@ -121,13 +140,23 @@ class Reports:
         return await asyncio.get_running_loop().run_in_executor(self._askers, _looked_up, secret)
 
     async def _answered(self, act: Act) -> Answer:
-        """Wait for the answer. It is shielded: whoever stops waiting must not take the future from the intake."""
+        """Wait for the answer on a future of this loop's own: whoever stops waiting takes nothing from the intake."""
+        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         with answering():
-            asked_for = asyncio.wrap_future(self._intake.submit(act))
-            await asyncio.wait([asked_for], timeout=PATIENCE_S)
-            if not asked_for.done():
-                raise WaitedTooLong
-            return asked_for.result()
+            self._intake.submit(act, done=lambda come: self._come.append((waiting, come)))
+            async with asyncio.timeout(PATIENCE_S):
+                return await waiting
+
+    def _deliver(self) -> None:
+        """Hand over the answers of a batch: the loop is woken once for all of them."""
+        while self._come:
+            waiting, come = self._come.popleft()
+            if waiting.done():
+                continue
+            if wrong := come.exception():
+                waiting.set_exception(wrong)
+            else:
+                waiting.set_result(come.result())
 
 
 def plain(scope: Scope) -> Plain | None:

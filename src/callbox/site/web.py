@@ -73,6 +73,7 @@ class Web:
         self.intake.start()
         events = Events(self.hub)
         reports = Reports(self.intake, otherwise=self._by_django)
+        reports.start()
         self._bare.update({"/events": events, PATH: reports})
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from callbox.kernel import registry
@@ -76,7 +76,7 @@ def _default(declared: Declared, kind: type) -> Any:
     return list(default) if isinstance(default, tuple) else default
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     """The base of what callers send: nothing but what is declared, in the type that is declared."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
