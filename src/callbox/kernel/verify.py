@@ -4,8 +4,9 @@ Nothing is trusted but the arithmetic, the keys and the checkpoint that lies out
 which of its entries, which field.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from django.db import connection, transaction
@@ -155,13 +156,15 @@ def _sealed(
     except Erased:
         yield Fault(ref, entries[-1][0].n, "", "key_missing")
         return
+    # A row often keeps the very text of its last entry: each text is opened once.
+    opened = cache(lambda text: privacy.commitments(key, ref=ref, text=text))
     wanted = {name: _committed(state.get(name)) for name in personal_fields(type(held.record))}
-    for name in _differing(key, ref, held.sealed, {name: one for name, one in wanted.items() if one}):
+    for name in _differing(opened, held.sealed, {name: one for name, one in wanted.items() if one}):
         yield Fault(ref, _last_set([entry for entry, _ in entries], name), name, "sealed")
     for entry, link in entries:
         told = {name: one for name, value in entry.sets.items() if (one := _committed(value))}
         told |= {REASON: entry.because} if entry.because else {}
-        yield from (Fault(ref, entry.n, name, "sealed") for name in _differing(key, ref, link.sealed, told))
+        yield from (Fault(ref, entry.n, name, "sealed") for name in _differing(opened, link.sealed, told))
     yield from _blind(node, held, key)
 
 
@@ -169,9 +172,11 @@ def _committed(value: Json) -> str | None:
     return str(value[COMMITMENT]) if isinstance(value, dict) and set(value) == {COMMITMENT} else None
 
 
-def _differing(key: bytes, ref: Ref, sealed: bytes | None, wanted: Mapping[str, str]) -> list[str]:
+def _differing(
+    opened: Callable[[bytes], Mapping[str, str]], sealed: bytes | None, wanted: Mapping[str, str]
+) -> list[str]:
     try:
-        has = privacy.commitments(key, ref=ref, text=sealed) if sealed else {}
+        has = opened(sealed) if sealed else {}
     except (ValueError, TypeError):
         return sorted(wanted) or ["sealed"]
     return sorted(name for name in {*has, *wanted} if has.get(name) != wanted.get(name))
