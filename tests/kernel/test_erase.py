@@ -125,7 +125,9 @@ def readable_reasons(town: Town) -> set[tuple[str, str]]:
 def test_a_case_erased_before_says_so_even_where_an_older_database_holds_it_open(town: Town) -> None:
     unit = town.units["E1"]
     report = town.done("report.receive", TAKER, channel="call", caller_name="Ann Lee")
-    incident = Ref("incident", town.done("incident.open", DISPATCHER, report=report, category="fire", priority="routine"))
+    incident = Ref(
+        "incident", town.done("incident.open", DISPATCHER, report=report, category="fire", priority="routine")
+    )
     sent = town.done("incident.assign", DISPATCHER, incident=incident.id, unit=unit)
     ending = tuple(one.record.ref for one in erase.gathered(incident))
     slots = tuple(sorted({held(ref).slot for ref in ending}))

@@ -6,12 +6,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from callbox.kernel import erase, gate, registry, rows
+from callbox.kernel.desk import ERASED_BEFORE
 from callbox.kernel.erasure_list import Line, keep, known
 from callbox.kernel.facts import Act, Actor, Ref
 from callbox.kernel.node import Node
 from callbox.kernel.outside import Place
 
-BY = Actor(organisation="", roles=frozenset({"machine"}), via="erasure_list")
+BY = Actor(organisation="", roles=frozenset({"machine"}), via=ERASED_BEFORE)
 
 
 def replay(node: Node, *, outside: Place | None = None) -> int:
@@ -50,9 +51,9 @@ def _never_again(lines: Sequence[Line]) -> None:
 
 
 def _mark(node: Node, line: Line) -> None:
-    """Say in the ledger that they are erased, for those that are there and closed; an open one only loses its values."""
+    """Say in the ledger that they are erased, for those that are there. An older database may hold them as still open."""
     held = [one for kind in sorted({ref.kind for ref in line.records}) for one in _there(kind, line)]
-    ended = [one.record.ref for one in held if not one.record.erased and _may_end(one.record.ref, one.record.status)]
+    ended = [one.record.ref for one in held if not one.record.erased and _may_end(one.record.ref)]
     if not ended or "erasure" in {ref.kind for ref in rows.read("erasure", [line.id])}:
         return
     spec = registry.act("erasure.carry_out")
@@ -73,5 +74,5 @@ def _there(kind: str, line: Line) -> list[rows.Held]:
     return [found[ref] for ref in line.records if ref in found]
 
 
-def _may_end(ref: Ref, status: str) -> bool:
-    return registry.kind(ref.kind).lifecycle.allows_move(f"{ref.kind}.erased", status, status)
+def _may_end(ref: Ref) -> bool:
+    return any(move.event == f"{ref.kind}.erased" for move in registry.kind(ref.kind).lifecycle.moves)

@@ -5,9 +5,11 @@
 3. Why a case was erased is not erased with it.
 """
 
+from datetime import datetime
 from typing import TypedDict
 
-from callbox.kernel.facts import Act, Change, Changes, Id, New, Record, Refused
+from callbox.kernel.clocks import PAUSED, RUNNING, STOPPED, State, written
+from callbox.kernel.facts import Act, Change, Changes, Id, New, Record, Refused, Value
 from callbox.services.erasure.facts import Erasure, Hold
 from callbox.services.erasure.inputs import CarryOut, Lift, Place
 
@@ -29,8 +31,18 @@ def carry_out(act: Act[CarryOut], *, case: Record, others: tuple[Record, ...], h
             raise Refused("erasure.held", kind=hold.of_kind, id=hold.of)
     told = tuple(str(other.ref) for other in others)
     erasure = Erasure(id=act.inputs.id, status="done", together=told, ground=act.inputs.ground, **_told(case))
-    ended = [Change(one, f"{one.kind}.erased", {"erased": True}) for one in (case, *others)]
+    ended = [Change(one, f"{one.kind}.erased", {"erased": True, **_stopped(one, act.at)}) for one in (case, *others)]
     return [New(erasure, "erasure.done"), *ended]
+
+
+def _stopped(one: Record, at: datetime) -> dict[str, Value]:
+    """No deadline runs in a record that is erased. Only one brought back from an older database still has any."""
+    clocks: State = getattr(one, "clocks", {})
+    still = {name for name, clock in clocks.items() if clock["state"] in (RUNNING, PAUSED)}
+    if not still:
+        return {}
+    ended = {"state": STOPPED, "stopped": written(at)}
+    return {"clocks": {name: {**clock, **(ended if name in still else {})} for name, clock in clocks.items()}}
 
 
 def place(act: Act[Place], *, case: Record) -> Changes:
