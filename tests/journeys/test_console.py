@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -13,7 +14,9 @@ from tests.worlds.console import PASSWORD, Desk, browser, key_in
 
 from callbox.faces.console.assets import FOLDER, address_of
 from callbox.kernel.chain import read_body
+from callbox.kernel.node import current
 from callbox.kernel.tables import LedgerEntry
+from callbox.kernel.world import Mode
 from callbox.services.organisation.acts import person_of
 
 Sit = Callable[[str], Desk]

@@ -73,6 +73,7 @@ EXPECTED = {
     "less": "within_bounds",
     "too": "within_bounds",
 }
+QUOTED = re.compile(r"'([^']*)'")  # pydantic tells a choice as English: 'a', 'b' or 'c'
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
 
 
@@ -126,7 +127,8 @@ def unfit(error: ValidationError) -> Refused:
     if field == "Idempotency-Key":
         return Refused("key.wrong", most=KEY_MAX)
     if kind == "literal_error":
-        return Refused("choice.unknown", field=field, allowed=str(first.get("ctx", {}).get("expected", "?")))
+        allowed = QUOTED.findall(str(first.get("ctx", {}).get("expected", "")))
+        return Refused("choice.unknown", field=field, allowed=", ".join(allowed) or "?")
     if kind == "string_too_long":
         return Refused("text.long", field=field, most=int(first.get("ctx", {}).get("max_length", TEXT_MAX)))
     if kind in EXACTLY:

@@ -36,7 +36,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _sign_in_page(request, {"next": next_page, "name": name, "refused": refused}, status=422)
     login(request, user)
     response = HttpResponseRedirect(next_page)
-    if COOKIE not in request.COOKIES:
+    # In a demo the people are shared: whoever looks in goes on reading what their browser reads.
+    if COOKIE not in request.COOKIES and current().world.mode is not Mode.DEMO:
         _remember(response, person.language)
     return response
 
