@@ -3,10 +3,14 @@
 import importlib
 import sys
 
+from django.db import Error as DatabaseError
+
 from callbox.faces.command import program
 from callbox.site import start
 from callbox.site.home import SetupError
 from callbox.site.node_site import NodeSite
+from callbox.site.running.errors import where
+from callbox.site.running.words import RunError
 
 
 def main() -> int:
@@ -16,9 +20,16 @@ def main() -> int:
     commands = importlib.import_module("callbox.site.commands").COMMANDS
     try:
         return program.main(sys.argv[1:], commands=commands, site=NodeSite)
+    except DatabaseError as wrong:
+        # Only its kind and place: its text may quote what somebody told.
+        return _ended(RunError("run.database", reason=where(wrong)))
     except SetupError as wrong:
-        sys.stderr.write(f"callbox: {wrong.text(program.language())}\n")
-        return wrong.status
+        return _ended(wrong)
+
+
+def _ended(wrong: SetupError) -> int:
+    sys.stderr.write(f"callbox: {wrong.text(program.language())}\n")
+    return wrong.status
 
 
 if __name__ == "__main__":

@@ -73,6 +73,10 @@ class RunError(SetupError):
             "en": "{option} is for demo worlds: add --demo",
             "zh": "{option} 只用于演示世界：请加上 --demo",
         },
+        "run.database": {
+            "en": "the database could not do this ({reason}): run `callbox doctor`",
+            "zh": "数据库未能完成此操作（{reason}）：请运行 `callbox doctor`",
+        },
         "run.already": {
             "en": "Callbox is already running here (process {pid}): `callbox stop` ends it",
             "zh": "Callbox 已在此运行（进程 {pid}）：可用 `callbox stop` 停止",

@@ -1,0 +1,23 @@
+"""Whatever ends `callbox` ends it in one line, which quotes no value."""
+
+import pytest
+from django.db import DataError
+
+from callbox.faces.command import program
+from callbox.site import main
+
+
+def test_a_database_that_fails_is_told_in_one_line_without_its_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> int:
+        raise DataError("value too long: Wanda Canary")
+
+    monkeypatch.setattr(program, "main", fails)
+
+    assert main.main() == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "DataError" in told
+    assert "`callbox doctor`" in told
+    assert "Canary" not in told
