@@ -1,6 +1,7 @@
 """Files of cases: put away whole or not at all, opened by those who may see the case, and refused when touched."""
 
 import io
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,23 @@ def test_its_name_and_its_hash_are_personal_and_nothing_on_the_disk_tells_them(t
     assert path.name == attachment.stored
     assert WORDS not in path.read_bytes()
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_no_record_names_is_taken_away_after_a_day(town: Town) -> None:
+    to = case(town)
+    attachment = attached(town, to)
+    kept = files.put(DISPATCHER, to, io.BytesIO(WORDS))
+    torn = files.path_of(kept.stored).with_name(f"{kept.stored}.part")
+    torn.write_bytes(b"half")
+    for path in stored(town):
+        os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+
+    assert files.sweep(before=NOON) == 0
+    assert len(stored(town)) == 3
+    assert files.sweep(before=NOON + timedelta(seconds=1)) == 2
+
+    assert [path.name for path in stored(town)] == [town.record("attachment", attachment.id).stored]
+    assert content(to, attachment) == WORDS
 
 
 def test_a_look_at_a_file_is_recorded_with_its_purpose(town: Town) -> None:

@@ -9,15 +9,16 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from callbox.kernel import parts, read
+from callbox.kernel import parts, read, registry, rows
 from callbox.kernel.facts import Actor, Ref, Refused
 from callbox.kernel.node import current
 
@@ -123,6 +124,28 @@ def remove(names: Iterable[str]) -> None:
         if path.exists():
             path.unlink()
             _settle(path.parent)
+
+
+def sweep(*, before: datetime) -> int:
+    """Take away files that no record names and that were put away before then; how many.
+
+    A crash between `put` and the act that was to name the file leaves one. A file that is being added is younger.
+    """
+    folder = current().world.files_folder
+    old = [path for path in folder.glob("??/*") if path.stat().st_mtime < before.timestamp()]
+    named = _named([path.name for path in old])
+    orphans = [path for path in old if path.name not in named]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+        _settle(path.parent)
+    return len(orphans)
+
+
+def _named(names: Sequence[str]) -> set[str]:
+    """Those of the names that some record has as its file."""
+    kinds = [spec.kind for spec in registry.kinds() if "stored" in rows.columns(spec.kind)]
+    held = [one for kind in kinds for one in rows.read_all(kind, "stored = ANY(%s)", [list(names)])]
+    return {str(getattr(one.record, "stored", "")) for one in held}
 
 
 def path_of(name: str) -> Path:

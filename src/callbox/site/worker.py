@@ -10,10 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import DatabaseError, connection
 
-from callbox.kernel import due, outbox, publish, sequencer
+from callbox.kernel import due, files, outbox, publish, sequencer
 from callbox.kernel.node import Node, current
 from callbox.kernel.outside import place
 from callbox.kernel.world import RealClock
@@ -26,6 +27,9 @@ SEQUENCE_EVERY_S = 0.05
 DUE_EVERY_S = 0.5
 OUTBOX_EVERY_S = 0.2
 FORGET_EVERY_S = 30.0
+SWEEP_EVERY_S = 3_600.0
+# The disk dates files by the real clock, whatever time it is in the world.
+ORPHAN_AFTER = timedelta(days=1)
 AFTER_FAILURE_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 log = logging.getLogger("callbox.worker")
@@ -75,6 +79,11 @@ def deadlines(node: Node) -> Callable[[], int]:
     return fire
 
 
+def sweep() -> int:
+    """Takes away files that a crash left without a record."""
+    return files.sweep(before=RealClock().now() - ORPHAN_AFTER)
+
+
 def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Loop]:
     """Everything the worker of this world does."""
     return (
@@ -82,6 +91,7 @@ def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Lo
         Loop("deadlines", DUE_EVERY_S, deadlines(node)),
         Loop("outbox", OUTBOX_EVERY_S, lambda: outbox.run(CONSUMERS)),
         Loop("positions", FORGET_EVERY_S, lambda: unit_acts.purge(now=node.world.clock.now())),
+        Loop("files", SWEEP_EVERY_S, sweep),
         Loop("checkpoint", checkpoint_every_s, lambda: publish.publish(node, place(outside))),
     )
 
