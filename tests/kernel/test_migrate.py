@@ -13,6 +13,7 @@ from callbox.kernel import ledger, registry, sequencer
 from callbox.kernel.facts import Ref
 from callbox.kernel.migrate import record_migration
 from callbox.kernel.verify import Count, chains
+from callbox.kernel.words import say
 
 
 def ladder(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,3 +91,11 @@ def test_sealed_values_and_the_chain_itself_are_not_migrated(town: Town, field: 
             editor, name="x", kind="incident", table="incident", reads=(), sets=lambda _: {field: "x"}, at=NOON
         )
     assert not broken(town)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_an_upgrade_changed_is_told_in_words_whatever_its_kind(language: str) -> None:
+    told = {say(f"event.{spec.kind}.migrated", language) for spec in registry.kinds()}
+
+    assert len(told) == 1
+    assert "migrated" not in told.pop()

@@ -16,6 +16,7 @@ Words = Mapping[str, Mapping[str, str]]
 KERNEL: Words = {"en": en.WORDS, "zh": zh.WORDS}
 # Details that hold what somebody named: a world called `live` is not translated, or nobody could type it again.
 NAMES = frozenset({"world", "path", "id", "sign_in"})
+MIGRATED = "event.record.migrated"
 _faces: dict[str, Words] = {}
 
 
@@ -30,7 +31,9 @@ def language_of(told: str | None) -> str:
 
 
 def word(code: str, language: str) -> str | None:
-    """The words of a code, or None when nobody has any."""
+    """The words of a code, or None when nobody has any. Every kind is migrated in the same words."""
+    if code.startswith("event.") and code.endswith(".migrated"):
+        code = MIGRATED
     for words in (KERNEL, *_faces.values(), *(service.words for service in registry.services())):
         found = words.get(language, {}).get(code)
         if found is not None:

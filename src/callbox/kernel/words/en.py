@@ -41,6 +41,7 @@ WORDS: dict[str, str] = {
     "receipt.unreadable": "{path} cannot be read: {detail}",
     "receipt.proves": "entry {entry} stands at place {n} of {size} in the ledger {origin}, as its signed checkpoint says",
     "receipt.proves_nothing": "this receipt proves nothing: {detail}",
+    "event.record.migrated": "Carried over by an upgrade",
     "checkpoint.forked": "no checkpoint was made: {detail}; run `callbox verify`",
     "checkpoint.unreachable": "the place outside cannot be reached: {detail}",
     "verify.holds": "all holds: {entries} entries of {records} records explain every row, and the tree agrees with the "
@@ -121,6 +122,7 @@ WORDS: dict[str, str] = {
     "document.check": "write nothing; say which page is stale",
     "document.no_folder": "--folder: {path} is no folder: name the one that holds the pages, such as docs",
     "document.stale": "{path} is not what the declarations say: run `callbox document`",
+    "kind.case": "case",
     "value.live": "live",
     "value.demo": "demo",
     "value.practice": "practice",
