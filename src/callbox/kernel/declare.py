@@ -7,6 +7,9 @@ from typing import Any
 
 from callbox.kernel.facts import Changes, Inputs, Record
 
+# What an upgrade did to a record is told in the same words for every kind.
+MIGRATED = "event.record.migrated"
+
 Length = Callable[[Any], float | None]
 
 

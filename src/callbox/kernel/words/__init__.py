@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from callbox.kernel import registry
+from callbox.kernel.declare import MIGRATED
 from callbox.kernel.facts import Field, Record, Refused, fields_of
 from callbox.kernel.words import en, zh
 
@@ -16,7 +17,6 @@ Words = Mapping[str, Mapping[str, str]]
 KERNEL: Words = {"en": en.WORDS, "zh": zh.WORDS}
 # Details that hold what somebody named: a world called `live` is not translated, or nobody could type it again.
 NAMES = frozenset({"world", "path", "id", "sign_in"})
-MIGRATED = "event.record.migrated"
 _faces: dict[str, Words] = {}
 
 
