@@ -122,7 +122,7 @@ WORDS: dict[str, str] = {
     "document.check": "write nothing; say which page is stale",
     "document.no_folder": "--folder: {path} is no folder: name the one that holds the pages, such as docs",
     "document.stale": "{path} is not what the declarations say: run `callbox document`",
-    "kind.case": "case",
+    "value.case": "case",
     "value.live": "live",
     "value.demo": "demo",
     "value.practice": "practice",

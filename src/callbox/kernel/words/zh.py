@@ -120,7 +120,7 @@ WORDS: dict[str, str] = {
     "document.check": "不写入，只指出过时的页面",
     "document.no_folder": "--folder：{path} 不是文件夹，请指定存放页面的文件夹，例如 docs",
     "document.stale": "{path} 与声明不符：请运行 `callbox document`",
-    "kind.case": "案件",
+    "value.case": "案件",
     "value.live": "正式",
     "value.demo": "演示",
     "value.practice": "演练",
