@@ -7,6 +7,7 @@ whole, and only so much of it, before it costs a thread.
 import asyncio
 import logging
 import socket
+import sys
 from collections.abc import Sequence
 from threading import Barrier
 
@@ -29,6 +30,9 @@ from callbox.site.reports import PATH, Reports
 LOOPBACK, PORT = "127.0.0.1", 8000
 THREADS = 16
 GRACE_S = 10
+# The intake's thread waits for PostgreSQL several times a batch, and each time it had to wait for the loop's turn to end:
+# with turns of 0.5 ms instead of Python's 5 ms a flood is taken in faster.
+SWITCH_S = 0.0005
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +72,7 @@ class Web:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        sys.setswitchinterval(SWITCH_S)
         self.hub = Hub()
         self.hub.start()
         self.intake.start()
