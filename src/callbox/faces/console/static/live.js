@@ -1,5 +1,6 @@
 /* What the pages do by themselves: clocks run on, changes are fetched, and what is old is said to be old.
-   Written by hand and served as it stands; everything here also works, more slowly, without it. */
+   Written by hand and served as it stands; everything here also works, more slowly, without it. It runs before htmx
+   begins, so that it hears of the first connection however soon that opens. */
 (() => {
   "use strict";
   const SOON_LEFT = 1 / 3; // as in countdown.py
