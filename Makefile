@@ -36,7 +36,7 @@ test: setup $(VENV)/.dev ## set up what the tests need and run them (ARGS='-k le
 
 .PHONY: prove
 prove: setup $(VENV)/.dev ## the long proofs: kills, power cuts, many seeds
-	@$(BIN)/python -m pytest -m slow $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
 
 .PHONY: browser
 browser: setup $(VENV)/.browser ## the journeys in a real browser (Debian's chromium must be installed)

@@ -21,7 +21,7 @@ from tests.worlds.web import Served
 
 pytestmark = pytest.mark.enable_socket
 
-EXAMPLES = 4
+EXAMPLES = 3
 ROLES = ("dispatcher", "administrator", "reporter", "handler")
 # Not among them: that all that fits the schema is accepted. Rules refuse what no schema can say.
 CHECKS = [
@@ -59,6 +59,8 @@ def test_no_server_error_and_no_breach_of_the_schema(served: Served, mode: Gener
         def holds(case: Any) -> None:
             headers = {"Authorization": f"Bearer {next(secrets)}"}
             response = case.call(base_url=f"http://127.0.0.1:{served.port}", headers=headers, timeout=20)
-            case.validate_response(response, checks=CHECKS)
+            # A body that is too large is refused before anybody looks into it.
+            checks = [check for check in CHECKS if check is not negative_data_rejection or response.status_code != 413]
+            case.validate_response(response, checks=checks)
 
         holds()
