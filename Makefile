@@ -7,8 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Each worker of the tests has a PostgreSQL of its own; one more than two cores, since many tests wait for the disk.
-WORKERS ?= 3
+# Each worker of the tests has a PostgreSQL of its own.
+WORKERS ?= 2
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links

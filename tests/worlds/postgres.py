@@ -25,9 +25,9 @@ def fast_folder() -> str:
     return str(memory) if roomy else "/tmp"
 
 
-def new_home(folder: str = "/tmp") -> Path:
+def new_home(folder: str | None = None) -> Path:
     """An empty node's folder: pytest's own temporary folders, and a root's TMPDIR, are closed to PostgreSQL's account."""
-    return ensure(Path(tempfile.mkdtemp(prefix="cbx-", dir=folder)))
+    return ensure(Path(tempfile.mkdtemp(prefix="cbx-", dir=folder or fast_folder())))
 
 
 def remove_home(home: Path) -> None:
@@ -47,7 +47,7 @@ def node_home() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[ConnectionInfo]:
     """A server for the session, without fsync: tests of durability start their own in `node_home`."""
-    home = new_home(fast_folder())
+    home = new_home()
     yield ensure_running(home, environ=NO_ENVIRON, durable=False)
     remove_home(home)
 
