@@ -65,7 +65,7 @@ def test_a_wrong_beginning_is_refused_before_anything_is_made(desk: Desk, line: 
 def test_somebody_who_forgot_their_password_is_given_a_new_code(live: Desk) -> None:
     sign_in.redeem_code("administrator", code_in(live.done("invite", "administrator")), PASSWORD)
     assert authenticate(username="administrator", password=PASSWORD) is not None
-    assert live.run("invite", "nobody.here") == 1
+    assert live.run("invite", "nobody.here") == 2
     assert "nobody here who signs in as nobody.here" in live.said
 
 

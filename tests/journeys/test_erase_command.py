@@ -85,7 +85,7 @@ def test_a_held_case_is_not_erased_until_the_hold_is_lifted(town: Town, capsys: 
 
 @pytest.mark.parametrize("case", ["zzzz", "ghost abcd", "incident \0", "report \udcff\udcfe", "", " "])
 def test_what_is_no_case_is_one_line(town: Town, capsys: pytest.CaptureFixture[str], case: str) -> None:
-    assert typed(town, "erase", case, "--because", "asked by letter", "--yes") == program.WRONG
+    assert typed(town, "erase", case, "--because", "asked by letter", "--yes") == program.USAGE
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("callbox: ")
 

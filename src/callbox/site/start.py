@@ -58,7 +58,7 @@ class WorldError(SetupError):
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, **values)
-        self.status = 2 if code == "world.name" else 1
+        self.status = 1 if code in ("world.none", "world.disagrees", "world.keys") else 2
 
 
 @dataclass(frozen=True)

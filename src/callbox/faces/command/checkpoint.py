@@ -2,7 +2,7 @@
 
 import argparse
 
-from callbox.faces.command.program import DONE, Stop, language
+from callbox.faces.command.program import DONE, Stop, fault_of, language
 from callbox.faces.command.site import Site
 from callbox.kernel import publish, sequencer
 from callbox.kernel.checkpoint import CheckpointError
@@ -29,6 +29,6 @@ def run(told: argparse.Namespace, site: Site) -> int:
     except (publish.Forked, CheckpointError) as wrong:
         raise Stop("checkpoint.forked", detail=str(wrong)) from wrong
     except OSError as wrong:
-        raise Stop("checkpoint.unreachable", detail=str(wrong)) from wrong
+        raise Stop("checkpoint.unreachable", status=fault_of(told.outside), detail=str(wrong)) from wrong
     print(published.note, end="")
     return DONE

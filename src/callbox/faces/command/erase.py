@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from callbox.faces.command.program import DONE, USAGE, Stop, language
+from callbox.faces.command.program import DONE, USAGE, Stop, fault_of, language
 from callbox.faces.command.site import Site
 from callbox.kernel import erase as kernel
 from callbox.kernel import sequencer, story
@@ -43,7 +43,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     try:
         done = kernel.erase(KEEPER, case, reason=told.because, ground=told.ground, outside=place(where))
     except OSError as wrong:
-        raise Stop("erase.no_list", detail=str(wrong)) from wrong
+        raise Stop("erase.no_list", status=fault_of(told.outside), detail=str(wrong)) from wrong
     sequencer.run()
     print(say("erase.done", language(), kind=case.kind, id=case.id, records=_counted(done.records)))
     print(say("erase.keys", language(), keys=done.keys, folder=node.world.keys_folder))

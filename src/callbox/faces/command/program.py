@@ -1,7 +1,8 @@
 """The program `callbox`: each command is a module of this folder with NAME, HELP, `arguments` and `run`.
 
-Exit status: 0 done, 1 something is wrong with the node or the data, 2 wrong usage. Errors are one line, in the user's
-language, never a traceback.
+Exit status: 0 done; 2 when the line must change: an option, a path or a name on it cannot be or is not there; 1 when the
+line is right and the node, its data or a rule stands against it. Errors are one line, in the user's language, never a
+traceback.
 """
 
 import argparse
@@ -17,6 +18,9 @@ from callbox.kernel.words import refusal, say
 
 DONE, WRONG, USAGE = 0, 1, 2
 language = usage.language
+# Refused for what was typed, not for how things stand.
+TYPED = frozenset({"not_found", "case.unknown", "case.several"})
+TYPED_KINDS = ("field.", "choice.", "text.")
 
 
 class Command(Protocol):
@@ -52,12 +56,22 @@ def main(arguments: Sequence[str], *, commands: Sequence[Command], site: Callabl
     except Stop as stop:
         return _line(say(stop.code, language(), **stop.details), stop.status)
     except Refused as refused:
-        return _line(refusal(refused, language()), WRONG)
+        return _line(refusal(refused, language()), status_of(refused))
     except KeyboardInterrupt:
         return _line(say("command.interrupted", language()), 130)
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def status_of(refused: Refused) -> int:
+    """The exit status of a refusal."""
+    return USAGE if refused.code in TYPED or refused.code.startswith(TYPED_KINDS) else WRONG
+
+
+def fault_of(named: object) -> int:
+    """The exit status where a place cannot be used: the line's fault if it was named there, else the node's."""
+    return USAGE if named else WRONG
 
 
 def _line(text: str, status: int) -> int:

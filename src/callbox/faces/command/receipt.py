@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from callbox.faces.command.program import DONE, Stop, language
+from callbox.faces.command.program import DONE, USAGE, Stop, fault_of, language
 from callbox.faces.command.show import READER
 from callbox.faces.command.site import Site
 from callbox.kernel import publish, sequencer
@@ -39,7 +39,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     except (publish.Forked, CheckpointError) as wrong:
         raise Stop("checkpoint.forked", detail=str(wrong)) from wrong
     except OSError as wrong:
-        raise Stop("checkpoint.unreachable", detail=str(wrong)) from wrong
+        raise Stop("checkpoint.unreachable", status=fault_of(told.outside), detail=str(wrong)) from wrong
     _hand_over(text, told.out)
     return DONE
 
@@ -51,4 +51,4 @@ def _hand_over(text: str, out: Path | None) -> None:
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as wrong:
-        raise Stop("receipt.not_written", path=out, detail=wrong.strerror) from wrong
+        raise Stop("receipt.not_written", status=USAGE, path=out, detail=wrong.strerror) from wrong

@@ -3,7 +3,7 @@
 import argparse
 from itertools import chain
 
-from callbox.faces.command.program import DONE, WRONG, language
+from callbox.faces.command.program import DONE, WRONG, Stop, fault_of, language
 from callbox.faces.command.site import Site
 from callbox.kernel import sequencer
 from callbox.kernel.facts import Ref
@@ -30,7 +30,10 @@ def run(told: argparse.Namespace, site: Site) -> int:
     sequencer.run()
     count, seen = Count(), Seen()
     outside = place(told.outside or site.outside(name))
-    found = list(chain(chains(node, count), tree(node, outside, seen)))
+    try:
+        found = list(chain(chains(node, count), tree(node, outside, seen)))
+    except OSError as wrong:
+        raise Stop("checkpoint.unreachable", status=fault_of(told.outside), detail=str(wrong)) from wrong
     for fault in found[:SHOWN_MAX]:
         print(_told(fault))
     if found:

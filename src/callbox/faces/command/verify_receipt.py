@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from callbox.faces.command.program import DONE, WRONG, Stop, language
+from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.site import Site
 from callbox.kernel.checkpoint import CheckpointError
 from callbox.kernel.publish import VERIFIER
@@ -40,4 +40,5 @@ def _read(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(BYTES_MAX + 1).decode()
     except (OSError, UnicodeError) as wrong:
-        raise Stop("receipt.unreadable", path=path, detail=getattr(wrong, "strerror", None) or "UTF-8") from wrong
+        detail = getattr(wrong, "strerror", None) or "UTF-8"
+        raise Stop("receipt.unreadable", status=USAGE, path=path, detail=detail) from wrong

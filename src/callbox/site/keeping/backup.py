@@ -33,9 +33,11 @@ class Ledger:
 
 
 def write(
-    home: Path, info: ConnectionInfo, world: str, *, to: Path, environ: Mapping[str, str]
+    home: Path, info: ConnectionInfo, world: str, *, to: Path, named: bool = False, environ: Mapping[str, str]
 ) -> tuple[Path, Manifest]:
     """Write a backup of a world into a new folder below `to`: whole, or none under its name.
+
+    `named`: `to` stood on the command line.
 
     Raises:
         BackupError: when it can't be written. WorldError: when there is no such world.
@@ -57,7 +59,8 @@ def write(
         remember(source, folder / "keys")
     except OSError as wrong:
         shutil.rmtree(half, ignore_errors=True)
-        raise BackupError("backup.not_written", path=folder, reason=wrong.strerror or str(wrong)) from wrong
+        reason = wrong.strerror or str(wrong)
+        raise BackupError("backup.not_written", named=named, path=folder, reason=reason) from wrong
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)
         raise

@@ -43,3 +43,8 @@ class BackupError(SetupError):
             "zh": "Callbox 正在此处运行（进程 {pid}）：请先运行 `callbox stop`",
         },
     }
+
+    def __init__(self, code: str, *, named: bool = False, **values: object) -> None:
+        """`named`: the place that is at fault was named on the command line."""
+        super().__init__(code, **values)
+        self.status = 2 if named or code in ("backup.no_manifest", "backup.part_missing") else 1

@@ -59,7 +59,8 @@ class NodeKeeper:
         start.told(start.folder_of(self._home, world))
         start.point_at(self._site.info, start.database_of(world))
         sequencer.run()  # so that the numbers in the manifest reach to the last entry
-        folder, told = backup.write(self._home, self._site.info, world, to=where, environ=os.environ)
+        named = to is not None
+        folder, told = backup.write(self._home, self._site.info, world, to=where, named=named, environ=os.environ)
         return Saved(folder, world, told.entries, backup.size_bytes(folder))
 
     def restore(self, folder: Path, *, world: str | None, keys: Path | None, files: Path | None) -> Restored:

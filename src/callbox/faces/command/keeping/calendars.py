@@ -13,6 +13,7 @@ from callbox.faces.command.sheet import trial
 from callbox.faces.command.site import Site
 from callbox.kernel import gate
 from callbox.kernel.calendar import Calendar, CalendarError, from_holiday_cn
+from callbox.kernel.facts import Refused
 from callbox.kernel.node import Node
 from callbox.kernel.words import say
 from callbox.services.organisation.facts import WorkCalendar
@@ -55,7 +56,8 @@ def _document(path: Path) -> Any:
 
 def _tell(node: Node, days: Calendar, *, organisation: str, name: str) -> str:
     tried = trial.begin(KEEPER, at=node.world.clock.now(), ids=node.ids)
-    tried.need("organisation", organisation, column="organisation")
+    if tried.find("organisation", organisation) is None:
+        raise Refused("not_found", kind="organisation", id=organisation)
     known: WorkCalendar | None = tried.find("calendar", organisation, name)
     told: dict[str, Any] = {
         "holidays": _iso(days.holidays),

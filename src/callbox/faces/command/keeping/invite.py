@@ -37,7 +37,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     people = {name: person_of(name) for name in told.name}
     for name, person in people.items():
         if person is None:
-            raise Stop("invite.unknown", sign_in=name)
+            raise Stop("invite.unknown", status=USAGE, sign_in=name)
         code = sign_in.invite(KEEPER, person.id, hours=told.hours)
         print(say("invite.code", language(), sign_in=name, secret=code, hours=told.hours))
     return DONE

@@ -29,6 +29,6 @@ def run(told: argparse.Namespace, site: Site) -> int:
     try:
         template.write(path)
     except OSError as wrong:
-        raise Stop("template.not_written", path=path, reason=wrong.strerror) from wrong
+        raise Stop("template.not_written", status=USAGE, path=path, reason=wrong.strerror) from wrong
     print(say("template.written", language(), path=path))
     return DONE
