@@ -1,0 +1,59 @@
+"""Small cities with real geometry for the simulator's tests: points on a plane, joined to their neighbours by streets."""
+
+import numpy as np
+from scipy.spatial import Delaunay
+
+from callbox.brain.simulate.facts import HOURS_OF_WEEK, SIREN, City, Demand, Ints, Rates
+from callbox.brain.simulate.tables import travel_table
+
+
+def street_table(rng: np.random.Generator, zones: int, *, minutes_across: float) -> Ints:
+    """(z, z) times on the streets between neighbouring points, some of them one-way and slower."""
+    points = rng.random((zones, 2))
+    corners = Delaunay(points).simplices
+    pairs = np.unique(
+        np.sort(np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]]), axis=1), axis=0
+    )
+    tail, head = np.concatenate([pairs, pairs[:, ::-1]]).T
+    length = np.hypot(*(points[tail] - points[head]).T)
+    travel_ms = np.maximum(1, length * minutes_across * 60_000 * rng.uniform(1.0, 1.6, len(tail))).astype(np.int32)
+    return travel_table(
+        tail=tail.astype(np.int32), head=head.astype(np.int32), travel_ms=travel_ms,
+        places=np.arange(zones, dtype=np.int32), nodes=zones,
+    )  # fmt: skip
+
+
+def hours(day: int, night: int) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+    """(168,) one table from seven to seven, another at night."""
+    hour = np.arange(HOURS_OF_WEEK) % 24
+    return np.where((hour >= 7) & (hour < 19), day, night).astype(np.int16)
+
+
+def plain_city(seed: int, *, zones: int = 40, stations: int = 6, units: int = 10, minutes_across: float = 15.0) -> City:
+    """One siren table by day, one by night, one without siren."""
+    rng = np.random.default_rng(seed)
+    night = street_table(rng, zones, minutes_across=minutes_across)
+    to_ms = np.stack([(night * 1.25).astype(np.int32), night, (night * 1.5).astype(np.int32)])
+    metric_at = np.empty((1, 2, HOURS_OF_WEEK), np.int16)
+    metric_at[0, SIREN], metric_at[0, 1] = hours(0, 1), 2
+    return City(
+        to_ms=to_ms,
+        metric_at=metric_at,
+        station_zone=rng.choice(zones, stations, replace=False).astype(np.int32),
+        unit_station=np.sort(rng.integers(0, stations, units)).astype(np.int32),
+    )
+
+
+def demand(seed: int, zones: int, *, calls_per_h: float, priorities: int = 3, transport: float = 0.0) -> Demand:
+    """Places of unequal weight, fewer calls at night, the most urgent the rarest."""
+    rng = np.random.default_rng(seed)
+    by_hour = 1.0 + 0.6 * np.sin((np.arange(HOURS_OF_WEEK) % 24 - 9) / 24 * 2 * np.pi)
+    by_priority = np.arange(1.0, priorities + 1)
+    shape = by_hour[:, None, None] * rng.gamma(1.0, size=zones)[None, :, None] * by_priority[None, None, :]
+    return Demand(
+        rate_per_h=shape * (calls_per_h * HOURS_OF_WEEK / shape.sum()),
+        turnout=Rates(np.full(priorities, 45.0), np.full(priorities, 0.4)),
+        on_scene=Rates(np.full(priorities, 1500.0), np.full(priorities, 0.6)),
+        handover=Rates(np.full(priorities, 900.0), np.full(priorities, 0.5)),
+        transport_share=np.full(priorities, transport),
+    )
