@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-SERVICES = ("organisation", "access", "erasure", "unit", "report", "incident", "request", "transfer", "note")
+SERVICES = ("organisation", "access", "erasure", "unit", "report", "incident", "request", "transfer", "note", "closure")
 
 DEBUG = False
 SECRET_KEY = "set from the world's own key file before anything is served"  # noqa: S105  replaced at start
