@@ -15,6 +15,7 @@ BY_ITSELF = {
     "incident.overdue": "escalates",
     "request.overdue": "escalates",
     "transfer.overdue": "escalates",
+    "shift.overdue": "escalates",
     "closure.run_out": "ends as declared",
     "reading.record": "somebody's look is written down",
     "person.redeem": "somebody chose their password, whom the one-time code names",

@@ -3,7 +3,19 @@
 from pathlib import Path
 from typing import Any
 
-SERVICES = ("organisation", "access", "erasure", "unit", "report", "incident", "request", "transfer", "note", "closure")
+SERVICES = (
+    "organisation",
+    "access",
+    "erasure",
+    "unit",
+    "report",
+    "incident",
+    "request",
+    "transfer",
+    "note",
+    "shift",
+    "closure",
+)
 
 DEBUG = False
 SECRET_KEY = "set from the world's own key file before anything is served"  # noqa: S105  replaced at start

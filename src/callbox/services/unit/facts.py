@@ -27,3 +27,4 @@ class Unit(Record):
     reason_code: Annotated[str, "Why it was last taken out of service", Choice(OUT_FOR)] = ""
     assignment: Annotated[Id | None, "The one assignment it is on", Links("assignment")] = None
     queue: Annotated[tuple[Id, ...], "Its next assignments, in order", Links("assignment")] = ()
+    shift: Annotated[Id | None, "The shift it is on; who is in it stands there, sealed", Links("shift")] = None

@@ -19,6 +19,11 @@ LIFECYCLE = Lifecycle(
         Move("unit.taken_out", ("available",), rules.OUT),
         Move("unit.brought_back", rules.OUT, ("available",)),
         Move("unit.described", ("available", *STEPS, *rules.OUT)),
+        # A crew may sign on a unit that waits for its vehicle, and sign off one that others then go on with.
+        Move("unit.signed_on", ("off_shift",), ("available",)),
+        Move("unit.signed_on", ("available", *STEPS, "out_of_service")),
+        Move("unit.signed_off", ("available",), ("off_shift",)),
+        Move("unit.signed_off", (*STEPS, *rules.OUT)),
     ),
 )
 

@@ -20,6 +20,7 @@ class UnitRow(RecordRow):
     reason_code = word(max_length=40)
     assignment = word(null=True)
     queue = ArrayField(word())
+    shift = word(null=True)
 
     class Meta(RecordRow.Meta):
         db_table = "unit"

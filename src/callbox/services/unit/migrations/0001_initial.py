@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(db_collation="C", max_length=200), size=None
                     ),
                 ),
+                ("shift", models.CharField(db_collation="C", max_length=200, null=True)),
             ],
             options={
                 "db_table": "unit",

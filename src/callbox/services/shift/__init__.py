@@ -1,0 +1,1 @@
+"""Who is on duty, with which unit, from when until when."""
