@@ -44,6 +44,14 @@ MUST_CHANGE: dict[str, tuple[str, ...]] = {
     "doctor": ("now",),
     "backup": ("--world nowhere", "--to {file}", "--to {file}/below"),
     "restore": ("{tmp}/none", "{tmp}", "{file}", "{kept} --keys {tmp}/none", "{kept} --world live", "{kept} --world A"),
+    "token": (
+        "",
+        "issue radar --organisation harbour --roles reporter --days 0",
+        "issue radar --organisation harbour --roles king",
+        "issue radar --organisation nowhere --roles reporter",
+        "list --world nowhere",
+        "revoke 0000-0000-0000",
+    ),
     "upgrade": ("now",),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.console import assets, case, live, signing, taking
+from callbox.faces.console import assets, case, live, signing, taking, tokens
 
 urlpatterns = [
     path("", live.front),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cases/<slug:one>", case.case),
     path("calls/new", taking.take),
     path("reports/<slug:one>/close", taking.close),
+    path("tokens", tokens.tokens),
+    path("tokens/<slug:one>/revoke", tokens.end),
     path("sign-in", signing.sign_in),
     path("sign-out", signing.sign_out),
     path("redeem", signing.redeem),

@@ -54,6 +54,11 @@ def token_of(secret: str) -> Token | None:
     return token
 
 
+def forget_tokens() -> None:
+    """Look every token up again from now on: one was just revoked here."""
+    _known.clear()
+
+
 def _place(digest: str) -> tuple[str, str]:
     return current().world.name, digest
 
@@ -77,7 +82,7 @@ def actor_of_token(secret: str, *, at: datetime) -> Actor:
         Refused: `sign_in.needed`, in the same words for every reason.
     """
     token = token_of(secret)
-    if token is None or token.status != "active" or (token.expires_at and token.expires_at <= at):
+    if token is None or not token.good_at(at):
         raise Refused("sign_in.needed")
     post = _post(token.post)
     return Actor(

@@ -111,3 +111,7 @@ class Token(Record):
     digest: Annotated[str, "SHA-256 of the secret, hex"]
     post: Annotated[Id | None, "The post it acts in", Links("post")] = None
     expires_at: Annotated[datetime | None, "When it ends"] = None
+
+    def good_at(self, at: datetime) -> bool:
+        """Whether it opens anything at this time."""
+        return self.status == "active" and (self.expires_at is None or at < self.expires_at)

@@ -184,6 +184,8 @@ def _counted(calendar: WorkCalendar) -> WorkCalendar:
 
 def issue(act: Act[Issue], *, organisation: Organisation) -> Changes:
     """A new access token."""
+    if not act.inputs.name.strip():
+        raise Refused("field.empty", field="name")
     _check_roles(act.inputs.roles)
     if not DIGEST.fullmatch(act.inputs.digest):
         raise Refused("token.digest")

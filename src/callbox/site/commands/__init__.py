@@ -23,6 +23,7 @@ from callbox.faces.command.keeping import (
     practice,
     restore,
     template,
+    token,
     upgrade,
 )
 from callbox.site.commands import run, status, stop
@@ -30,6 +31,7 @@ from callbox.site.commands import run, status, stop
 KEEPING: tuple[program.Command, ...] = (
     init,
     invite,
+    token,
     template,
     importing,
     calendars,

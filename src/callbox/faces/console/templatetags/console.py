@@ -1,14 +1,16 @@
 """What the templates say: words in the reader's language, times in the node's zone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
-from callbox.faces.console import told
+from callbox.faces.console import navigation, told
 from callbox.faces.console.assets import address_of
 from callbox.kernel import words
+from callbox.kernel.facts import Actor
 
 register = template.Library()
 
@@ -71,6 +73,12 @@ def metres(distance_m: float) -> str:
 def of(table: dict[str, Any], key: str) -> Any:
     """The value under a key that is only known in the template."""
     return table.get(key, "")
+
+
+@register.simple_tag
+def places(actor: Actor) -> Sequence[tuple[str, str]]:
+    """Where one can go from here."""
+    return navigation.places(actor)
 
 
 @register.simple_tag

@@ -1,0 +1,15 @@
+"""Where one can go from every page, by what the post one works in has the power for. Pure."""
+
+from collections.abc import Sequence
+
+from callbox.kernel.facts import Actor
+from callbox.kernel.permission import may
+from callbox.kernel.registry import act as spec_of
+
+
+def places(actor: Actor) -> Sequence[tuple[str, str]]:
+    """Addresses, and the codes of what they are called."""
+    shown = [("/", "console.incidents")]
+    if may(actor, spec_of("token.issue").grants, None):
+        shown.append(("/tokens", "console.tokens"))
+    return shown
