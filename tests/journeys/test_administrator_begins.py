@@ -9,7 +9,7 @@ from tests.worlds.keeping import Desk
 from callbox.kernel import node
 from callbox.kernel.world import Mode
 from callbox.services.organisation import sign_in
-from callbox.services.organisation.acts import actor_of_person
+from callbox.services.organisation.acts import actor_of_person, person_of
 
 PASSWORD = "a long walk by the harbour"
 
@@ -30,6 +30,32 @@ def test_the_first_administrator_comes_in_by_the_code_that_init_prints(desk: Des
     assert code_in(said) not in "".join(
         path.read_text(errors="replace") for path in desk.site.home.rglob("*") if path.is_file()
     )
+
+
+@pytest.mark.parametrize(("told", "reads"), [((), "en"), (("--language", "zh"), "zh")])
+def test_the_first_administrator_reads_the_language_they_were_given(
+    desk: Desk, told: tuple[str, ...], reads: str
+) -> None:
+    desk.done("init", "--organisation", "harbour", "--name", "Harbour", "--zone", "UTC", *told)
+    person = person_of("administrator")
+    assert person is not None
+    assert person.language == reads
+
+
+def test_who_is_invited_reads_the_language_they_are_invited_in(live: Desk) -> None:
+    def language() -> str:
+        person = person_of("administrator")
+        assert person is not None
+        return person.language
+
+    live.done("invite", "administrator", "--language", "zh")
+    assert language() == "zh"
+    live.done("invite", "administrator", "--language", "zh")
+    live.done("invite", "administrator")
+    assert language() == "zh"
+    live.done("invite", "administrator", "--language", "en")
+    assert language() == "en"
+    assert live.status("invite", "administrator", "--language", "fr") == 2
 
 
 def test_a_live_node_is_never_begun_again(live: Desk) -> None:

@@ -20,7 +20,7 @@ from callbox.kernel.node import current
 from callbox.kernel.world import ALPHABET, normal_id
 from callbox.services.organisation.acts import person_of
 from callbox.services.organisation.facts import Person
-from callbox.services.organisation.inputs import Invite, Redeem
+from callbox.services.organisation.inputs import DescribePerson, Invite, Redeem
 
 CODE_LETTERS = 16  # 80 random bits: nothing that can be tried out, on line or from the hash
 CODE_HOURS = 72
@@ -38,6 +38,16 @@ def invite(by: Actor, person: Id, *, hours: int = CODE_HOURS) -> str:
     inputs = Invite(person=person, digest=_digest(person, code), expires_at=now + timedelta(hours=hours))
     _ = gate.act(Act(name="person.invite", by=by, at=now, inputs=inputs)).ref
     return code
+
+
+def speak_with(by: Actor, person: Id, language: str) -> None:
+    """A person's screen speaks another language from now on.
+
+    Raises:
+        Refused: when the actor has no power over this person, or it speaks this language already.
+    """
+    inputs = DescribePerson(person=person, language=language)
+    _ = gate.act(Act(name="person.describe", by=by, at=current().world.clock.now(), inputs=inputs)).ref
 
 
 def redeem_code(sign_in: str, code: str, new_password: str) -> None:

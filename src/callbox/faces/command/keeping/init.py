@@ -13,7 +13,7 @@ from callbox.faces.command.site import Site
 from callbox.kernel import gate, read, registry
 from callbox.kernel.facts import Act, Actor, Id, Refused
 from callbox.kernel.node import Node
-from callbox.kernel.words import say
+from callbox.kernel.words import LANGUAGES, say
 from callbox.kernel.world import Mode
 from callbox.services.organisation import sign_in
 from callbox.services.organisation.facts import LEVELS
@@ -30,6 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for option in ("zone", "organisation", "name", "name_zh"):
         parser.add_argument(f"--{option.replace('_', '-')}", help=say(f"init.option.{option}", language()))
     parser.add_argument("--level", choices=LEVELS, help=say("init.option.level", language()))
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=language(), help=say("init.option.language", language())
+    )
     parser.add_argument("--administrator", default="administrator", help=say("init.option.administrator", language()))
 
 
@@ -43,6 +46,7 @@ class Wanted:
     name_zh: str
     level: str
     administrator: str
+    language: str
 
 
 def run(told: argparse.Namespace, site: Site) -> int:
@@ -84,6 +88,7 @@ def _wanted(told: argparse.Namespace, *, zone: str) -> Wanted:
         name_zh=told.name_zh or "",
         level=level,
         administrator=told.administrator,
+        language=told.language,
     )
 
 
@@ -151,9 +156,8 @@ def _admit(node: Node, wanted: Wanted) -> Id:
     known = read.select(SETUP, "person", where=[named])
     if known:
         return str(known[0].id)
-    return _do(
-        node, "person.admit", organisation=wanted.organisation, sign_in=wanted.administrator, language=language()
-    )
+    told = {"organisation": wanted.organisation, "sign_in": wanted.administrator, "language": wanted.language}
+    return _do(node, "person.admit", **told)
 
 
 def _do(node: Node, name: str, /, **inputs: Any) -> Id:

@@ -6,7 +6,7 @@ from callbox.faces.command.keeping.importing import KEEPER
 from callbox.faces.command.keeping.words import register
 from callbox.faces.command.program import DONE, USAGE, Stop, language
 from callbox.faces.command.site import Site
-from callbox.kernel.words import say
+from callbox.kernel.words import LANGUAGES, say
 from callbox.services.organisation import sign_in
 from callbox.services.organisation.acts import person_of
 
@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=sign_in.CODE_HOURS,
         help=say("invite.option.hours", language()),
     )
+    parser.add_argument("--language", choices=LANGUAGES, help=say("invite.option.language", language()))
     parser.add_argument("--world", help=say("command.option.world", language()))
 
 
@@ -38,6 +39,8 @@ def run(told: argparse.Namespace, site: Site) -> int:
     for name, person in people.items():
         if person is None:
             raise Stop("invite.unknown", status=USAGE, sign_in=name)
+        if told.language not in (None, person.language):
+            sign_in.speak_with(KEEPER, person.id, told.language)
         code = sign_in.invite(KEEPER, person.id, hours=told.hours)
         print(say("invite.code", language(), sign_in=name, secret=code, hours=told.hours))
     return DONE

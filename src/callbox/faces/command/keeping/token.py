@@ -70,7 +70,7 @@ def _roles(token: Token) -> str:
 
 def _ends(token: Token, now: datetime) -> str:
     if token.status == "revoked":
-        return say("value.revoked", language())
+        return say(f"value.{token.status}", language())
     if token.expires_at is None:
         return say("token.lasting", language())
     return say("token.until" if token.good_at(now) else "token.over", language(), at=token.expires_at)

@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "init.option.name_zh": ("its name in Chinese", "机构的中文名称"),
     "init.option.level": ("province, city, county or station", "级别：province、city、county 或 station"),
     "init.option.administrator": ("the name the first administrator signs in with", "首位管理员的登录名"),
+    "init.option.language": (
+        "the language of the administrator's screen (default: this terminal's)",
+        "管理员界面的语言（默认与此终端相同）",
+    ),
     "init.ask.zone": ("Time zone [{zone}]: ", "时区 [{zone}]："),
     "init.ask.organisation": ("Path of the first organisation, such as harbour: ", "首个机构的路径，例如 harbour："),
     "init.ask.name": ("Its name in English: ", "机构的英文名称："),
@@ -52,6 +56,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.invite": ("give people a one-time code to choose a password with", "发给人员一次性代码，用来设置密码"),
     "invite.option.name": ("sign-in name", "登录名"),
     "invite.option.hours": ("how long the code is good, in hours", "代码有效小时数"),
+    "invite.option.language": (
+        "the language of their screen from now on (default: as it is)",
+        "其界面今后使用的语言（默认不变）",
+    ),
     "invite.hours": (
         "--hours: {hours} must be a whole number from 1 to {most}",
         "--hours：{hours} 须为 1 到 {most} 的整数",
