@@ -86,8 +86,7 @@ def line_m(draft: Draft) -> Floats:
     lon, lat, owner = lines(draft)
     steps = between_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
     steps[owner[1:] != owner[:-1]] = 0.0
-    total = np.bincount(owner[1:], weights=steps, minlength=len(first) - 1).astype(np.float64)
-    return total
+    return np.bincount(owner[1:], weights=steps, minlength=len(first) - 1).astype(np.float64)
 
 
 def lines(draft: Draft) -> tuple[Floats, Floats, Longs]:
