@@ -32,6 +32,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "callbox.faces.api.answers.OneShape",
+    "callbox.faces.console.middleware.policy",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -39,7 +40,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "callbox.faces.console.middleware.policy",
+    "callbox.faces.console.middleware.worded",
 ]
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -76,6 +77,7 @@ STATICFILES_DIRS: list[Path] = []
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "callbox.faces.console.errors.forbidden"
 LOGIN_URL = "/sign-in"
 # Whom the sign-in page of a demo world offers, and their password; filled when a demo world is opened.
 DEMO_PEOPLE: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 FOLDER = Path(__file__).parent / "static"
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -52,7 +52,7 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     """One file."""
     asset = _served().get(name)
     if asset is None:
-        raise Http404
+        return HttpResponse(status=404)  # a file is missing to a page, not to a person
     packs = "gzip" in request.headers.get("Accept-Encoding", "")
     body = asset.packed if packs else gzip.decompress(asset.packed)
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"} | ({"Content-Encoding": "gzip"} if packs else {})

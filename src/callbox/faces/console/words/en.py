@@ -26,6 +26,14 @@ WORDS: dict[str, str] = {
     "refused.console.number": "{field}: must be a number such as 22.5431",
     "refused.console.call_sign": "no unit here is called {sign}",
     "refused.console.no_unit": "choose a unit, or type its call sign",
+    "console.error.request": "What your browser sent could not be read, and nothing was done: check the "
+    "address and open the page again.",
+    "console.error.form": "The form was not sent from a page of this node, or from one left open too long, "
+    "and nothing was done: open the page again and send it once more.",
+    "console.error.address": "There is no page at this address: check it, or go on from the open incidents.",
+    "console.error.method": "This address cannot be opened like this: go on from the open incidents.",
+    "console.error.ours": "Something went wrong on our side and was noted: try again, and tell your "
+    "administrator if it stays so.",
     "console.no_page": "This cannot be shown",
     "console.back": "Back to the open incidents",
     "console.incidents": "Open incidents",
