@@ -1,6 +1,9 @@
 """English."""
 
+from callbox.services.incident.words import advice_en
+
 WORDS: dict[str, str] = {
+    **advice_en.WORDS,
     "kind.incident": "incident",
     "kind.assignment": "assignment",
     "act.incident.open": "Open incident",

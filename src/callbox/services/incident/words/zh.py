@@ -1,6 +1,9 @@
 """Chinese."""
 
+from callbox.services.incident.words import advice_zh
+
 WORDS: dict[str, str] = {
+    **advice_zh.WORDS,
     "kind.incident": "警情",
     "kind.assignment": "派遣",
     "act.incident.open": "立为警情",
