@@ -21,7 +21,6 @@ from tests.worlds.web import Served
 
 pytestmark = pytest.mark.enable_socket
 
-EXAMPLES = 3
 ROLES = ("dispatcher", "administrator", "reporter", "handler")
 # Not among them: that all that fits the schema is accepted. Rules refuse what no schema can say.
 CHECKS = [
@@ -32,8 +31,7 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-QUICK = hypothesis_settings(
-    max_examples=EXAMPLES,
+DRAWN = hypothesis_settings(
     deadline=None,
     database=None,
     phases=[Phase.generate],
@@ -46,14 +44,17 @@ def operations(served: Served) -> list[Any]:
     return [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
 
 
+@pytest.mark.parametrize(("examples", "every"), [(2, 4), pytest.param(10, 1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-def test_no_server_error_and_no_breach_of_the_schema(served: Served, mode: GenerationMode) -> None:
+def test_no_server_error_and_no_breach_of_the_schema(
+    served: Served, mode: GenerationMode, examples: int, every: int
+) -> None:
     secrets = cycle([served.secret(role, EAST) for role in ROLES])
     found = operations(served)
     assert len(found) > 60
-    for number, operation in enumerate(found):
+    for number, operation in list(enumerate(found))[::every]:
 
-        @QUICK
+        @hypothesis_settings(DRAWN, max_examples=examples)
         @seed(number)
         @given(case=operation.as_strategy(generation_mode=mode))
         def holds(case: Any) -> None:

@@ -84,9 +84,15 @@ VALUES = st.one_of(st.text(max_size=20).map(repr), st.integers().map(str), st.fl
 KEYS = st.sampled_from([*configuration.settings(), "web", "a.b.c", "zone.x", '"k\\n"'])
 
 
-@settings(max_examples=5000, deadline=None)
-@given(st.one_of(st.binary(max_size=80), st.builds("{} = {}".format, KEYS, VALUES).map(lambda text: text.encode())))
-def test_no_file_makes_the_reader_fall_over(data: bytes) -> None:
+FILES = st.one_of(st.binary(max_size=80), st.builds("{} = {}".format, KEYS, VALUES).map(lambda text: text.encode()))
+
+
+@pytest.mark.parametrize("examples", [300, pytest.param(5_000, marks=pytest.mark.slow)])
+def test_no_file_makes_the_reader_fall_over(examples: int) -> None:
+    settings(max_examples=examples, deadline=None)(given(FILES)(is_read_or_refused_in_one_line))()
+
+
+def is_read_or_refused_in_one_line(data: bytes) -> None:
     refused: ConfigurationError | None = None
     try:
         configuration.parse(data, home=HOME)

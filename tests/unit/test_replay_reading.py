@@ -287,9 +287,15 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=2_500, deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=0, max_size=len(SF.columns) + 2), max_size=6))
-def test_no_file_breaks_the_reader_and_no_row_is_lost(rows: list[list[str]]) -> None:
+ROWS = st.lists(st.lists(CELLS, min_size=0, max_size=len(SF.columns) + 2), max_size=6)
+
+
+@pytest.mark.parametrize("examples", [150, pytest.param(2_500, marks=pytest.mark.slow)])
+def test_no_file_breaks_the_reader_and_no_row_is_lost(examples: int) -> None:
+    settings(max_examples=examples, deadline=None)(given(ROWS)(every_row_comes_out))()
+
+
+def every_row_comes_out(rows: list[list[str]]) -> None:
     text = "\n".join([HEADER, *(",".join(row).replace("\n", " ").replace("\r", " ") for row in rows)])
     table = sheet.read(sheet.text_of(text.encode("utf-8", "surrogatepass"), "utf-8"))
     found = reading.calls(table, SF)
@@ -299,9 +305,12 @@ def test_no_file_breaks_the_reader_and_no_row_is_lost(rows: list[list[str]]) -> 
         reading.fallback(call, SF)
 
 
-@settings(max_examples=1_500, deadline=None)
-@given(st.binary(max_size=200))
-def test_no_bytes_break_the_reader(content: bytes) -> None:
+@pytest.mark.parametrize("examples", [200, pytest.param(1_500, marks=pytest.mark.slow)])
+def test_no_bytes_break_the_reader(examples: int) -> None:
+    settings(max_examples=examples, deadline=None)(given(st.binary(max_size=200))(is_no_trap))()
+
+
+def is_no_trap(content: bytes) -> None:
     try:
         table = sheet.read(sheet.text_of(content, "utf-8"))
     except SheetError:
@@ -322,8 +331,14 @@ HEADS = st.sampled_from(
 )
 
 
-@settings(max_examples=1_000, deadline=None)
-@given(st.lists(st.one_of(LINES, HEADS, st.text(max_size=20)), max_size=8))
-def test_no_map_breaks_the_reader(lines: list[str]) -> None:
+MAPS = st.lists(st.one_of(LINES, HEADS, st.text(max_size=20)), max_size=8)
+
+
+@pytest.mark.parametrize("examples", [150, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_no_map_breaks_the_reader(examples: int) -> None:
+    settings(max_examples=examples, deadline=None)(given(MAPS)(is_no_trap_as_a_map))()
+
+
+def is_no_trap_as_a_map(lines: list[str]) -> None:
     with suppress(MapError):
         profiles.read_map("\n".join(["zone = 'UTC'", *lines]), source="own.toml")

@@ -1,13 +1,13 @@
 """People who can sign in to the console of the town."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.test import Client
 from tests.worlds.city import CITY, OVERSIGHT, SYSTEM, Town
 
@@ -47,6 +47,14 @@ class Desk:
         response = self.client.post(f"/incidents/{incident}/do", told, headers={"HX-Request": "true"})
         assert response.status_code in (200, 422), response.status_code
         return str(response.content.decode())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """How hard a password is to guess is Django's matter: its million rounds take 0.3 s a time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Examples of the acts on shifts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.worlds.city import EAST, Town, actor
@@ -18,8 +18,13 @@ def planned(town: Town) -> Id:
     return town.done("shift.plan", PLANNER, unit=unit(town), starts_at=NOON, ends_at=EIGHT, crew=("person-1",))
 
 
+def later(town: Town) -> datetime:
+    """The end of a shift that is signed on to now: a walk puts the clock on before it gets here."""
+    return town.clock.now() + timedelta(hours=8)
+
+
 def on(town: Town) -> Id:
-    return town.done("shift.sign_on", DISPATCHER, unit=unit(town), ends_at=EIGHT, crew=("person-1",))
+    return town.done("shift.sign_on", DISPATCHER, unit=unit(town), ends_at=later(town), crew=("person-1",))
 
 
 @example("shift.plan")
@@ -29,7 +34,7 @@ def _plan(town: Town) -> "Act[Any]":
 
 @example("shift.sign_on")
 def _sign_on(town: Town) -> "Act[Any]":
-    return town.asked("shift.sign_on", DISPATCHER, unit=unit(town), ends_at=EIGHT)
+    return town.asked("shift.sign_on", DISPATCHER, unit=unit(town), ends_at=later(town))
 
 
 @example("shift.begin")

@@ -125,7 +125,7 @@ class Newcomer:
     def answers(self) -> bool:
         caller = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            caller.request("GET", "/api/openapi.json")
+            caller.request("GET", "/sign-in")
             return caller.getresponse().status == 200
         except OSError:
             return False
@@ -157,6 +157,6 @@ def newcomer() -> Iterator[Newcomer]:
         if process.stdout:
             process.stdout.close()
         process.wait()
-    if (home / "postgres").exists():
+    if alive(somebody.postmaster()):
         somebody.told("stop")
     shutil.rmtree(home)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.worlds.city import CENTRE, SYSTEM, Town
 
+from callbox.kernel import sequencer
 from callbox.services.organisation.acts import digest_of, new_secret
 from callbox.site.web import Server, Web
 
@@ -81,6 +83,18 @@ def started(server: Server) -> int:
     raise TimeoutError("the web server did not start")
 
 
+def end(server: Server, thread: threading.Thread) -> None:
+    """Stop the server. Whoever listens for positions there looks up only once a second, unless woken."""
+    server.should_exit = True
+    for _ in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {sequencer.CHANNEL}")
+        thread.join(timeout=0.05)
+        if not thread.is_alive():
+            return
+    raise TimeoutError("the web server did not end")
+
+
 @pytest.fixture
 def served(town: Town) -> Iterator[Served]:
     """The town behind its real web server. Tests that ask for it are marked `enable_socket`."""
@@ -90,6 +104,4 @@ def served(town: Town) -> Iterator[Served]:
     try:
         yield Served(town, server, started(server))
     finally:
-        server.should_exit = True
-        thread.join(timeout=30)
-        assert not thread.is_alive()
+        end(server, thread)
