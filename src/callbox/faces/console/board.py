@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from callbox.faces.console.countdown import Countdown, countdowns
+from callbox.kernel.clocks import when
 from callbox.kernel.facts import Actor, Id, Record, fields_of
 from callbox.kernel.read import Condition, select
 from callbox.kernel.registry import kind
@@ -14,6 +15,8 @@ from callbox.services.report.facts import Report
 from callbox.services.unit.facts import STEPS, Unit
 
 INCIDENTS_MOST, UNITS_MOST, REPORTS_MOST = 300, 2000, 50
+# What settles a passed deadline: the incident's first time, and the same of each unit.
+SETTLED_BY = {"dispatch": ("dispatched_at", "dispatched_at"), "arrival": ("arrived_at", "on_scene_at")}
 # How a unit's status looks: free, on its way, there, out.
 LOOKS = (
     dict.fromkeys(("available",), "free")
@@ -110,9 +113,21 @@ def board(actor: Actor, now: datetime) -> Board:
 
 def line(incident: Incident, *, now: datetime, sent: Sequence[Sent]) -> Line:
     """One incident as the list shows it."""
-    settled = {"dispatch": incident.dispatched_at is not None, "arrival": incident.arrived_at is not None}
+    settled = {name: _settled(incident, sent, name=name) for name in SETTLED_BY}
     clocks = countdowns(incident.clocks, now=now, settled=settled)
     return Line(incident=incident, age_s=(now - incident.received_at).total_seconds(), clocks=clocks, sent=sent)
+
+
+def _settled(incident: Incident, sent: Sequence[Sent], *, name: str) -> bool:
+    """Whether what a passed deadline waited for was done, late: by a unit that is on it, or first by one that was.
+
+    What was done before it was reopened settles nothing of what came after.
+    """
+    first, step = SETTLED_BY[name]
+    known = getattr(incident, first)
+    since = when(incident.clocks.get(name, {}), "started")
+    was_done = known is not None and (since is None or known >= since)
+    return was_done or any(getattr(one.assignment, step) is not None for one in sent)
 
 
 def sent_to(actor: Actor, incidents: Sequence[Id], call_signs: Mapping[Id, str]) -> Mapping[Id, list[Sent]]:

@@ -27,7 +27,7 @@ def countdowns(clocks: State, *, now: datetime, settled: Mapping[str, bool]) -> 
     shown = [
         _countdown(name, clock, now)
         for name, clock in clocks.items()
-        if clock["state"] in (RUNNING, PAUSED, FIRED) and not settled.get(name, False)
+        if clock["state"] in (RUNNING, PAUSED) or (clock["state"] == FIRED and not settled.get(name, False))
     ]
     return sorted(shown, key=lambda one: (ORDER.index(one.look), one.left_s))
 

@@ -9,6 +9,7 @@
 5. A unit that becomes available starts on the first of its queue, at that moment (entered late: not before it was
    queued).
    The first unit told and the first on scene are times of the incident: always the earliest of all its assignments.
+   When it was reopened its deadlines run anew, and are met by the first unit told, and on scene, from then on.
 6. Crews may attach themselves: it happened, so it is recorded.
 """
 
@@ -17,7 +18,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from callbox.kernel.clocks import STOPPED, written
+from callbox.kernel.clocks import RUNNING, STOPPED, when, written
 from callbox.kernel.facts import Act, Actor, Change, Changes, New, Refused, Value
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.inputs import Assign, Correct, Divert, Release, Step
@@ -96,7 +97,7 @@ def step(name: str) -> Callable[..., Changes]:
             raise Refused("assignment.step_known", step=name)
         if not act.inputs.override:
             _must_be_in_order(assignment, name, act.at)
-        return [*_stepped(assignment, unit, name=name, at=act.at), *_first(incident, name=name, at=act.at)]
+        return [*_stepped(assignment, unit, name=name, at=act.at), *_first(incident, assignment, name=name, at=act.at)]
 
     rule.__name__ = name
     rule.__doc__ = f"The unit is {name.replace('_', ' ')}."
@@ -113,15 +114,24 @@ def _stepped(assignment: Assignment, unit: Unit, *, name: str, at: datetime) -> 
     return changes
 
 
-def _first(incident: Incident, *, name: str, at: datetime) -> Changes:
+def _first(incident: Incident, assignment: Assignment, *, name: str, at: datetime) -> Changes:
     """The first unit told, and the first on scene, are times of the incident too. An earlier one entered late counts."""
     field = FIRST.get(name)
     if field is None:
         return []
-    known = getattr(incident, field)
-    if known is not None and known <= at:
+    known, clock = getattr(incident, field), incident.clocks.get(CLOCKS[field], {})
+    earliest = known is None or at < known
+    if clock.get("state") == RUNNING and _was_before(incident, assignment, since=when(clock, "started"), at=at):
+        # Not the event that would stop the clock: it runs for what is done since the incident was reopened.
+        return [Change(incident, "incident.corrected", {field: at})] if earliest else []
+    if not earliest and clock.get("state") != RUNNING:
         return []
-    return [Change(incident, f"incident.{field[:-3]}", _first_at(incident, field, at))]
+    return [Change(incident, f"incident.{field[:-3]}", _first_at(incident, field, at) if earliest else {})]
+
+
+def _was_before(incident: Incident, assignment: Assignment, *, since: datetime | None, at: datetime) -> bool:
+    """Whether a step belongs to the time before a deadline began to run anew: none is open while an incident is closed."""
+    return assignment.id in incident.past and since is not None and at < since
 
 
 def _first_at(incident: Incident, field: str, at: datetime) -> dict[str, Value]:
