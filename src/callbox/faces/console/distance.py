@@ -1,24 +1,5 @@
 """How far a unit is from a case as the crow flies. Pure."""
 
-from math import asin, cos, radians, sin, sqrt
+from callbox.kernel.globe import EARTH_RADIUS_M, Place, place, straight_line_m
 
-EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
-
-Place = tuple[float, float]
-
-
-def straight_line_m(one: Place, other: Place) -> float:
-    """Metres between two places (latitude, longitude in degrees, WGS 84) on a sphere: the haversine formula.
-
-    Source: R. W. Sinnott, "Virtues of the Haversine", Sky & Telescope 68 (1984). Off by up to 0.5 % on the real Earth.
-    """
-    (south, west), (north, east) = ((radians(lat), radians(lon)) for lat, lon in (one, other))
-    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
-    return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, half)))
-
-
-def place(latitude_deg: float | None, longitude_deg: float | None) -> Place | None:
-    """A place, when both halves of it are known."""
-    if latitude_deg is None or longitude_deg is None:
-        return None
-    return latitude_deg, longitude_deg
+__all__ = ["EARTH_RADIUS_M", "Place", "place", "straight_line_m"]

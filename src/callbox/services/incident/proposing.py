@@ -1,0 +1,336 @@
+"""Whom to send to an incident: rows become a question for the advisor, its answer becomes plain values to show.
+
+Rules in words. The incident was opened by whoever asks, so that look is recorded already; nothing here opens another. A
+unit's way begins where it was last known to be, else where it waits, else nobody knows. Units that cannot be sent are in
+the list too, after all others, with the reason. Without an answer in time the ranking is by straight line and says so.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from callbox.kernel import advisor, positions
+from callbox.kernel.advisor import Away, Told
+from callbox.kernel.chain import Json, plain
+from callbox.kernel.facts import SEALED, Actor, Id, Ref, Refused
+from callbox.kernel.globe import Place, place, straight_line_m
+from callbox.kernel.node import current
+from callbox.kernel.read import Condition, opened, select
+from callbox.services.closure.facts import Closure
+from callbox.services.incident.facts import PRIORITIES, Assignment, Incident
+from callbox.services.shift.facts import ON, Shift
+from callbox.services.unit.facts import Unit
+
+UNITS_MOST, CLOSURES_MOST = 2_000, 2_000
+MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="proposal")
+# A unit's status as the brain names it.
+STATES: Final = {"available": "idle", "dispatched": "assigned"}
+HERE, HOME, NOWHERE = "here", "home", "nowhere"
+BY_ROAD, BY_LINE = "road", "straight_line"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why, as the code of a sentence (`advice.…`) and what is put into it."""
+
+    code: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """One unit, in its place in the list. Times are from now, on the road; None: not known, or no way."""
+
+    unit: Id
+    call_sign: str
+    unit_kind: str
+    status: str
+    position: str
+    """Where its way begins: `here` (last known), `home` (where it waits) or `nowhere`."""
+    road_s: float | None
+    arrival_s: float | None
+    """`road_s`, and what it still has to do elsewhere where that is known."""
+    straight_m: float | None
+    street: str
+    """The street that its way begins on; empty: not known, or too far from any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One way to meet what the incident needs: units in the order of its needs, and why, the first in one sentence."""
+
+    units: tuple[Id, ...]
+    first_s: tuple[float, float, float] | None
+    """Arrival of the first of them: expected, and the interval's ends."""
+    cover_lost_per_h: float | None
+    taken: tuple[Id, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """What is proposed for one incident, best first.
+
+    `basis` says what the ranking rests on; by straight line, `why` says why there were no road times: `none`, `late`,
+    `building`, `refused`, `no_city` (the advisor), `no_place`, `no_road` (the incident).
+    """
+
+    incident: Id
+    basis: str
+    why: str = ""
+    policy: str = ""
+    ways: tuple[Way, ...] = ()
+    ranked: tuple[Ranked, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    even: bool = False
+    case_street: str = ""
+    walk_m: float | None = None
+    """Straight from the street to the incident."""
+    network: str = ""
+    closures: tuple[Id, ...] = ()
+    """What it was computed from: the road network's digest and the closures that held."""
+
+
+def propose_for(actor: Actor, on: Id, *, purpose: str, now: datetime, **how: Any) -> Proposed:
+    """Open an incident, which is recorded with the purpose, and propose whom to send.
+
+    Raises:
+        Refused: when the incident is not there for this actor, or no purpose is given.
+    """
+    incident = opened(actor, Ref("incident", on), purpose=purpose)
+    if not isinstance(incident, Incident):
+        raise Refused("not_found", kind="incident", id=on)
+    return propose(actor, incident, now=now, **how)
+
+
+def propose(
+    actor: Actor,
+    incident: Incident,
+    *,
+    now: datetime,
+    needs: Sequence[Mapping[str, Json]] = (),
+    policy: str = "",
+    drivers: str = "siren",
+) -> Proposed:
+    """Whom to send to an incident that was opened (its place is not sealed), among the units the actor may see.
+
+    `needs` are {kind, count, skills}; none: what the node knows its category to need, else any unit. Never waits longer
+    than `advisor.PATIENCE_S`.
+    """
+    if incident.latitude_deg is SEALED:
+        raise TypeError("the incident is sealed: open it first (kernel.read.opened), which records the look")
+    there = place(incident.latitude_deg, incident.longitude_deg)
+    floor = _floor(actor, incident, now)
+    told = floor.question(there, needs=needs, policy=policy) | {"mode": drivers}
+    try:
+        answer = advisor.current().ask("recommend", told)
+        return _by_road(floor, answer, there)
+    except Away as away:
+        return _by_line(floor, there, why=away.code)
+    except (KeyError, TypeError, ValueError):
+        # An advisor of another version, while a node is being upgraded.
+        return _by_line(floor, there, why="refused")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Floor:
+    """The rows a proposal is made from."""
+
+    incident: Incident
+    units: Sequence[Unit]
+    places: Mapping[Id, tuple[Place, str]]
+    on: Mapping[Id, Incident]
+    """The incident that each unit is on, as far as the actor may see it."""
+    shifts: Mapping[Id, Shift]
+    closures: Sequence[Closure]
+    now: datetime
+    zone: str
+
+    def question(self, there: Place | None, *, needs: Sequence[Mapping[str, Json]], policy: str) -> dict[str, Json]:
+        """The question, in plain values."""
+        return {
+            "case": {
+                "id": self.incident.id,
+                "priority": PRIORITIES.index(self.incident.priority),
+                "category": self.incident.category,
+                "place": _pair(there),
+                "needs": [dict(one) for one in needs],
+            },
+            "units": [self._unit(unit) for unit in self.units],
+            "at_ms": _ms(self.now),
+            "hour": _hour(self.now, self.zone),
+            "policy": policy,
+            "closures": [in_plain(one) for one in self.closures],
+        }
+
+    def _unit(self, unit: Unit) -> dict[str, Json]:
+        where, position = self.places.get(unit.id, (None, NOWHERE))
+        shift, on = self.shifts.get(unit.id), self.on.get(unit.id)
+        return {
+            "id": unit.id,
+            "call_sign": unit.call_sign,
+            "kind": unit.unit_kind,
+            "skills": list(unit.skills),
+            "state": STATES.get(unit.status, unit.status),
+            "place": _pair(where),
+            "position": position,
+            "on_case": on.id if on else "",
+            "on_priority": PRIORITIES.index(on.priority) if on else None,
+            "on_shift_until_ms": _ms(shift.ends_at) if shift else None,
+            "rested": shift is None or shift.status != "resting",
+        }
+
+    def ranked(self, unit: Unit, there: Place | None) -> Ranked:
+        """A unit as the straight line shows it."""
+        where, position = self.places.get(unit.id, (None, NOWHERE))
+        return Ranked(
+            unit=unit.id,
+            call_sign=unit.call_sign,
+            unit_kind=unit.unit_kind,
+            status=unit.status,
+            position=position,
+            road_s=None,
+            arrival_s=None,
+            straight_m=straight_line_m(where, there) if where and there else None,
+            street="",
+        )
+
+
+def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
+    here = set(incident.assignments)
+    units = [unit for unit in select(actor, "unit", most=UNITS_MOST) if unit.assignment not in here]
+    known = positions.known([unit.id for unit in units if unit.status != "off_shift"], now=now)
+    last = {one: ((told.latitude_deg, told.longitude_deg), HERE) for one, told in known.items()}
+    homes = {unit.id: place(unit.home_latitude_deg, unit.home_longitude_deg) for unit in units}
+    return Floor(
+        incident=incident,
+        units=units,
+        places={one: (home, HOME) for one, home in homes.items() if home} | last,
+        on=_on(actor, units),
+        shifts=_shifts(actor, units),
+        closures=closures_in_force(now),
+        now=now,
+        zone=current().world.zone,
+    )
+
+
+def _on(actor: Actor, units: Sequence[Unit]) -> dict[Id, Incident]:
+    """The incidents that units are on, as lists show them: nothing personal."""
+    active = [unit.assignment for unit in units if unit.assignment]
+    if not active:
+        return {}
+    held: Sequence[Assignment] = select(actor, "assignment", where=[_among(active)], most=len(active))
+    wanted = sorted({one.incident for one in held})
+    found = {one.id: one for one in select(actor, "incident", where=[_among(wanted)], most=len(wanted))}
+    return {one.unit: found[one.incident] for one in held if one.incident in found}
+
+
+def _shifts(actor: Actor, units: Sequence[Unit]) -> dict[Id, Shift]:
+    named = [unit.shift for unit in units if unit.shift]
+    if not named:
+        return {}
+    found: Sequence[Shift] = select(actor, "shift", where=[_among(named)], most=len(named))
+    return {one.unit: one for one in found if one.status in ON}
+
+
+def _among(ids: Sequence[Id]) -> Condition:
+    return Condition("id = ANY(%s)", (list(ids),))
+
+
+def closures_in_force(now: datetime) -> Sequence[Closure]:
+    """The closures that hold now, oldest first. A road is closed for everybody, whoever asks."""
+    holds = Condition("status = 'in_force' AND begins_at <= %s", (now,))
+    found: Sequence[Closure] = select(MACHINE, "closure", where=[holds], order="declared_at, id", most=CLOSURES_MOST)
+    return found
+
+
+def in_plain(closure: Closure) -> dict[str, Json]:
+    """A closure as the advisor is told it."""
+    names = ("id", "outline_deg", "street", "arcs", "network", "speed_factor", "drivers")
+    return {name: plain(getattr(closure, name)) for name in names}
+
+
+def _by_line(floor: Floor, there: Place | None, *, why: str) -> Proposed:
+    """The list by straight line: those that can be sent first."""
+    ranked = [floor.ranked(unit, there) for unit in floor.units]
+    ranked.sort(key=_line_order)
+    return Proposed(
+        incident=floor.incident.id,
+        basis=BY_LINE,
+        why=why if there else "no_place",
+        ranked=tuple(ranked),
+        closures=tuple(one.id for one in floor.closures),
+    )
+
+
+def _line_order(one: Ranked) -> tuple[bool, bool, float, str]:
+    return one.status != "available", one.straight_m is None, one.straight_m or 0.0, one.call_sign
+
+
+def _by_road(floor: Floor, answer: Told, there: Place | None) -> Proposed:
+    raw: Any = answer
+    units = {unit.id: unit for unit in floor.units}
+    ranked = tuple(_ranked(floor.ranked(units[one["id"]], there), one) for one in raw["units"] if one["id"] in units)
+    return Proposed(
+        incident=floor.incident.id,
+        basis=str(raw["basis"]),
+        why=str(raw["why"]),
+        policy=str(raw["policy"]),
+        ways=tuple(_way(one) for one in raw["ways"]),
+        ranked=ranked,
+        reasons=_reasons(raw["reasons"]),
+        even=bool(raw["even"]),
+        case_street=str(raw["case"]["street"]),
+        walk_m=raw["case"]["walk_m"],
+        network=str(raw["network"]),
+        closures=tuple(one.id for one in floor.closures),
+    )
+
+
+def _ranked(by_line: Ranked, told: Mapping[str, Any]) -> Ranked:
+    return Ranked(
+        unit=by_line.unit,
+        call_sign=by_line.call_sign,
+        unit_kind=by_line.unit_kind,
+        status=by_line.status,
+        position=by_line.position,
+        road_s=_seconds(told["road_ms"]),
+        arrival_s=_seconds(told["arrival_ms"]),
+        straight_m=by_line.straight_m,
+        street=str(told["street"]),
+    )
+
+
+def _way(told: Mapping[str, Any]) -> Way:
+    first = told["first_ms"]
+    return Way(
+        units=tuple(told["units"]),
+        first_s=(first[0] / 1000, first[1] / 1000, first[2] / 1000) if first else None,
+        cover_lost_per_h=told["cover_lost_per_h"],
+        taken=tuple(told["taken"]),
+        reasons=_reasons(told["reasons"]),
+    )
+
+
+def _reasons(told: Sequence[Any]) -> tuple[Reason, ...]:
+    return tuple(Reason(code=str(one["code"]), details=dict(one["details"])) for one in told)
+
+
+def _seconds(told_ms: int | None) -> float | None:
+    return None if told_ms is None else told_ms / 1000
+
+
+def _pair(where: Place | None) -> Json:
+    return [where[1], where[0]] if where else None
+
+
+def _ms(at: datetime) -> int:
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def _hour(now: datetime, zone: str) -> int:
+    """The hour of the week where the world is; Monday 00:00 is 0."""
+    here = now.astimezone(ZoneInfo(zone))
+    return here.weekday() * 24 + here.hour

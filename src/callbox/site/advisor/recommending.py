@@ -1,0 +1,244 @@
+"""Whom to send: the question in plain values becomes the brain's situation, its proposal becomes plain values again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from callbox.brain.compiled import UNREACHABLE_MS
+from callbox.brain.dispatch import Case, Need, Proposal, Situation, UnitState, Way, recommend
+from callbox.brain.dispatch.facts import HERE, POSITIONS, STATES, Floats
+from callbox.brain.dispatch.policies import POLICIES
+from callbox.brain.dispatch.proposal import Reason
+from callbox.brain.roads.facts import Ints
+from callbox.kernel.chain import Json
+from callbox.kernel.globe import straight_line_m
+from callbox.site.advisor.asked import (
+    UNITS_MAX,
+    Conditions,
+    NotUnderstood,
+    Place,
+    Placed,
+    Told,
+    an_object,
+    conditions,
+    listed,
+    place,
+    text,
+    whole,
+)
+
+POLICY: Final = "closest_idle"
+ANY_UNIT: Final = Need(kind="")
+PRIORITY_MAX, COUNT_MAX, NEEDS_MAX = 9, 50, 20
+MS_MAX: Final = 2**53
+Needs = Mapping[str, Sequence[Need]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Times:
+    """Road times from n units to one place, and where on the network all of them are."""
+
+    road_ms: Ints
+    """(n,) UNREACHABLE_MS where there is no way or no place."""
+    streets: Sequence[str]
+    """(n,) the street that each unit's way begins on."""
+    case_street: str
+    case_walk_m: float | None
+    """Straight from the street to the place; None when none is near enough."""
+
+
+class Roads(Protocol):
+    """Whoever knows the roads."""
+
+    digest: str
+
+    def times(self, units: Sequence[Placed], to: Place, how: Conditions) -> Times:
+        """Road times from units to a place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question about whom to send, read."""
+
+    case: Case
+    units: tuple[UnitState, ...]
+    places: tuple[Placed, ...]
+    at_ms: int
+    policy: str
+    how: Conditions
+
+
+def asked(told: Told, needs: Needs) -> Asked:
+    """The question; `needs` says what categories are known to need."""
+    case = _case(an_object(told.get("case"), "case"), needs)
+    anybody = case.needs == (ANY_UNIT,)
+    rows = [an_object(one, "units") for one in listed(told.get("units", []), "units", most=UNITS_MAX)]
+    policy = text(told.get("policy", ""), "policy") or POLICY
+    if policy not in POLICIES:
+        raise NotUnderstood("field.wrong", f"policy: one of {', '.join(sorted(POLICIES))}")
+    units = tuple(_unit(one, anybody=anybody) for one in rows)
+    if len({unit.id for unit in units}) != len(units):
+        raise NotUnderstood("field.wrong", "units: two have the same id")
+    return Asked(
+        case=case,
+        units=units,
+        places=tuple(
+            Placed(id=unit.id, place=place(one.get("place"), "place")) for unit, one in zip(units, rows, strict=True)
+        ),
+        at_ms=whole(told.get("at_ms", 0), "at_ms", most=MS_MAX),
+        policy=policy,
+        how=conditions(told),
+    )
+
+
+def _case(told: Told, known: Needs) -> Case:
+    where = place(told.get("place"), "place")
+    needs = tuple(_need(an_object(one, "needs")) for one in listed(told.get("needs", []), "needs", most=NEEDS_MAX))
+    category = text(told.get("category", ""), "category")
+    return Case(
+        id=text(told.get("id", "case"), "id"),
+        priority=whole(told.get("priority", 0), "priority", most=PRIORITY_MAX),
+        needs=needs or tuple(known.get(category, ())) or (ANY_UNIT,),
+        longitude_deg=where[0] if where else None,
+        latitude_deg=where[1] if where else None,
+    )
+
+
+def _need(told: Told) -> Need:
+    skills = frozenset(text(one, "skills") for one in listed(told.get("skills", []), "skills", most=50))
+    return Need(
+        kind=text(told.get("kind", ""), "kind"),
+        count=max(1, whole(told.get("count", 1), "count", most=COUNT_MAX)),
+        skills=skills,
+    )
+
+
+def _unit(told: Told, *, anybody: bool) -> UnitState:
+    state, position = text(told.get("state", ""), "state"), text(told.get("position", HERE), "position")
+    if state not in STATES or position not in POSITIONS:
+        raise NotUnderstood(
+            "field.wrong", f"state: one of {', '.join(STATES)}; position: one of {', '.join(POSITIONS)}"
+        )
+    return UnitState(
+        id=text(told.get("id", ""), "id"),
+        # Where nobody said what is needed, any unit will do.
+        kind="" if anybody else text(told.get("kind", ""), "kind"),
+        state=state,
+        call_sign=text(told.get("call_sign", ""), "call_sign"),
+        skills=frozenset(text(one, "skills") for one in listed(told.get("skills", []), "skills", most=50)),
+        on_case=text(told.get("on_case", ""), "on_case"),
+        on_priority=_maybe(told.get("on_priority"), "on_priority", most=PRIORITY_MAX),
+        on_shift_until_ms=_maybe(told.get("on_shift_until_ms"), "on_shift_until_ms", most=MS_MAX),
+        rested=told.get("rested", True) is True,
+        position=position,
+    )
+
+
+def _maybe(told: Json, field: str, *, most: int) -> int | None:
+    return None if told is None else whole(told, field, most=most)
+
+
+def answered(question: Asked, roads: Roads | None) -> dict[str, Json]:
+    """The proposal, and every unit in its order."""
+    case = question.case
+    there = None if case.longitude_deg is None or case.latitude_deg is None else (case.longitude_deg, case.latitude_deg)
+    times = roads.times(question.places, there, question.how) if roads and there else None
+    off_road_m = times.case_walk_m if times else 0.0
+    straight_m = _straight_m(question.places, there)
+    found = _situation(question, times, straight_m=straight_m, off_road_m=off_road_m)
+    proposal = recommend(found, found.cases[0], question.policy)
+    by_road = times is not None and off_road_m is not None
+    return {
+        "basis": "road" if by_road else "straight_line",
+        "why": "" if by_road else _why_not(there, roads),
+        "policy": proposal.policy,
+        "units": _ranked(question, times if by_road else None, straight_m),
+        "ways": [_way(one) for one in proposal.ways],
+        "reasons": _reasons(proposal.reasons),
+        "asked": [{"unit": unit, **_reason(why)} for unit, why in proposal.asked],
+        "even": proposal.even,
+        "case": {"street": times.case_street if times else "", "walk_m": off_road_m if times else None},
+        "network": roads.digest if roads else "",
+        **_lacking(proposal),
+    }
+
+
+def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_road_m: float | None) -> Situation:
+    case = question.case
+    placed = Case(
+        id=case.id,
+        priority=case.priority,
+        needs=case.needs,
+        longitude_deg=case.longitude_deg,
+        latitude_deg=case.latitude_deg,
+        # Off every road, the line is all there is: the way is then told as one without road times.
+        off_road_m=off_road_m if off_road_m is not None else 0.0,
+    )
+    by_road = times is not None and off_road_m is not None
+    return Situation(
+        at_ms=question.at_ms,
+        units=question.units,
+        cases=(placed,),
+        travel_ms=times.road_ms[None, :] if times is not None and by_road else None,
+        straight_m=straight_m[None, :],
+    )
+
+
+def _straight_m(units: Sequence[Placed], there: Place | None) -> Floats:
+    """(n,) metres as the crow flies; NaN where a place is not known."""
+    if there is None:
+        return np.full(len(units), np.nan)
+    to = there[1], there[0]
+    told = [straight_line_m((one.place[1], one.place[0]), to) if one.place else np.nan for one in units]
+    return np.array(told, dtype=np.float64)
+
+
+def _why_not(there: Place | None, roads: Roads | None) -> str:
+    if there is None:
+        return "no_place"
+    return "no_road" if roads else "no_city"
+
+
+def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Json]:
+    """Every unit: those that are free by road time, then all others by it."""
+    rows: list[tuple[tuple[Any, ...], Json]] = []
+    for at, unit in enumerate(question.units):
+        road_ms = int(times.road_ms[at]) if times and times.road_ms[at] < UNREACHABLE_MS else None
+        line_m = None if np.isnan(straight_m[at]) else float(straight_m[at])
+        busy = STATES.index(unit.state) > 1
+        arrival_ms = road_ms if not busy else None
+        order = (busy, road_ms is None, road_ms or 0, line_m is None, line_m or 0.0, unit.id)
+        street = times.streets[at] if times else ""
+        told: Json = {
+            "id": unit.id,
+            "road_ms": road_ms,
+            "arrival_ms": arrival_ms,
+            "straight_m": line_m,
+            "street": street,
+        }
+        rows.append((order, told))
+    return [told for _, told in sorted(rows, key=lambda row: row[0])]
+
+
+def _way(way: Way) -> Json:
+    return {
+        "units": [one.unit for one in way.sent],
+        "first_ms": list(way.first) if way.first else None,
+        "cover_lost_per_h": way.cover_lost_per_h,
+        "taken": [one.unit for one in way.taken],
+        "reasons": _reasons(way.reasons),
+    }
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[Json]:
+    return [_reason(one) for one in reasons]
+
+
+def _reason(reason: Reason) -> dict[str, Json]:
+    return {"code": reason.code, "details": dict(reason.details)}
+
+
+def _lacking(proposal: Proposal) -> dict[str, Json]:
+    return {"missing": [{"kind": one.need.kind, "count": one.count} for one in proposal.missing]}

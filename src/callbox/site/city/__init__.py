@@ -1,0 +1,1 @@
+"""The roads and the place names of a world, kept in its folder."""

@@ -1,0 +1,33 @@
+"""What can be wrong with a world's city: one line, in each language."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from callbox.site.home import SetupError
+
+
+class CityError(SetupError):
+    """A city cannot be read or written as asked. `status` is the exit status."""
+
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "city.none": {
+            "en": "the world {name} has no roads yet: `callbox city import FILE` brings them in",
+            "zh": "世界 {name} 还没有路网：请用 `callbox city import 文件` 导入",
+        },
+        "city.broken": {
+            "en": "{path} is damaged: import the city again with `callbox city import`",
+            "zh": "{path} 已损坏：请用 `callbox city import` 重新导入",
+        },
+        "city.format": {
+            "en": "{path} was written by another version of Callbox: import the city again with `callbox city import`",
+            "zh": "{path} 由其他版本的 Callbox 写出：请用 `callbox city import` 重新导入",
+        },
+        "city.not_written": {
+            "en": "{path} can't be written: {reason}",
+            "zh": "无法写入 {path}：{reason}",
+        },
+    }
+
+    def __init__(self, code: str, *, status: int = 1, **values: object) -> None:
+        super().__init__(code, **values)
+        self.status = status
