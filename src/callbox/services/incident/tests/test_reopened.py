@@ -31,7 +31,9 @@ AGAIN = replace(BURNING, dispatched_at=minute(2), arrived_at=minute(8), clocks=r
 
 def entered(step: str, at: float, *, incident: Incident = AGAIN, assigned: float = 60, **more: Any) -> Changes:
     sent = replace(SENT, assigned_at=minute(assigned), **more)
-    return RULES[step](asked(Step(assignment="a"), at=minute(at)), assignment=sent, unit=BUSY, incident=incident)
+    act = asked(Step(assignment="a"), at=minute(at))
+    changes: Changes = RULES[step](act, assignment=sent, unit=BUSY, incident=incident)
+    return changes
 
 
 def clocks_after(changes: Changes, incident: Incident = AGAIN) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def test_what_was_told_before_the_call_was_entered_still_meets_its_deadline(step
 
 
 def test_a_second_unit_changes_nothing_of_the_incident() -> None:
-    met = {name: clock | {"state": "stopped", "stopped": written(minute(62))} for name, clock in AGAIN.clocks.items()}
+    met = {name: {**clock, "state": "stopped", "stopped": written(minute(62))} for name, clock in AGAIN.clocks.items()}
 
     changed = events(entered("dispatched", 65, incident=replace(AGAIN, clocks=met)))
     assert changed == ["assignment.dispatched", "unit.dispatched"]
