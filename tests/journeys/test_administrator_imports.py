@@ -159,6 +159,14 @@ def test_what_is_no_spreadsheet_is_refused_in_one_line(live: Desk, tmp_path: Pat
     assert str(tmp_path) in live.said
 
 
+def test_an_empty_sheet_is_said_to_be_empty_and_not_done(live: Desk, tmp_path: Path) -> None:
+    live.done("template", tmp_path / "sheet.xlsx")
+    for more in ((), ("--dry-run",)):
+        assert live.run("import", tmp_path / "sheet.xlsx", *more) == 2
+        assert "no sheet has a row below its heading" in live.said
+        assert "Done" not in live.said
+
+
 def test_a_calendar_is_told_the_published_days_once(live: Desk, tmp_path: Path) -> None:
     days = [
         {"name": "元旦", "date": "2026-01-01", "isOffDay": True},

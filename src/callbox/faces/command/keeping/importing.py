@@ -34,6 +34,8 @@ def run(told: argparse.Namespace, site: Site) -> int:
         book = reading.read(Path(told.file))
     except Refused as wrong:
         raise Stop(f"refused.{wrong.code}", status=USAGE, **wrong.details) from wrong
+    if not (book.rows or book.problems):
+        raise Stop("import.empty", status=USAGE, path=told.file)
     node = site.open(told.world or site.default_world())
     plan.at_home(book)
     drawn = plan.draw(book, trial.begin(KEEPER, at=node.world.clock.now(), ids=node.ids))

@@ -7,6 +7,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "import.option.file": ("an .xlsx workbook or a folder of CSV files", ".xlsx 工作簿，或 CSV 文件所在的文件夹"),
     "import.option.dry_run": ("only say what is wrong and what would be done", "只检查并说明将会做什么"),
+    "import.empty": (
+        "{path}: no sheet has a row below its heading, so there is nothing to bring in",
+        "{path}：所有工作表在标题行以下都没有内容，没有可导入的数据",
+    ),
     "import.row": ("row {row}", "第 {row} 行"),
     "import.sheet": (
         "{sheet}: {fresh} new, {changed} changed, {same} left as they are",
