@@ -116,6 +116,26 @@ def test_a_backup_of_another_ledger_than_it_says_leaves_nothing(live: Desk, back
     assert not start.folder_of(live.site.home, "again").exists()
 
 
+@pytest.mark.parametrize("step", ["replay_erasures.replay", "sequencer.run", "verify.chains"])
+def test_a_restore_whose_last_step_fails_leaves_nothing(
+    live: Desk, backed_up: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error", "/outside")
+
+    monkeypatch.setattr(f"callbox.site.keeping.restore.{step}", fails)
+    keys = (backed_up / "keys/slots.bin").read_bytes()
+    assert live.status("restore", backed_up, "--world", "again") == 1
+    assert live.said == "callbox: nothing was restored: Input/output error: /outside\n"
+    assert live.site.worlds() == ("live",)
+    assert start.database_of("again") not in list_databases(live.site.info)
+    assert not start.folder_of(live.site.home, "again").exists()
+    monkeypatch.undo()
+    monkeypatch.setenv("CALLBOX_LANGUAGE", "en")
+    assert (backed_up / "keys/slots.bin").read_bytes() == keys
+    live.done("restore", backed_up, "--world", "again")
+
+
 def test_nothing_that_is_there_is_ever_restored_over(live: Desk, backed_up: Path) -> None:
     keys = start.folder_of(live.site.home, "live") / "keys/master.key"
     before = keys.read_bytes()

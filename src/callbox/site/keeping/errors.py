@@ -34,6 +34,10 @@ class BackupError(SetupError):
             "en": "{path} does not hold the keys of this backup: {reason}",
             "zh": "{path} 不是此备份的密钥：{reason}",
         },
+        "backup.not_restored": {
+            "en": "nothing was restored: {reason}",
+            "zh": "未恢复任何内容：{reason}",
+        },
         "backup.not_the_ledger": {
             "en": "the database of this backup holds another ledger than its manifest says: take another copy",
             "zh": "此备份中数据库的账本与清单不符：请使用另一份副本",

@@ -68,9 +68,10 @@ class NodeKeeper:
         told = restore.check(folder, parts)
         name = world or told.world
         node = restore.bring_back(self._home, self._site.info, told, parts=parts, name=name, environ=os.environ)
-        self._note_copies(told.world, name, keys=parts["keys"])
-        back = restore.settle(node, told, outside=place(self._site.outside(name)))
-        aside = self._set_aside(node, told.at)
+        with restore.or_nothing(self._home, self._site.info, name):
+            self._note_copies(told.world, name, keys=parts["keys"])
+            back = restore.settle(node, told, outside=place(self._site.outside(name)))
+            aside = self._set_aside(node, told.at)
         return Restored(name, node.world.mode, told.entries, back.erased, back.faults, aside)
 
     def _note_copies(self, origin: str, name: str, *, keys: Path) -> None:

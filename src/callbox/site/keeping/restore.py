@@ -1,7 +1,8 @@
 """Bringing a backup back: into a world that is not there yet, checked before and verified after, or not at all."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def bring_back(
     folder, database = start.folder_of(home, name), start.database_of(name)
     if folder.exists():  # no world, but something of one: perhaps the only copy of its keys
         raise start.WorldError("world.exists", name=name)
-    try:
+    with or_nothing(home, info, name):
         _place(folder, parts)
         create_database(info, database)
         load(info, parts["database"] / DUMP, database=database, environ=environ)
@@ -94,12 +95,26 @@ def bring_back(
         node = start.open_world(home, info, name)
         _check_ledger(told)
         call_command("migrate", verbosity=0, interactive=False)
-    except BaseException:
-        connections.close_all()
-        drop_database(info, database)
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     return node
+
+
+@contextmanager
+def or_nothing(home: Path, info: ConnectionInfo, name: str) -> Iterator[None]:
+    """Make a world that was not there; whatever goes wrong, nothing is left of it.
+
+    Raises:
+        BackupError: for what the machine or a place outside refused.
+    """
+    try:
+        yield
+    except BaseException as wrong:
+        connections.close_all()
+        drop_database(info, start.database_of(name))
+        shutil.rmtree(start.folder_of(home, name), ignore_errors=True)
+        if isinstance(wrong, OSError):
+            told = ": ".join(str(part) for part in (wrong.strerror or str(wrong), wrong.filename) if part)
+            raise BackupError("backup.not_restored", reason=told) from wrong
+        raise
 
 
 def _place(folder: Path, parts: Mapping[str, Path]) -> None:
