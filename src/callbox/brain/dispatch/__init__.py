@@ -1,6 +1,7 @@
 """Whom to send: `recommend` for one case, `recommend_all` for several at once, `still_holds` before it is accepted."""
 
 from callbox.brain.dispatch.facts import Case, Cover, Need, Settings, Situation, UnitState
+from callbox.brain.dispatch.fleet import Roster, roster
 from callbox.brain.dispatch.holding import Changed, Versions, still_holds, versions
 from callbox.brain.dispatch.policies import POLICIES, Policy, named, with_look_ahead
 from callbox.brain.dispatch.proposal import Proposal, Way
@@ -16,6 +17,7 @@ __all__ = [
     "Policy",
     "Proposal",
     "Question",
+    "Roster",
     "Settings",
     "Situation",
     "UnitState",
@@ -24,6 +26,7 @@ __all__ = [
     "named",
     "recommend",
     "recommend_all",
+    "roster",
     "still_holds",
     "versions",
     "with_look_ahead",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from callbox.brain.dispatch.facts import OFF_SHIFT, OUT_OF_SERVICE, Need, UnitState
+from callbox.brain.dispatch.fleet import FOREVER_MS, meets
 from callbox.brain.dispatch.proposal import Lack, Reason
-from callbox.brain.dispatch.question import FOREVER_MS, has_place, meets
+from callbox.brain.dispatch.question import has_place
 from callbox.brain.dispatch.reasons import because, minutes, sign
 from callbox.brain.dispatch.seats import Seats
 from callbox.brain.dispatch.telling import case_of

@@ -82,7 +82,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
-    """A unit as it is at this moment."""
+    """A unit as it is at this moment. Raises ValueError for a state or position that there is not."""
 
     id: str
     kind: str
@@ -114,6 +114,11 @@ class UnitState:
     """One of POSITIONS."""
     version: int = 0
     """Counts changes of its status and assignment, and nothing else: never of its position."""
+
+    def __post_init__(self) -> None:
+        for name, value, known in (("state", self.state, STATES), ("position", self.position, POSITIONS)):
+            if value not in known:
+                raise ValueError(f"{name}: {value!r} of unit {self.id} is none of {', '.join(known)}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,11 +202,6 @@ def faults(situation: Situation) -> Iterator[str]:
     for name, ids in (("units", [one.id for one in situation.units]), ("cases", [one.id for one in situation.cases])):
         if len(set(ids)) != len(ids):
             yield f"{name}: two have the same id"
-    for unit in situation.units:
-        if unit.state not in STATES:
-            yield f"state: {unit.state!r} of unit {unit.id} is none of {', '.join(STATES)}"
-        if unit.position not in POSITIONS:
-            yield f"position: {unit.position!r} of unit {unit.id} is none of {', '.join(POSITIONS)}"
     yield from _faults_of_cover(situation)
 
 

@@ -64,7 +64,7 @@ def dmexclp(question: Question, /) -> Floats:
     if cover is None:
         return closest_idle(question)
     mean = np.full(len(cover.busy), np.mean(cover.busy))
-    lost_per_h = lost_by_each_per_h(cover, question.fleet.free, mean)
+    lost_per_h = lost_by_each_per_h(cover, question.fleet.counted, mean)
     late = question.arrival_ms > cover.threshold_ms
     cost = lost_per_h * LOSS_BEFORE_TIME + question.arrival_ms / 1000.0
     return _for(question.idle, np.where(late, BEHIND, 0.0) + cost)

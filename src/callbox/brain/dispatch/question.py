@@ -4,84 +4,12 @@ Who could take it at all is decided here, alike for every policy: kind, skills, 
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.dispatch import facts
-from callbox.brain.dispatch.covering import lost_by_each_per_h
-from callbox.brain.dispatch.facts import Bools, Case, Cover, Floats, Need, Settings, Situation, UnitState
-
-FOREVER_MS = 2**40
-_STATE = {state: number for number, state in enumerate(facts.STATES)}
-_IDLE_TO = len(facts.FREE)
-_UNDER_WAY_TO = _IDLE_TO + len(facts.UNDER_WAY)
-_CLEARING_TO = _UNDER_WAY_TO + len(facts.CLEARING)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fleet:
-    """The units of a situation as columns, each (n,)."""
-
-    cover: Cover | None
-    state: Floats
-    priority: Floats
-    """Of the case a unit is on; -1 for none."""
-    clears_in_ms: Floats
-    shift_left_ms: Floats
-    rested: Bools
-    placed: Bools
-    """Whether its road times start from somewhere."""
-    lent: Bools
-    """Its own, or a neighbour's by agreement."""
-
-    @cached_property
-    def free(self) -> Bools:
-        return self.state < _IDLE_TO
-
-    @cached_property
-    def under_way(self) -> Bools:
-        return (self.state >= _IDLE_TO) & (self.state < _UNDER_WAY_TO)
-
-    @cached_property
-    def clearing(self) -> Bools:
-        return (self.state >= _UNDER_WAY_TO) & (self.state < _CLEARING_TO)
-
-    @cached_property
-    def lost_per_h(self) -> Floats | None:
-        """Expected calls an hour out of cover for sending each; None without cover data."""
-        return None if self.cover is None else lost_by_each_per_h(self.cover, self.free)
-
-
-def fleet(situation: Situation) -> Fleet:
-    """The columns of a situation's units."""
-    at_ms = situation.at_ms
-    rows = np.array([_row(unit, at_ms) for unit in situation.units], dtype=np.float64).reshape(-1, 7).T.copy()
-    state, priority, clears_in_ms, shift_left_ms, rested, placed, lent = rows
-    return Fleet(
-        cover=situation.cover,
-        state=state,
-        priority=priority,
-        clears_in_ms=clears_in_ms,
-        shift_left_ms=shift_left_ms,
-        rested=rested > 0,
-        placed=placed > 0,
-        lent=lent > 0,
-    )
-
-
-def _row(unit: UnitState, at_ms: int) -> tuple[float, ...]:
-    until_ms = unit.on_shift_until_ms
-    return (
-        _STATE[unit.state],
-        -1 if unit.on_priority is None else unit.on_priority,
-        FOREVER_MS if unit.clears_in_ms is None else unit.clears_in_ms,
-        FOREVER_MS if until_ms is None else until_ms - at_ms,
-        unit.rested,
-        unit.position != facts.NOWHERE,
-        not unit.neighbour or unit.agreed,
-    )
+from callbox.brain.dispatch.facts import Bools, Case, Cover, Floats, Need, Settings, Situation
+from callbox.brain.dispatch.fleet import Fleet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,15 +73,3 @@ def _travel_ms(situation: Situation, row: int, settings: Settings) -> Floats:
 def has_place(case: Case) -> bool:
     """Whether units can be led to it by road."""
     return case.longitude_deg is not None and case.latitude_deg is not None and case.off_road_m is not None
-
-
-def meets(unit: UnitState, need: Need) -> bool:
-    """Whether a unit is of the kind, its crew can do what is needed, and its vehicle is known to fit."""
-    if unit.kind != need.kind or not need.skills <= unit.skills:
-        return False
-    return all(unit.measures.get(name, np.inf) <= most for name, most in need.limits.items())
-
-
-def meeting(situation: Situation, need: Need) -> Bools:
-    """(n,) which units meet a need, whatever they are doing."""
-    return np.array([meets(unit, need) for unit in situation.units], dtype=np.bool_)

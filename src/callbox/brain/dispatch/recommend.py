@@ -14,10 +14,10 @@ import numpy as np
 
 from callbox.brain.dispatch.asking import asked, lacking
 from callbox.brain.dispatch.facts import Bools, Case, Cover, Floats, Need, Settings, Situation
+from callbox.brain.dispatch.fleet import Roster, fleet, roster
 from callbox.brain.dispatch.matching import in_order, match_in_turn, with_unmet
 from callbox.brain.dispatch.policies import Policy, name_of, named
 from callbox.brain.dispatch.proposal import Depends, Proposal, Reason, Way
-from callbox.brain.dispatch.question import fleet
 from callbox.brain.dispatch.reasons import because, sign
 from callbox.brain.dispatch.seats import Seats, seats
 from callbox.brain.dispatch.telling import of_case, why
@@ -52,13 +52,15 @@ def recommend_all(
 
 def in_order_of_ids(situation: Situation) -> Situation:
     """The same situation with its units in the order of their ids, so that the order they came in decides nothing."""
+    if isinstance(situation.units, Roster):
+        return situation
     ids = [unit.id for unit in situation.units]
     if all(one < other for one, other in pairwise(ids)):
-        return situation
+        return replace(situation, units=roster(situation.units))
     order = sorted(range(len(ids)), key=ids.__getitem__)
     return replace(
         situation,
-        units=tuple(situation.units[at] for at in order),
+        units=roster(situation.units),
         travel_ms=None if situation.travel_ms is None else situation.travel_ms[:, order],
         straight_m=situation.straight_m[:, order],
         cover=None if situation.cover is None else _cover_of(situation.cover, order),
@@ -84,8 +86,8 @@ def _together(
     situation: Situation, rows: list[int], *, policy: Policy, settings: Settings, barred: Bools
 ) -> list[Proposal]:
     """The proposals for the cases in these rows, most urgent first; `barred` (n,) are not to be sent."""
-    units = fleet(situation)
-    asking = [seats(situation, row, fleet=units, policy=policy, settings=settings, barred=barred) for row in rows]
+    units = fleet(situation, barred)
+    asking = [seats(situation, row, fleet=units, policy=policy, settings=settings) for row in rows]
     ways = _ways_of_one(asking[0]) if len(asking) == 1 else _ways_of_all(asking)
     used = barred.copy()
     used[[unit for chosen in ways for _, unit in (chosen[0] if chosen else ())]] = True

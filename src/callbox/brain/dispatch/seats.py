@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from callbox.brain.dispatch.facts import Bools, Case, Floats, Settings, Situation
+from callbox.brain.dispatch.fleet import Fleet
 from callbox.brain.dispatch.matching import UNMET
 from callbox.brain.dispatch.policies import Policy
-from callbox.brain.dispatch.question import Fleet, Question, arrivals_ms, has_place, meeting
+from callbox.brain.dispatch.question import Question, arrivals_ms, has_place
 
 TIRED = float(2**30)
 """Above whatever a policy can say (it is cut to below 2**30): no rested crew in time."""
@@ -46,8 +47,9 @@ class Seats:
     @cached_property
     def costs(self) -> Floats:
         """(s, n) whole numbers, infinite where a unit may not take a seat."""
-        rows = [_costs(self, index, nth) for index, nth in self.of]
-        return np.array(rows).reshape(len(rows), len(self.situation.units))
+        if not self.situation.units:
+            return np.zeros((len(self.of), 0))
+        return np.array([_costs(self, index, nth) for index, nth in self.of]).reshape(-1, len(self.situation.units))
 
     @cached_property
     def unmet(self) -> Floats:
@@ -85,18 +87,16 @@ class Seats:
         )
 
 
-def seats(situation: Situation, row: int, *, fleet: Fleet, policy: Policy, settings: Settings, barred: Bools) -> Seats:
-    """The seats of the case in that row; `barred` (n,) are not to be sent."""
+def seats(situation: Situation, row: int, *, fleet: Fleet, policy: Policy, settings: Settings) -> Seats:
+    """The seats of the case in that row."""
     case = situation.cases[row]
-    mine = np.array([unit.on_case != case.id for unit in situation.units], dtype=np.bool_)
-    may = mine & fleet.lent & ~barred
     return Seats(
         situation=situation,
         row=row,
         settings=settings,
         fleet=fleet,
         policy=policy,
-        able=tuple(meeting(situation, need) & may for need in case.needs),
+        able=tuple(fleet.able(need, case.id) for need in case.needs),
         arrival_ms=arrivals_ms(situation, fleet, row=row, settings=settings),
     )
 
@@ -114,7 +114,7 @@ def _rested_first(one: Seats, question: Question, costs: Floats) -> Floats:
     The rested are costed as if there were no others, so that no cap counts from a crew that may not be sent.
     """
     rested = one.fleet.rested
-    if not np.any(np.isfinite(costs) & ~rested):
+    if one.fleet.all_rested or not np.any(np.isfinite(costs) & ~rested):
         return _whole(costs)
     of_rested = _whole(one.policy(question.only(rested)))
     in_time = np.isfinite(of_rested) & one.in_time

@@ -114,17 +114,23 @@ def _notes(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
 
 def _notes_on_duty(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
     """Rest and shift."""
+    if not one.fleet.all_rested:
+        yield from _notes_on_rest(one, seat, unit)
+    arrival_ms = one.arrival_ms[unit]
+    if np.isfinite(arrival_ms) and one.fleet.shift_left_ms[unit] <= arrival_ms + one.settings.shift_soon_ms:
+        yield because("advice.shift_ends", unit=sign_of(one, unit), minutes=minutes(one.fleet.shift_left_ms[unit]))
+
+
+def _notes_on_rest(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
     name = sign_of(one, unit)
     if not one.fleet.rested[unit]:
         yield because("advice.unrested", unit=name, minutes=minutes(one.settings.rested_within_ms))
+        return
     tired = ~one.fleet.rested & np.isfinite(one.costs[seat]) & (one.arrival_ms < one.arrival_ms[unit])
-    if one.fleet.rested[unit] and np.any(tired):
+    if np.any(tired):
         other = _closest(one, tired)
         ahead = seconds(float(one.arrival_ms[unit] - one.arrival_ms[other]))
         yield because("advice.rested_first", unit=name, other=sign_of(one, other), seconds=ahead)
-    left_ms = one.fleet.shift_left_ms[unit] - one.arrival_ms[unit]
-    if -np.inf < left_ms <= one.settings.shift_soon_ms:
-        yield because("advice.shift_ends", unit=name, minutes=minutes(max(one.fleet.shift_left_ms[unit], 0.0)))
 
 
 def of_case(one: Seats) -> Iterator[Reason]:

@@ -50,7 +50,7 @@ def _several(one: Seats) -> Iterator[Chosen]:
 def passes_over_rested(one: Seats, way: Chosen) -> bool:
     """Whether a way sends a crew that has not rested while one that has, and is in time, stays unused."""
     rested = one.fleet.rested
-    if all(rested[unit] for _, unit in way):
+    if one.fleet.all_rested or all(rested[unit] for _, unit in way):
         return False
     unused = one.in_time.copy()
     unused[[unit for _, unit in way]] = False
@@ -134,4 +134,4 @@ def _lost_per_h(one: Seats, units: list[int]) -> float | None:
     lost_per_h, cover = one.fleet.lost_per_h, one.fleet.cover
     if lost_per_h is None or cover is None:
         return None
-    return float(lost_per_h[units[0]]) if len(units) == 1 else lost_together_per_h(cover, one.fleet.free, units)
+    return float(lost_per_h[units[0]]) if len(units) == 1 else lost_together_per_h(cover, one.fleet.counted, units)
