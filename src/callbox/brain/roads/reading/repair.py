@@ -191,4 +191,9 @@ def dead_ends(draft: Draft) -> list[Note]:
     ends = np.sort(np.concatenate([draft.tail * nodes + draft.head, draft.head * nodes + draft.tail]))
     once = np.concatenate([[True], ends[1:] != ends[:-1]])  # sorted here: np.unique hashes, 30 times slower
     neighbours = np.bincount(ends[once] // nodes, minlength=nodes)
-    return note("found", "node.dead_end", neighbours == 1, draft.node_marks)
+    split = np.zeros(
+        nodes, dtype=np.bool_
+    )  # parts of a junction with forbidden turns: no ends, whatever they look like
+    turns = draft.road_class == TURN
+    split[draft.tail[turns]] = split[draft.head[turns]] = True
+    return note("found", "node.dead_end", (neighbours == 1) & ~split, draft.node_marks)
