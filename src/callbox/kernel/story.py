@@ -2,7 +2,8 @@
 
 Rules in words: the case's own entries and those of what belongs to it (its reports, assignments, notes) make one line of
 time, by when each thing happened; what was entered later says so. Telling it with a purpose is a recorded read of every
-record that holds personal values; without one they stay sealed. Erased values are said to be erased.
+record that holds personal values; without one they stay sealed. Erased values are said to be erased. Why a case was erased or
+held is kept with the erasure or the hold, not with the case: it is told to those who may see these.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,10 @@ SHOWN_MAX = 5
 # Fields that only say again what the line or another record of the story says.
 PLUMBING = frozenset(
     {"id", "erased", "clocks", "assignments", "past", "units", "parties", "organisation", "unit", "incident", "request"}
+    | {"of", "of_kind", "together"}
 )
+# What is done to a case by records of their own, which say which case they mean.
+BESIDE = ("erasure", "hold")
 
 
 class _Gone:
@@ -118,7 +122,7 @@ def story(actor: Actor, ref: Ref, *, purpose: str = "") -> Story:
         Refused: `not_found` where the actor may not know of it.
     """
     find(actor, ref)
-    held = [read(ref.kind, [ref.id])[ref], *_belonging(actor, ref)]
+    held = [read(ref.kind, [ref.id])[ref], *_belonging(actor, ref), *_beside(actor, ref)]
     records = [_record(actor, one, purpose) for one in held]
     lines = _lines(held, is_open=bool(purpose))
     return Story(
@@ -138,6 +142,16 @@ def _belonging(actor: Actor, ref: Ref) -> Iterator[Held]:
         grants = registry.kind(kind).reads
         for held in read_all(kind, f'"{link}" = %s ORDER BY id', [ref.id]):
             if permission.may(actor, grants, held.record):
+                yield held
+
+
+def _beside(actor: Actor, ref: Ref) -> Iterator[Held]:
+    """The erasure and the holds of a case, or of what it was erased with."""
+    for kind in filter(registry.has_kind, BESIDE):
+        together = " OR %s = ANY(together)" if "together" in columns(kind) else ""
+        told = [ref.kind, ref.id, *([str(ref)] if together else [])]
+        for held in read_all(kind, f"((of_kind = %s AND of = %s){together}) ORDER BY id", told):
+            if permission.may(actor, registry.kind(kind).reads, held.record):
                 yield held
 
 
@@ -191,7 +205,7 @@ def _line(row: LedgerEntry, key: Any, state: Mapping[str, Any]) -> Line:
         at=entry.at,
         recorded_at=entry.recorded_at,
         by=entry.by,
-        because=_told(values, REASON, key) if entry.because else None,
+        because=_reason(entry, values, key),
         changes=tuple(_changes(entry, values, state=state, key=key)),
     )
 
@@ -200,6 +214,12 @@ def _values(row: LedgerEntry, key: Any, ref: Ref) -> Mapping[str, Json]:
     if row.sealed is None or key is SEALED or key is ERASED:
         return {}
     return unseal(key, ref=ref, text=bytes(row.sealed))
+
+
+def _reason(entry: Entry, values: Mapping[str, Json], key: Any) -> Any:
+    """Why, if it was said. An erasure takes the record's own copy of its reason along: the erasure's own is the one to tell."""
+    told = _told(values, REASON, key) if entry.because else None
+    return None if told is ERASED and entry.event == f"{entry.kind}.erased" else told
 
 
 def _told(values: Mapping[str, Json], name: str, key: Any) -> Any:

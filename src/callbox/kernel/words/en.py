@@ -144,7 +144,7 @@ WORDS: dict[str, str] = {
     "erase.copy": "and in the copy {path}",
     "erase.files": "{files} files removed",
     "erase.listed": "noted in the erasure lists in {folder} and {outside}: a backup put back is erased again",
-    "hold.option.because": "why, in a few words",
+    "hold.option.because": "why, in a few words; this is kept, so name nobody",
     "hold.option.lift": "lift every hold on it",
     "hold.placed": "{kind} {id} is held: it cannot be erased",
     "hold.lifted": "{kind} {id} is held no longer",

@@ -142,7 +142,7 @@ WORDS: dict[str, str] = {
     "erase.copy": "并销毁副本 {path} 中的相应密钥",
     "erase.files": "已移除 {files} 个文件",
     "erase.listed": "已记入 {folder} 与 {outside} 的抹除清单：恢复备份后会再次抹除",
-    "hold.option.because": "原因，简短说明",
+    "hold.option.because": "原因，简短说明；此说明会保留，请勿写人名",
     "hold.option.lift": "解除其上的所有保全",
     "hold.placed": "{kind} {id} 已保全：不能抹除",
     "hold.lifted": "{kind} {id} 已解除保全",
