@@ -1,4 +1,4 @@
-"""What `callbox show` prints: the whole story, in words, in the reader's language; and what of it stays when it is erased."""
+"""What `callbox show` prints: the whole story, in the reader's language; and what of it stays when it is erased."""
 
 import re
 from typing import Any

@@ -2,8 +2,8 @@
 
 Rules in words: the case's own entries and those of what belongs to it (its reports, assignments, notes) make one line of
 time, by when each thing happened; what was entered later says so. Telling it with a purpose is a recorded read of every
-record that holds personal values; without one they stay sealed. Erased values are said to be erased. Why a case was erased or
-held is kept with the erasure or the hold, not with the case: it is told to those who may see these.
+record that holds personal values; without one they stay sealed. Erased values are said to be erased. Why a case was erased
+or held is kept with the erasure or the hold, not with the case: it is told to those who may see these.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -217,7 +217,7 @@ def _values(row: LedgerEntry, key: Any, ref: Ref) -> Mapping[str, Json]:
 
 
 def _reason(entry: Entry, values: Mapping[str, Json], key: Any) -> Any:
-    """Why, if it was said. An erasure takes the record's own copy of its reason along: the erasure's own is the one to tell."""
+    """Why, if it was said. An erasure takes a record's own copy of its reason along: the erasure's is the one to tell."""
     told = _told(values, REASON, key) if entry.because else None
     return None if told is ERASED and entry.event == f"{entry.kind}.erased" else told
 
