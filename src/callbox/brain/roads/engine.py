@@ -1,0 +1,56 @@
+"""Travel times on one road network: from every unit to a case, from everywhere to one place, in any mode at any hour.
+
+`RoadEngine.build(network)` makes the hierarchy once; `engine.metric(name, travel_ms)` adds travel times; units then keep
+`engine.labels(places, metric)`, and `engine.times(labels, place)` answers within microseconds. The walk from the road to
+a point (`Places.walk_m`) is the caller's to add: how fast people walk is no matter of roads.
+"""
+
+from dataclasses import dataclass, field
+
+from callbox.brain.roads import labels as labelling
+from callbox.brain.roads.customise import Metric, metric_from
+from callbox.brain.roads.facts import Ints, Places, RoadNetwork
+from callbox.brain.roads.hierarchy import Hierarchy, build_hierarchy
+from callbox.brain.roads.labels import Labels
+
+
+@dataclass(slots=True, kw_only=True)
+class RoadEngine:
+    """A road network, its hierarchy and its metrics."""
+
+    network: RoadNetwork
+    hierarchy: Hierarchy
+    metrics: dict[str, Metric] = field(default_factory=dict)
+
+    @staticmethod
+    def build(network: RoadNetwork) -> "RoadEngine":
+        """Order and complete the network: under a second for a city, some seconds for a region."""
+        return RoadEngine(network=network, hierarchy=build_hierarchy(network))
+
+    def metric(self, name: str, travel_ms: Ints) -> Metric:
+        """Add (or replace) a metric: (m,) milliseconds along each arc, UNREACHABLE_MS where nobody passes."""
+        self.metrics[name] = metric_from(self.hierarchy, name=name, travel_ms=travel_ms)
+        return self.metrics[name]
+
+    def labels(self, places: Places, metric: Metric) -> Labels:
+        """Labels of k units at places, to be kept and renewed when one moves."""
+        return labelling.labels_of(self.hierarchy, places, metric=metric, leaving=True)
+
+    def renew(self, labels: Labels, index: int, *, place: Places) -> None:
+        """Note that one unit stands at `place` (of one) now, in these labels."""
+        labelling.renew(self.hierarchy, labels, index=index, place=place)
+
+    def renewed(self, labels: Labels, index: int, *, place: Places) -> Labels:
+        """Other labels in which one unit stands at `place`; these stay as they are."""
+        changed = labelling.copied(labels)
+        labelling.renew(self.hierarchy, changed, index=index, place=place)
+        return changed
+
+    def times(self, labels: Labels, place: Places) -> Ints:
+        """(k,) milliseconds from each unit to one place (the first of `place`); UNREACHABLE_MS where no way leads."""
+        found_ms: Ints = labelling.times(self.hierarchy, labels, place)[0]
+        return found_ms
+
+    def matrix(self, sources: Places, targets: Places, *, metric: Metric) -> Ints:
+        """(s, t) milliseconds from each source to each target."""
+        return labelling.times(self.hierarchy, self.labels(sources, metric), targets).T

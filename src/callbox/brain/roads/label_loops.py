@@ -1,0 +1,196 @@
+"""Upward labels of places, and times by the common ancestors of two labels.
+
+A label says for each ancestor of a place, by depth, the time between both over arcs that only rise. Two places meet best
+at one of their common ancestors, and those are a prefix of both labels: a query is one pass over two short rows.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from callbox.brain.compiled import UNREACHABLE_MS, compiled
+from callbox.brain.roads.flow_loops import NONE, Ints
+from callbox.brain.roads.hierarchy import Ends, Tree
+
+NOWHERE = -1
+
+
+STREET, FROM_TAIL, TO_HEAD, FROM_HEAD, TO_TAIL = range(5)
+"""A place along its street: the arc of smaller number of the two, NOWHERE without a road near; then milliseconds to here
+from the tail of that arc, on to its head, and along the twin from its head to here, on to its tail (UNREACHABLE_MS on a
+one-way)."""
+
+
+class Rows(NamedTuple):
+    """The labels of k places."""
+
+    time_ms: Ints
+    """(k, d) by depth of the ancestor; beyond the depth of `low` it says nothing."""
+    low: Ints
+    """(k,) the lower end of each place's street, NOWHERE without a road."""
+    spot_ms: Ints
+    """(k, 5) STREET to TO_TAIL."""
+
+
+@compiled
+def locate(ends: Ends, pace_ms: Ints, arc: int, fraction: float, spot: Ints) -> None:
+    """Fill in the place at a fraction of an arc; in whole milliseconds, so that both parts of a street add up."""
+    spot[:] = UNREACHABLE_MS
+    spot[STREET] = NOWHERE
+    if arc < 0:
+        return
+    twin = ends.twin[arc]
+    turned = 0 <= twin < arc
+    street, share = twin if turned else arc, 1.0 - fraction if turned else fraction
+    spot[STREET] = street
+    spot[FROM_TAIL] = int(np.rint(share * pace_ms[street]))
+    spot[TO_HEAD] = pace_ms[street] - spot[FROM_TAIL]
+    if twin >= 0:
+        other_ms = pace_ms[arc if turned else twin]
+        spot[FROM_HEAD] = int(np.rint((1.0 - share) * other_ms))
+        spot[TO_TAIL] = other_ms - spot[FROM_HEAD]
+
+
+@compiled
+def climb(tree: Tree, side_ms: Ints, row: Ints, low: int) -> None:
+    """Let the times in a row rise from `low` to the root."""
+    first, head_depth, parent = tree.first, tree.head_depth, tree.parent
+    depth, v = tree.depth[low], low
+    while v != NONE:
+        here_ms = row[depth]
+        if here_ms < UNREACHABLE_MS:
+            for arc in range(first[v], first[v + 1]):
+                above = head_depth[arc]
+                row[above] = min(row[above], here_ms + side_ms[arc])
+        v = parent[v]
+        depth -= 1
+
+
+@compiled
+def begin_row(tree: Tree, ends: Ends, spot: Ints, row: Ints, leaving: bool) -> int:
+    """Put the times between a place and the two ends of its street into an empty row; gives the lower end."""
+    if spot[STREET] == NOWHERE:
+        return NOWHERE
+    tail, head = ends.tail[spot[STREET]], ends.head[spot[STREET]]
+    low = int(max(tail, head))
+    row[: tree.depth[low] + 1] = UNREACHABLE_MS
+    row[tree.depth[tail]] = spot[TO_TAIL if leaving else FROM_TAIL]
+    row[tree.depth[head]] = min(row[tree.depth[head]], spot[TO_HEAD if leaving else FROM_HEAD])
+    return low
+
+
+@compiled
+def fill_row(
+    tree: Tree,
+    ends: Ends,
+    side_ms: Ints,
+    pace_ms: Ints,
+    rows: Rows,
+    index: int,
+    arc: int,
+    fraction: float,
+    leaving: bool,
+) -> None:
+    """Make the label of one place: of times from it (leaving, with upward times) or to it (with downward times)."""
+    locate(ends, pace_ms, arc, fraction, rows.spot_ms[index])
+    low = begin_row(tree, ends, rows.spot_ms[index], rows.time_ms[index], leaving)
+    rows.low[index] = low
+    if low != NOWHERE:
+        climb(tree, side_ms, rows.time_ms[index], low)
+
+
+@compiled
+def fill_rows(
+    tree: Tree,
+    ends: Ends,
+    side_ms: Ints,
+    pace_ms: Ints,
+    rows: Rows,
+    arcs: Ints,
+    fractions: NDArray[np.float64],
+    leaving: bool,
+) -> None:
+    """Make the labels of k places."""
+    for index in range(len(arcs)):
+        fill_row(tree, ends, side_ms, pace_ms, rows, index, arcs[index], fractions[index], leaving)
+
+
+@compiled
+def along_street(left: Ints, reached: Ints) -> int:
+    """From one place to another of the same street without leaving it."""
+    found_ms = UNREACHABLE_MS
+    if left[FROM_TAIL] <= reached[FROM_TAIL]:
+        found_ms = reached[FROM_TAIL] - left[FROM_TAIL]
+    if left[FROM_HEAD] <= reached[FROM_HEAD] < UNREACHABLE_MS:
+        found_ms = min(found_ms, reached[FROM_HEAD] - left[FROM_HEAD])
+    return found_ms
+
+
+@compiled
+def least_sum(left_ms: Ints, reached_ms: Ints, count: int) -> int:
+    """The least sum of two rows over their first entries."""
+    best_ms = np.int32(UNREACHABLE_MS)
+    for depth in range(count):
+        best_ms = min(best_ms, np.int32(left_ms[depth] + reached_ms[depth]))
+    return int(best_ms)
+
+
+@compiled
+def path_up(tree: Tree, low: int, path_end: Ints, path: Ints) -> int:
+    """The ancestors of a node by depth, itself the last, and where their descendants end; how many."""
+    count = int(tree.depth[low]) + 1
+    v = low
+    for depth in range(count - 1, -1, -1):
+        path[depth] = v
+        path_end[depth] = tree.end[v]
+        v = tree.parent[v]
+    return count
+
+
+@compiled
+def shared(path: Ints, path_end: Ints, count: int, node: int) -> int:
+    """How many of the first ancestors on a path are ancestors of a node (or the node itself)."""
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) // 2
+        if path[middle] <= node < path_end[middle]:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def times_between(tree: Tree, units: Rows, case: Rows, index: int, found_ms: Ints, room: Ints) -> None:
+    """(k,) times from every place of `units` to place `index` of `case`."""
+    low = case.low[index]
+    if low == NOWHERE:
+        found_ms[:] = UNREACHABLE_MS
+        return
+    count = path_up(tree, low, room[0], room[1])
+    path_end, path = room
+    row, spot = case.time_ms[index], case.spot_ms[index]
+    for unit in range(len(units.low)):
+        if units.low[unit] == NOWHERE:
+            found_ms[unit] = UNREACHABLE_MS
+            continue
+        best_ms = least_sum(units.time_ms[unit], row, shared(path, path_end, count, units.low[unit]))
+        if units.spot_ms[unit, STREET] == spot[STREET]:
+            best_ms = min(best_ms, along_street(units.spot_ms[unit], spot))
+        found_ms[unit] = best_ms
+
+
+@compiled
+def times_to(
+    tree: Tree, ends: Ends, down_ms: Ints, pace_ms: Ints, units: Rows, arcs: Ints, fractions: NDArray[np.float64]
+) -> Ints:
+    """(c, k) times from every place of `units` to each of c places."""
+    width = units.time_ms.shape[1]
+    case = Rows(np.empty((1, width), np.int32), np.empty(1, np.int32), np.empty((1, 5), np.int32))
+    room = np.empty((2, width), np.int32)
+    found_ms = np.empty((len(arcs), len(units.low)), np.int32)
+    for index in range(len(arcs)):
+        fill_row(tree, ends, down_ms, pace_ms, case, 0, arcs[index], fractions[index], False)
+        times_between(tree, units, case, 0, found_ms[index], room)
+    return found_ms
