@@ -125,6 +125,7 @@ def _notes_on_rest(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
     name = sign_of(one, unit)
     if not one.fleet.rested[unit]:
         yield because("advice.unrested", unit=name, minutes=minutes(one.settings.rested_within_ms))
+    if not one.fleet.rested[unit] or not np.isfinite(one.arrival_ms[unit]):
         return
     tired = ~one.fleet.rested & np.isfinite(one.costs[seat]) & (one.arrival_ms < one.arrival_ms[unit])
     if np.any(tired):
