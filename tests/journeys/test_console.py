@@ -177,7 +177,7 @@ def test_distances_are_straight_lines_and_looking_is_recorded(people: Town, sit:
     incident = taken(sit("taker"))
     dana, before = sit("dana"), entries("reading.made")
 
-    response = dana.client.post(f"/incidents/{incident}/near", headers={"HX-Request": "true"})
+    response = dana.client.post(f"/incidents/{incident}/propose", headers={"HX-Request": "true"})
 
     page = response.content.decode()
     assert "1.1 km" in page

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from callbox.faces.console import distance
+from callbox.faces.console import proposal
 from callbox.faces.console.asking import asked
-from callbox.faces.console.board import Board, Standing, board
+from callbox.faces.console.board import Standing, board
 from callbox.faces.console.language import language_for
 from callbox.faces.console.pages import is_partial, powers, signed_in, words_of
 from callbox.faces.console.panel import Note, panel, picked
@@ -18,6 +18,8 @@ from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import opened
 from callbox.kernel.words import say
+from callbox.services.incident import proposing
+from callbox.services.incident.accepting import accept
 
 # What the list's forms may ask for: the name a form has on the page, and the act.
 STEPS = ("dispatched", "en_route", "on_scene", "transporting", "at_hospital", "available", "stood_down")
@@ -130,22 +132,24 @@ def typed(given: QueryDict) -> dict[str, Any]:
 
 @require_POST
 @signed_in
-def near(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
-    """The panel with straight-line distances. They tell of the case's place, so looking is recorded first."""
-    purpose = say("purpose.near", language_for(request))
-    incident = opened(actor, Ref("incident", on), purpose=purpose)
-    there = distance.place(incident.latitude_deg, incident.longitude_deg)
-    context = _shown(actor, on, Note())
-    context["far"] = _far(context["board"], there)
-    context["far_unknown"] = there is None
+def propose(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
+    """The panel with a proposal whom to send. It tells of the case's place, so looking is recorded first."""
+    language = language_for(request)
+    incident = opened(actor, Ref("incident", on), purpose=say("purpose.near", language))
+    proposed = proposing.propose(actor, incident, now=current().world.clock.now())
+    context = _shown(actor, on, Note()) | {"proposal": proposal.context(proposed, incident, language=language)}
     template = "console/_board.html" if is_partial(request) else "console/front.html"
     return render(request, template, context)
 
 
-def _far(shown: Board, there: distance.Place | None) -> dict[Id, float]:
-    if there is None:
-        return {}
-    homes = {
-        one.unit.id: distance.place(one.unit.home_latitude_deg, one.unit.home_longitude_deg) for one in shown.units
-    }
-    return {unit: distance.straight_line_m(home, there) for unit, home in homes.items() if home is not None}
+@require_POST
+@signed_in
+def take_proposal(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
+    """Send the units of a proposal; refused, with a word why, if what it rested on has changed."""
+    try:
+        told = proposal.accepted(request.POST.get("ticket", ""), on)
+        _raise_first(accept(actor, on, told, at=current().world.clock.now(), key=_key(request, "accept")))
+        note = Note(form="accept", done=say("act.incident.assign", language_for(request)))
+    except Refused as refused:
+        note = Note(form="accept", refused=words_of(request, refused))
+    return _answered(request, actor, on=on, note=note)

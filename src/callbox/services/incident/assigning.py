@@ -11,6 +11,8 @@
    The first unit told and the first on scene are times of the incident: always the earliest of all its assignments.
    When it was reopened its deadlines run anew, and are met by the first unit told, and on scene, from then on.
 6. Crews may attach themselves: it happened, so it is recorded.
+7. A proposal is accepted by assigning its units. What it rested on must still hold (see holding.py); the assignment keeps
+   what was proposed.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,6 +23,7 @@ from typing import Any
 from callbox.kernel.clocks import RUNNING, STOPPED, when, written
 from callbox.kernel.facts import Act, Actor, Change, Changes, New, Refused, Value
 from callbox.services.incident.facts import Assignment, Incident
+from callbox.services.incident.holding import must_hold
 from callbox.services.incident.inputs import Assign, Correct, Divert, Release, Step
 from callbox.services.unit.facts import STEPS, Unit
 
@@ -48,9 +51,15 @@ def assign(
         raise Refused("unit.unavailable", unit=unit.call_sign, status=unit.status)
     if act.at < incident.received_at and not act.inputs.override:
         raise Refused("at.before_start", at=act.at, start=incident.received_at)
+    must_hold(act.inputs.proposal, unit=unit, incident=incident)
     active = unit.assignment is None
     new = _assignment(act.inputs.id, incident=incident, unit=unit, at=act.at, active=active)
-    new = replace(new, self_attached=act.inputs.self_attached, overridden=act.inputs.override)
+    new = replace(
+        new,
+        self_attached=act.inputs.self_attached,
+        overridden=act.inputs.override,
+        proposal=act.inputs.proposal,
+    )
     return [
         New(new, "assignment.assigned" if active else "assignment.queued", under=incident.ref),
         *_joined(new, incident, unit),
@@ -240,6 +249,7 @@ def divert(
     if act.at < incident.received_at:
         raise Refused("at.before_start", at=act.at, start=incident.received_at)
     _must_end_after(active, act.at)
+    must_hold(act.inputs.proposal, unit=unit, incident=incident)
     changes: Changes = [
         Change(active, "assignment.stood_down", {"status": "stood_down", "available_at": act.at}),
         _removed(left, active),
@@ -248,6 +258,7 @@ def divert(
     if waiting is not None:
         return [*changes, *_started(waiting, unit, at=act.at)]
     new = _assignment(act.inputs.id, incident=incident, unit=unit, at=act.at, active=True)
+    new = replace(new, proposal=act.inputs.proposal)
     return [
         *changes,
         New(new, "assignment.assigned", under=incident.ref),

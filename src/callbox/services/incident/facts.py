@@ -90,3 +90,7 @@ class Assignment(Record):
     available_at: Annotated[datetime | None, "When it was free again"] = None
     self_attached: Annotated[bool, "The crew attached itself"] = False
     overridden: Annotated[bool, "A dispatcher went past a refusal, with a reason"] = False
+
+    proposal: Annotated[
+        str | None, "The proposal it was accepted from, as JSON: what it rested on and said", Personal()
+    ] = None

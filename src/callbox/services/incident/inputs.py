@@ -80,6 +80,9 @@ class Assign(Inputs):
     unit: Annotated[Id, "The unit", Links("unit")]
     override: Annotated[bool, "Go past what speaks against it; the act's reason says why"] = False
     self_attached: Annotated[bool, "The crew attached itself"] = False
+    proposal: Annotated[
+        str | None, "The proposal that is accepted, as it was shown; refused if it holds no more", Personal()
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +108,9 @@ class Divert(Inputs):
     id: Annotated[Id, "The new assignment's name"]
     incident: Annotated[Id, "The incident it goes to", Links("incident")]
     unit: Annotated[Id, "The unit", Links("unit")]
+    proposal: Annotated[
+        str | None, "The proposal that is accepted, as it was shown; refused if it holds no more", Personal()
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

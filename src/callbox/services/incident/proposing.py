@@ -6,7 +6,7 @@ the list too, after all others, with the reason. Without an answer in time the r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -90,7 +90,9 @@ class Proposed:
     """Straight from the street to the incident."""
     network: str = ""
     closures: tuple[Id, ...] = ()
-    """What it was computed from: the road network's digest and the closures that held."""
+    """What it was computed from: the road network's digest and the closures that held,"""
+    standing: Mapping[Id, tuple[str, Id | None]] = field(default_factory=dict)
+    """and each unit's status and assignment."""
 
 
 def propose_for(actor: Actor, on: Id, *, purpose: str, now: datetime, **how: Any) -> Proposed:
@@ -147,6 +149,10 @@ class Floor:
     closures: Sequence[Closure]
     now: datetime
     zone: str
+
+    @property
+    def standing(self) -> Mapping[Id, tuple[str, Id | None]]:
+        return {unit.id: (unit.status, unit.assignment) for unit in self.units}
 
     def question(self, there: Place | None, *, needs: Sequence[Mapping[str, Json]], policy: str) -> dict[str, Json]:
         """The question, in plain values."""
@@ -262,6 +268,7 @@ def _by_line(floor: Floor, there: Place | None, *, why: str) -> Proposed:
         why=why if there else "no_place",
         ranked=tuple(ranked),
         closures=tuple(one.id for one in floor.closures),
+        standing=floor.standing,
     )
 
 
@@ -286,6 +293,7 @@ def _by_road(floor: Floor, answer: Told, there: Place | None) -> Proposed:
         walk_m=raw["case"]["walk_m"],
         network=str(raw["network"]),
         closures=tuple(one.id for one in floor.closures),
+        standing=floor.standing,
     )
 
 

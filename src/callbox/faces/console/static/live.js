@@ -130,6 +130,8 @@
     const place = rows.indexOf(document.activeElement);
     if (event.key === "j" || event.key === "k") rows[Math.max(0, place + (event.key === "j" ? 1 : -1))]?.focus();
     else if (event.key === "u") document.getElementById("signs")?.focus();
+    else if (event.key === "p") document.getElementById("propose")?.click();
+    else if (/^[1-9]$/.test(event.key)) document.querySelector(`[data-accept="${event.key}"]`)?.click();
     else if (event.key === "n") document.getElementById("new-call")?.click();
     else return;
     event.preventDefault();

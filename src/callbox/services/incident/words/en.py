@@ -139,4 +139,11 @@ WORDS: dict[str, str] = {
     "refused.assignment.step_known": "{step} was entered already: correct its time instead",
     "refused.assignment.step_unknown": "{step} was not entered: enter it with its real time instead",
     "refused.assignment.ended": "this assignment has ended: it is {status}",
+    "field.assignment.proposal": "Proposal it was accepted from",
+    "input.incident.proposal": "Proposal that is accepted",
+    "refused.proposal.unreadable": "proposal: this is none that Callbox made; ask for a new one",
+    "refused.proposal.incident_changed": "the incident is {priority} now and the proposal holds no more: ask for a new one",
+    "refused.proposal.unit_changed": "{unit} is {status} now: the proposal no longer holds, ask for a new one",
+    "refused.proposal.other_unit": "{unit} is not in this proposal",
+    "refused.proposal.roads_changed": "roads were closed or opened since the proposal was made: ask for a new one",
 }

@@ -139,4 +139,11 @@ WORDS: dict[str, str] = {
     "refused.assignment.step_known": "{step}已登记：如有误请更正时间",
     "refused.assignment.step_unknown": "{step}尚未登记：请按实际时间登记",
     "refused.assignment.ended": "此派遣已结束：状态为{status}",
+    "field.assignment.proposal": "所采纳的建议",
+    "input.incident.proposal": "所采纳的建议",
+    "refused.proposal.unreadable": "proposal：这不是本系统给出的建议，请重新获取",
+    "refused.proposal.incident_changed": "警情现为{priority}：建议是按另一紧急程度作出的，请重新获取",
+    "refused.proposal.unit_changed": "{unit}现为{status}：建议已不成立，请重新获取",
+    "refused.proposal.other_unit": "{unit}不在此建议中",
+    "refused.proposal.roads_changed": "建议作出后道路管制有变化，请重新获取",
 }
