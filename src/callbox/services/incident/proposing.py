@@ -23,7 +23,7 @@ from callbox.services.incident.facts import PRIORITIES, Assignment, Incident
 from callbox.services.shift.facts import ON, Shift
 from callbox.services.unit.facts import Unit
 
-UNITS_MOST, CLOSURES_MOST = 2_000, 2_000
+UNITS_MOST, CLOSURES_MOST, LINE_MOST = 2_000, 2_000, 3
 MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="proposal")
 # A unit's status as the brain names it.
 STATES: Final = {"available": "idle", "dispatched": "assigned"}
@@ -266,10 +266,21 @@ def _by_line(floor: Floor, there: Place | None, *, why: str) -> Proposed:
         incident=floor.incident.id,
         basis=BY_LINE,
         why=why if there else "no_place",
+        ways=tuple(_near(one) for one in ranked[:LINE_MOST] if _is_near(one)),
         ranked=tuple(ranked),
         closures=tuple(one.id for one in floor.closures),
         standing=floor.standing,
     )
+
+
+def _is_near(one: Ranked) -> bool:
+    return one.status == "available" and one.straight_m is not None
+
+
+def _near(one: Ranked) -> Way:
+    """A free unit as a way, where all that is known is how far it is."""
+    why = Reason(code="advice.ask_by_line", details={"unit": one.call_sign, "metres": round(one.straight_m or 0.0)})
+    return Way(units=(one.unit,), first_s=None, cover_lost_per_h=None, taken=(), reasons=(why,))
 
 
 def _line_order(one: Ranked) -> tuple[bool, bool, float, str]:
