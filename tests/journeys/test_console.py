@@ -206,7 +206,7 @@ def test_a_proposal_is_accepted_by_one_press_and_kept_with_the_assignment(people
 
     [sent] = people.record("incident", incident).assignments
     assert people.record("assignment", sent).unit == people.units["E1"]
-    kept = opened(actor("dispatcher"), Ref("assignment", sent), purpose="test").proposal
+    kept = opened(replace(SYSTEM, roles=frozenset({"machine"})), Ref("assignment", sent), purpose="test").proposal
     assert basis_of(kept)["basis"] == "straight_line"
 
 
