@@ -116,4 +116,4 @@ class Reading:
     off_road: Flags
     """(n,) nodes that a place beside the road may belong to: JEMSS `offRoadAccess`; elsewhere every node."""
     source_node: NDArray[np.int64]
-    """(n,) the file's own number of each node (index, DIMACS number, OpenStreetMap id); -1 for a copy of a junction."""
+    """(n,) the file's own number of each node (index, DIMACS number, OpenStreetMap id; any for centrelines); -1: a copy."""

@@ -13,14 +13,15 @@ from callbox.brain.roads.facts import Floats
 
 from .bounded import GZIP, plain
 from .draft import Draft, Longs, line_m
-from .facts import Flags, Gazetteer, Reading, Unreadable
+from .facts import Gazetteer, Reading, Unreadable
 from .finish import finished
-from .osm_places import crossings, street_names
+from .naming import with_streets
 from .osm_scan import Scan, scan
 from .osm_turns import Ends, Streets, bans
+from .pieced import Named, directed, drafted
 from .speeds import KMH_TO_MPS, Speeds
 from .turns import with_bans
-from .ways import Lines, Pieces, cut, shapes, without_repeats
+from .ways import Lines, Pieces, cut, without_repeats
 
 LEFT_OUT: Final = frozenset(
     {
@@ -50,19 +51,13 @@ def read(data: bytes, *, speeds: Speeds | None = None, keep_islands: bool = Fals
     pieces = cut(lines, also_at=_junctions(found))
     draft, streets = _draft(found, lines, pieces)
     forbidden, notes = bans(found.restrictions, found.barriers, streets)
-    names = tuple((name, en, zh) for name, (_, en, zh) in found.streets.items())
-    street = np.array(found.way_street, dtype=np.int64)[pieces.line]
-    gazetteer = Gazetteer(
-        streets=street_names(names, lines, pieces, street),
-        addresses=tuple(found.addresses),
-        crossings=crossings(names, lines, pieces, street),
-        landmarks=tuple(found.landmarks),
-    )
+    known = Gazetteer(addresses=tuple(found.addresses), landmarks=tuple(found.landmarks))
+    translations = [(en, zh) for _, en, zh in found.streets.values()]
     return finished(
         with_bans(draft, forbidden),
         speeds=speeds,
         notes=[*found.notes(LEFT_OUT), *notes],
-        gazetteer=gazetteer,
+        gazetteer=with_streets(known, draft, translations),
         keep_islands=keep_islands,
     )
 
@@ -101,48 +96,21 @@ def _junctions(found: Scan) -> Longs:
 
 
 def _draft(found: Scan, lines: Lines, pieces: Pieces) -> tuple[Draft, Streets]:
-    """Arcs for every open direction of every stretch: all that run as drawn, then all that run against it."""
-    kmh = np.array([rule.speeds_kmh for rule in found.rules])[np.array(found.way_rule)[pieces.line]]
-    forth = np.flatnonzero((kmh[:, 0] > 0) | (kmh[:, 1] > 0))
-    back = np.flatnonzero((kmh[:, 2] > 0) | (kmh[:, 3] > 0))
-    piece = np.concatenate([forth, back])
-    turned = np.repeat([False, True], [len(forth), len(back)])
-    tail = np.where(turned, pieces.head[piece], pieces.tail[piece])
-    head = np.where(turned, pieces.tail[piece], pieces.head[piece])
-    shape_first, shape_deg = shapes(lines, pieces.start[piece], pieces.end[piece], turned)
-    way = np.array(found.way_id, dtype=np.int64)[pieces.line[piece]]
-    twin = _twins(piece, turned, len(pieces.line))
-    speeds_kmh = np.where(turned, kmh[piece, 2:].T, kmh[piece, :2].T)
-    draft = Draft(
-        form="osm",
-        marking="way",
-        longitude_deg=lines.longitude_deg[pieces.node_point],
-        latitude_deg=lines.latitude_deg[pieces.node_point],
-        off_road=np.ones(len(pieces.node_ref), dtype=np.bool_),
-        source_node=pieces.node_ref,
-        tail=tail,
-        head=head,
-        twin=twin,
-        length_m=np.full(len(piece), np.nan),
-        road_class=np.array([rule.road_class for rule in found.rules], dtype=np.int8)[
-            np.array(found.way_rule)[pieces.line[piece]]
-        ],
-        travel_ms=np.full((2, len(piece)), np.nan),
-        street=np.array(found.way_street, dtype=np.int32)[pieces.line[piece]],
+    """Arcs for every direction of every stretch that is open to somebody, and how to find them by way."""
+    rule = np.array(found.way_rule)[pieces.line]
+    kmh = np.array([row.speeds_kmh for row in found.rules])[rule]
+    arcs = directed((kmh[:, :2] > 0).any(axis=1), (kmh[:, 2:] > 0).any(axis=1))
+    named = Named(
+        road_class=np.array([row.road_class for row in found.rules], dtype=np.int8)[rule],
+        street=np.array(found.way_street, dtype=np.int32)[pieces.line],
         names=tuple(found.streets),
-        shape_first=shape_first,
-        shape_deg=shape_deg,
-        at=way,
+        at=np.array(found.way_id, dtype=np.int64)[pieces.line],
     )
-    streets = Streets(pieces=pieces, tails=Ends.of(tail), heads=Ends.of(head), twin=twin, way=way)
-    return _timed(draft, speeds_kmh, _crossing_s(found, pieces.line[piece])), streets
-
-
-def _twins(piece: Longs, turned: Flags, pieces: int) -> Longs:
-    arc = np.full((2, pieces), -1, dtype=np.int64)
-    arc[turned.astype(np.int64), piece] = np.arange(len(piece))
-    twins: Longs = arc[1 - turned.astype(np.int64), piece]
-    return twins
+    draft = drafted("osm", "way", lines=lines, pieces=pieces, arcs=arcs, named=named)
+    heads, tails = Ends.of(draft.head), Ends.of(draft.tail)
+    streets = Streets(pieces=pieces, tails=tails, heads=heads, twin=draft.twin, way=draft.at)
+    speeds_kmh = np.where(arcs.turned, kmh[arcs.piece, 2:].T, kmh[arcs.piece, :2].T)
+    return _timed(draft, speeds_kmh, _crossing_s(found, pieces.line[arcs.piece])), streets
 
 
 def _crossing_s(found: Scan, line: Longs) -> Floats:
