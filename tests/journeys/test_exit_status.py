@@ -40,6 +40,7 @@ MUST_CHANGE: dict[str, tuple[str, ...]] = {
         "{file} --organisation harbour",
         "{tmp}/2026.json --organisation nowhere",
     ),
+    "city": ("nonsense",),
     "practice": ("--from nowhere", "--world live", "--world 1"),
     "doctor": ("now",),
     "backup": ("--world nowhere", "--to {file}", "--to {file}/below"),

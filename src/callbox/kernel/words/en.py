@@ -26,6 +26,8 @@ WORDS: dict[str, str] = {
     "command.callbox": "one open, self-hostable system for a city's public safety and public service work",
     "command.interrupted": "stopped; what was done so far is kept",
     "command.worlds": "list the worlds of this node",
+    "worlds.sign_in": "To look around in {world}: callbox invite replay-dispatcher --world {world}, spend the code at "
+    "/redeem of callbox run --world {world}",
     "command.verify": "check that the ledger explains every row, and that the tree agrees with the checkpoint outside",
     "command.checkpoint": "sign a checkpoint of the ledger now and put it outside",
     "command.option.world": "the world to work in (default: the live one, else the demo)",

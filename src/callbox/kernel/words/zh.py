@@ -26,6 +26,8 @@ WORDS: dict[str, str] = {
     "command.callbox": "一套开放、可自行部署的城市公共安全与公共服务系统",
     "command.interrupted": "已停止；此前完成的内容均已保存",
     "command.worlds": "列出此节点的世界",
+    "worlds.sign_in": "进入 {world} 查看：先运行 callbox invite replay-dispatcher --world {world}，"
+    "再运行 callbox run --world {world}，在 /redeem 使用代码",
     "command.verify": "检查账本能否解释每一行，以及哈希树是否与外部检查点一致",
     "command.checkpoint": "立即签署账本检查点并存放到外部",
     "command.option.world": "要操作的世界（默认：正式世界，否则为演示世界）",

@@ -170,6 +170,7 @@ def _print_next(console: Console, outcome: Outcome, language: str) -> None:
             escalations=f"{outcome.escalations:,}",
         ),
         say("replay.done.next", language, world=outcome.world, case=outcome.example),
+        say("worlds.sign_in", language, world=outcome.world),
     ]
     for line in lines:
         console.print(line, highlight=False, soft_wrap=True)
