@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.brain.roads.drawn import checked, travel_ms
 from tests.brain.roads.files import needed
+from tests.brain.roads.jemss_drawn import ARCS, NODES, archive
 
 from callbox.brain.roads.facts import ORDINARY, SIREN
 from callbox.brain.roads.reading import bounded, dimacs, jemss
@@ -22,19 +23,6 @@ GR = (
     b"a 3 4 2000\na 4 3 2000\na 4 1 5000\na 1 4 5000\n"
 )
 CO = b"c\np aux sp co 4\nv 1 7000000 43000000\nv 2 7001000 43000000\nv 3 7001000 43001000\nv 4 7000000 43001000\n"
-NODES = "nodes,3,,\nindex,x,y,offRoadAccess,\n1.0,7.0,43.0,1.0\n2.0,7.001,43.0,0.0\n3.0,7.001,43.001,1.0\n,\n"
-ARCS = (
-    "miscData,,,\narcForm,numModes,\n{form},2\n,\narcs,,,\nindex,fromNode,toNode,distance,mode_1,mode_2,\n"
-    "1.0,1.0,2.0,0.082,1e-4,2e-4\n2.0,2.0,3.0,0.112,1e-4,2e-4\n3.0,3.0,1.0,0.14,1e-4,2e-4\n,\n"
-)
-
-
-def archive(nodes: str = NODES, arcs: str = ARCS.format(form="directed")) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("roads/nodes.csv", nodes)
-        file.writestr("roads/arcs.csv", arcs)
-    return packed.getvalue()
 
 
 def test_a_dimacs_pair_becomes_a_network_with_twins_and_siren_times() -> None:

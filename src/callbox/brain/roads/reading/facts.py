@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from callbox.brain.roads.facts import RoadNetwork
+from callbox.brain.roads.facts import Floats, RoadNetwork
 
 Flags = NDArray[np.bool_]
 Kind = Literal["found", "dropped", "repaired"]
@@ -107,6 +107,14 @@ class Gazetteer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scars:
+    """Where something was left out or put right, for the picture: straight lines (k, 4) tail and head, in degrees."""
+
+    islands_deg: Floats
+    repairs_deg: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A file as read."""
 
@@ -117,3 +125,4 @@ class Reading:
     """(n,) nodes that a place beside the road may belong to: JEMSS `offRoadAccess`; elsewhere every node."""
     source_node: NDArray[np.int64]
     """(n,) the file's own number of each node (index, DIMACS number, OpenStreetMap id; any for centrelines); -1: a copy."""
+    scars: Scars

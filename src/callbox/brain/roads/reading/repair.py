@@ -6,7 +6,7 @@ a negative time, a car at 300 km/h. What is only odd stays, for the file knows m
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -17,10 +17,20 @@ from callbox.brain.roads.facts import TURN, Floats
 from .assemble import only_arcs, only_nodes
 from .draft import Draft, Longs, Marks, line_m
 from .facts import EXAMPLES, Flags, Kind, Note, Unreadable
-from .speeds import Speeds, class_ms
+from .speeds import FASTEST_KMH, Speeds, class_ms
 
-Step = tuple[Draft, list[Note]]
-FASTEST_KMH: Final = 250.0
+NO_LINES: Final = np.empty((0, 4))
+
+
+class Step(NamedTuple):
+    """A draft, what was done to it, and where: straight lines (k, 4) in degrees, for the picture."""
+
+    draft: Draft
+    notes: list[Note]
+    islands_deg: Floats = NO_LINES
+    repairs_deg: Floats = NO_LINES
+
+
 SLOWEST_KMH: Final = 0.5
 JUDGED_FROM_M: Final = 20.0
 """Shorter arcs are not judged by their speed: rounding alone makes them look fast or slow."""
@@ -32,7 +42,6 @@ def repaired(draft: Draft, speeds: Speeds, *, keep_islands: bool = False) -> Ste
     Of several strongly connected parts (for the mode that may use most, the siren) only the largest is kept, unless
     `keep_islands`; islands are never joined. Raises Unreadable (roads.none) if nothing is left.
     """
-    notes: list[Note] = []
     steps: tuple[Callable[[Draft], Step], ...] = (
         places_off_the_globe,
         loops,
@@ -41,16 +50,31 @@ def repaired(draft: Draft, speeds: Speeds, *, keep_islands: bool = False) -> Ste
         duplicates,
         lambda d: islands(d, keep=keep_islands),
         lonely_nodes,
-        lambda d: (d, dead_ends(d)),
+        lambda d: Step(d, dead_ends(d)),
     )
-    for step in steps:
-        if not len(draft.tail):
-            raise Unreadable("roads.none")
-        draft, seen = step(draft)
-        notes += seen
+    done = []
+    for take in steps:
+        done.append(take(_some(draft)))
+        draft = done[-1].draft
+    return Step(
+        _some(draft),
+        [seen for step in done for seen in step.notes],
+        np.concatenate([step.islands_deg for step in done]),
+        np.concatenate([step.repairs_deg for step in done]),
+    )
+
+
+def _some(draft: Draft) -> Draft:
     if not len(draft.tail):
         raise Unreadable("roads.none")
-    return draft, notes
+    return draft
+
+
+def _where(draft: Draft, which: Flags) -> Floats:
+    """(k, 4) longitude and latitude of the tails and heads of some arcs."""
+    tail, head = draft.tail[which], draft.head[which]
+    lon, lat = draft.longitude_deg, draft.latitude_deg
+    return np.column_stack([lon[tail], lat[tail], lon[head], lat[head]])
 
 
 def note(kind: Kind, code: str, which: Flags, marks: Marks) -> list[Note]:
@@ -67,18 +91,18 @@ def places_off_the_globe(draft: Draft) -> Step:
     with np.errstate(invalid="ignore"):
         good = (np.abs(draft.longitude_deg) <= 180.0) & (np.abs(draft.latitude_deg) <= 90.0)
     if good.all():
-        return draft, []
+        return Step(draft, [])
     lost = ~(good[draft.tail] & good[draft.head])
     notes = note("dropped", "node.off_globe", ~good, draft.node_marks)
-    return only_nodes(draft, good), notes + note("dropped", "arc.off_globe", lost, draft.arc_marks)
+    return Step(only_nodes(draft, good), notes + note("dropped", "arc.off_globe", lost, draft.arc_marks))
 
 
 def loops(draft: Draft) -> Step:
     """An arc from a node to itself leads nowhere; readers of drawn streets cut loops before they come here."""
     loop = draft.tail == draft.head
     if not loop.any():
-        return draft, []
-    return only_arcs(draft, np.flatnonzero(~loop)), note("dropped", "arc.loop", loop, draft.arc_marks)
+        return Step(draft, [])
+    return Step(only_arcs(draft, np.flatnonzero(~loop)), note("dropped", "arc.loop", loop, draft.arc_marks))
 
 
 def lengths(draft: Draft) -> Step:
@@ -89,7 +113,8 @@ def lengths(draft: Draft) -> Step:
         wrong = ~unknown & ~((draft.length_m >= 0.97 * drawn_m - 1.0) & (draft.length_m <= 20 * drawn_m + 1000.0))
     wrong &= draft.road_class != TURN
     length_m = np.where(unknown | wrong, drawn_m, draft.length_m)
-    return replace(draft, length_m=length_m), note("repaired", "arc.length", wrong, draft.arc_marks)
+    notes = note("repaired", "arc.length", wrong, draft.arc_marks)
+    return Step(replace(draft, length_m=length_m), notes, repairs_deg=_where(draft, wrong))
 
 
 def times(draft: Draft, speeds: Speeds) -> Step:
@@ -105,7 +130,8 @@ def times(draft: Draft, speeds: Speeds) -> Step:
     travel_ms = np.where((unknown | stopped | odd) & street, usual_ms, given)
     notes = note("repaired", "arc.no_speed", (stopped & street).any(axis=0), draft.arc_marks)
     notes += note("repaired", "arc.odd_speed", (odd & street).any(axis=0), draft.arc_marks)
-    return replace(draft, travel_ms=travel_ms), notes
+    wrong = ((stopped | odd) & street).any(axis=0)
+    return Step(replace(draft, travel_ms=travel_ms), notes, repairs_deg=_where(draft, wrong))
 
 
 def duplicates(draft: Draft) -> Step:
@@ -118,11 +144,11 @@ def duplicates(draft: Draft) -> Step:
     alike = np.concatenate([[False], (ordered[:, 1:] == ordered[:, :-1]).all(axis=0)])[: len(order)]
     alike &= draft.road_class[order] != TURN
     if not alike.any():
-        return draft, []
+        return Step(draft, [])
     again = np.zeros(len(draft.tail), dtype=np.bool_)
     again[order[alike]] = True
     notes = note("dropped", "arc.duplicate", again, draft.arc_marks)
-    return only_arcs(_with_twins_kept(draft, order, alike), np.flatnonzero(~again)), notes
+    return Step(only_arcs(_with_twins_kept(draft, order, alike), np.flatnonzero(~again)), notes)
 
 
 def _parallel(draft: Draft) -> Longs:
@@ -165,7 +191,7 @@ def islands(draft: Draft, *, keep: bool) -> Step:
     """Whatever can't be reached from, and reach, most of the network; dropped unless `keep`."""
     count, part = parts(draft, 0)
     if count == 1:
-        return draft, []
+        return Step(draft, [])
     sizes = np.bincount(part)
     apart = part != np.argmax(sizes)
     notes = [Note(kind="found", code="islands", count=count - 1, marking="node")]
@@ -173,7 +199,7 @@ def islands(draft: Draft, *, keep: bool) -> Step:
     notes += note(kind, "node.island", apart, draft.node_marks)
     lost = apart[draft.tail] | apart[draft.head]
     notes += note(kind, "arc.island", lost, draft.arc_marks)
-    return (draft if keep else only_nodes(draft, ~apart)), notes
+    return Step(draft if keep else only_nodes(draft, ~apart), notes, islands_deg=_where(draft, lost))
 
 
 def lonely_nodes(draft: Draft) -> Step:
@@ -181,8 +207,8 @@ def lonely_nodes(draft: Draft) -> Step:
     touched = np.zeros(len(draft.longitude_deg), dtype=np.bool_)
     touched[draft.tail] = touched[draft.head] = True
     if touched.all():
-        return draft, []
-    return only_nodes(draft, touched), note("dropped", "node.without_arcs", ~touched, draft.node_marks)
+        return Step(draft, [])
+    return Step(only_nodes(draft, touched), note("dropped", "node.without_arcs", ~touched, draft.node_marks))
 
 
 def dead_ends(draft: Draft) -> list[Note]:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from callbox.brain.roads.facts import MOTORWAY, PRIMARY, SECONDARY, SERVICE, STREET, Floats
 
 KMH_TO_MPS: Final = 1 / 3.6
+FASTEST_KMH: Final = 250.0
+"""Nothing on a road is faster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,8 @@ class Speeds:
 
 def class_of_speed(ordinary_kmh: Floats, length_m: Floats) -> NDArray[np.int8]:
     """(m,) a class for files that give times only, by each speed over the median by length, which is a street's."""
-    known = np.isfinite(ordinary_kmh) & (length_m > 0)
+    with np.errstate(invalid="ignore"):
+        known = (ordinary_kmh > 0) & (ordinary_kmh <= FASTEST_KMH) & (length_m > 0)
     classes = np.full(len(ordinary_kmh), STREET, dtype=np.int8)
     if not known.any():
         return classes
