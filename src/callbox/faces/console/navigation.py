@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from callbox.kernel.facts import Actor
 from callbox.kernel.permission import may
 from callbox.kernel.registry import act as spec_of
+from callbox.kernel.registry import kind
 
 
 def places(actor: Actor) -> Sequence[tuple[str, str]]:
     """Addresses, and the codes of what they are called."""
     shown = [("/", "console.incidents")]
+    if actor.roles & kind("request").reads.keys():
+        shown.append(("/requests", "console.requests"))
+    if actor.roles & kind("shift").reads.keys():
+        shown.append(("/shifts", "console.shifts"))
     if may(actor, spec_of("token.issue").grants, None):
         shown.append(("/tokens", "console.tokens"))
     return shown

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.console import assets, case, live, signing, taking, tokens
+from callbox.faces.console import assets, case, live, requests, shifts, signing, taking, tokens
 
 urlpatterns = [
     path("", live.front),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("cases/<slug:one>", case.case),
     path("calls/new", taking.take),
     path("reports/<slug:one>/close", taking.close),
+    path("requests", requests.requests),
+    path("shifts", shifts.shifts),
+    path("shifts/<slug:one>/turn", shifts.turn),
+    path("shifts/<slug:one>/crew", shifts.crew),
     path("tokens", tokens.tokens),
     path("tokens/<slug:one>/revoke", tokens.end),
     path("sign-in", signing.sign_in),

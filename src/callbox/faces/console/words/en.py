@@ -118,6 +118,8 @@ WORDS: dict[str, str] = {
     "console.yes": "yes",
     "console.no": "no",
     "console.places": "Where to go",
+    "console.requests": "Open requests",
+    "console.no_requests": "No request is open.",
     "console.tokens": "Access tokens",
     "console.tokens_explained": "With a token another system acts for an organisation, in the roles you give it. Give the "
     "fewest that do: one that only sends reports needs “reporting system”.",
@@ -172,4 +174,11 @@ WORDS: dict[str, str] = {
     "console.no_roads.no_place": "The case has no coordinates.",
     "console.no_roads.no_road": "There is no road near the case.",
     "refused.proposal.old": "this proposal is too old or not of this incident: ask for a new one",
+    "console.shifts": "On duty",
+    "console.on_shift": "{on} of {all}",
+    "console.for_hours": "for so many hours",
+    "console.crew": "Who is on it",
+    "console.crew_explained": "This looks up who is on the unit. The look is recorded.",
+    "purpose.crew": "who is on duty",
+    "refused.console.hours": "{field}: a shift lasts 1 to 24 hours",
 }

@@ -115,6 +115,8 @@ WORDS: dict[str, str] = {
     "console.yes": "是",
     "console.no": "否",
     "console.places": "导航",
+    "console.requests": "未结诉求",
+    "console.no_requests": "没有未结诉求。",
     "console.tokens": "访问令牌",
     "console.tokens_explained": "其他系统凭令牌代表一个机构、以您给予的角色行事。角色越少越好："
     "只提交报告的系统选“上报系统”即可。",
@@ -169,4 +171,11 @@ WORDS: dict[str, str] = {
     "console.no_roads.no_place": "案件没有坐标。",
     "console.no_roads.no_road": "案件附近没有道路。",
     "refused.proposal.old": "此建议已过时或不属于本警情，请重新获取",
+    "console.shifts": "值勤",
+    "console.on_shift": "{on}/{all}",
+    "console.for_hours": "小时数",
+    "console.crew": "查看班组",
+    "console.crew_explained": "将查看该单元的班组成员，此次查阅会被记录。",
+    "purpose.crew": "查看值勤人员",
+    "refused.console.hours": "{field}：一个班次为1至24小时",
 }
