@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from callbox.faces.console.board import choices
 from callbox.faces.console.language import language_for
 from callbox.faces.console.pages import signed_in
+from callbox.faces.console.requests import names
 from callbox.faces.console.telling import Teller, belongings
 from callbox.faces.console.timeline import picture
 from callbox.kernel import registry
@@ -18,6 +19,7 @@ from callbox.kernel.read import find
 from callbox.kernel.story import Story, story
 from callbox.kernel.words import say
 from callbox.services.report.inputs import CloseReport
+from callbox.services.request.facts import Request
 from callbox.services.unit.facts import STEPS
 
 PURPOSES = ("handling", "supervising", "answering", "checking")
@@ -31,10 +33,24 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     record = _case(actor, one)
     purpose = _purpose(request)
     if not purpose:
-        context = {"actor": actor, "record": record, "purposes": PURPOSES, "asked": request.method == "POST"}
+        context = _titled(actor, request, record) | {
+            "actor": actor,
+            "record": record,
+            "purposes": PURPOSES,
+            "asked": request.method == "POST",
+        }
         return render(request, "console/purpose.html", context)
     told = story(actor, record.ref, purpose=purpose)
-    return render(request, "console/case.html", _told(request, told) | {"actor": actor, "purpose": purpose})
+    context = _told(request, told) | _titled(actor, request, record)
+    return render(request, "console/case.html", context | {"actor": actor, "purpose": purpose})
+
+
+def _titled(actor: Actor, request: HttpRequest, record: Record) -> dict[str, str]:
+    """A request's category is a record with a name of its own; an incident's is a word."""
+    if not isinstance(record, Request):
+        return {"title": ""}
+    known = names(actor, "category", [record.category], language=language_for(request))
+    return {"title": known.get(record.category, "")}
 
 
 def _case(actor: Actor, one: Id) -> Record:

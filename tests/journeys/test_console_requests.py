@@ -1,0 +1,61 @@
+"""The departments' side of the console: the list of open requests, and the page of one."""
+
+from collections.abc import Callable
+
+from tests.worlds.city import SYSTEM, Town
+from tests.worlds.console import Desk
+from tests.worlds.requests import HANDLER, WATER, offices, request
+
+Sit = Callable[[str], Desk]
+
+
+def test_the_list_shows_open_requests_with_category_since_when_and_whose(people: Town, sit: Sit) -> None:
+    kept = offices(people)
+    leak, over = request(people, kept.leak, area="Harbour North"), request(people, kept.leak)
+    people.done("request.close", HANDLER, request=over, disposition="withdrawn")
+    dana = sit("dana")
+    assert 'href="/requests"' in dana.get("/")
+
+    page = dana.get("/requests")
+
+    for told in ("Leak", "Harbour North", "2026-03-02 12:00:00", "water", f"/cases/{leak}"):
+        assert told in page
+    assert over not in page
+    assert "down the hill" not in page
+    assert "漏水" in sit("diao").get("/requests")
+
+
+def test_a_request_that_is_hidden_is_on_no_list(people: Town, sit: Sit) -> None:
+    kept = offices(people)
+    hidden = request(people, kept.conduct)
+    page = sit("dana").get("/requests")
+    assert hidden not in page
+    assert "Conduct" not in page
+    assert "No request is open" in page
+
+
+def test_who_reads_no_requests_finds_no_list(people: Town, sit: Sit) -> None:
+    post = people.done("post.create", SYSTEM, organisation=WATER_ABOVE, title="Planner", roles=("planner",))
+    assert post
+    ada = sit("ada")
+    assert "/requests" not in ada.get("/")
+    assert ada.client.get("/requests").status_code == 404
+
+
+WATER_ABOVE = WATER.rpartition("/")[0]
+
+
+def test_the_page_of_a_request_tells_its_story_by_its_categorys_name(people: Town, sit: Sit) -> None:
+    kept = offices(people)
+    one = request(people, kept.leak)
+    people.done("request.take_up", HANDLER, request=one)
+    people.done("request.answer", HANDLER, request=one, answer="The pipe was mended")
+    dana = sit("dana")
+
+    asked = dana.get(f"/cases/{one}")
+    assert "Leak" in asked
+    assert "down the hill" not in asked
+    page = dana.client.post(f"/cases/{one}", {"common": "answering"}).content.decode()
+
+    for told in ("<h1>Leak</h1>", "Water runs down the hill", "The pipe was mended", "Answered"):
+        assert told in page
