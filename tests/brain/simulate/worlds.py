@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial import Delaunay
 
-from callbox.brain.simulate.facts import HOURS_OF_WEEK, SIREN, City, Demand, Ints, Rates
+from callbox.brain.simulate.facts import HOUR_MS, HOURS_OF_WEEK, SIREN, City, Demand, Ints, Rates
 from callbox.brain.simulate.tables import travel_table
 
 
@@ -56,4 +56,31 @@ def demand(seed: int, zones: int, *, calls_per_h: float, priorities: int = 3, tr
         on_scene=Rates(np.full(priorities, 1500.0), np.full(priorities, 0.6)),
         handover=Rates(np.full(priorities, 900.0), np.full(priorities, 0.5)),
         transport_share=np.full(priorities, transport),
+    )
+
+
+def full_city(seed: int, *, zones: int = 40, stations: int = 6, units: int = 12, shifts: bool = True) -> City:
+    """Two kinds of units, three hospitals, day and night, a closure in force from noon on the first day, and shifts."""
+    rng = np.random.default_rng(seed)
+    to_ms = np.stack(
+        [street_table(np.random.default_rng(seed), zones, minutes_across=minutes) for minutes in (14, 11, 19)]
+    )
+    closed = np.stack([street_table(np.random.default_rng(seed + 1000), zones, minutes_across=20)] * 1)
+    metric_at = np.empty((2, 2, HOURS_OF_WEEK), np.int16)
+    metric_at[0, SIREN], metric_at[0, 1] = hours(0, 1), 2
+    metric_at[1, SIREN], metric_at[1, 1] = 3, hours(3, 2)
+    in_shifts = np.flatnonzero(rng.random(units) < 0.5) if shifts else np.zeros(0, np.int64)
+    on_ms = rng.integers(0, 20, len(in_shifts)) * HOUR_MS
+    return City(
+        to_ms=np.concatenate([to_ms, closed]),
+        metric_at=metric_at,
+        version_from_ms=np.array([0, 12 * HOUR_MS]),
+        station_zone=rng.choice(zones, stations, replace=False).astype(np.int32),
+        unit_station=np.sort(rng.integers(0, stations, units)).astype(np.int32),
+        unit_kind=rng.integers(0, 2, units).astype(np.int8),
+        hospital_zone=rng.choice(zones, 3, replace=False).astype(np.int32),
+        hospital_takes=np.array([1, 2, 3], np.int32),
+        shift_unit=in_shifts.astype(np.int32),
+        shift_on_ms=on_ms,
+        shift_off_ms=on_ms + rng.integers(2, 12, len(in_shifts)) * HOUR_MS,
     )

@@ -172,6 +172,42 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """The rules of the floor. p priorities, 0 the most urgent. Raises ValueError naming a field that is wrong."""
+
+    answer_mode: tuple[int, ...] = (SIREN, SIREN, ORDINARY)
+    """(p,) SIREN or ORDINARY on the way to a call."""
+    carry_mode: tuple[int, ...] = (SIREN, ORDINARY, ORDINARY)
+    """(p,) and to the hospital."""
+    preempts_from: tuple[int, ...] = (1, 2, NOBODY)
+    """(p,) a call may take units under way to calls of this priority and less urgent ones; NOBODY: it takes none."""
+    preempt_gain_ms: int = 60_000
+    """What that must save against the closest idle unit."""
+    reassigns: tuple[bool, ...] = (True, True, False)
+    """(p,) whether a unit that becomes free may relieve one under way to such a call."""
+    reassign_gain_ms: int = 120_000
+    """What that must save; NEVER_MS: nobody is relieved."""
+    carrying_kinds: tuple[int, ...] = (0,)
+    """Kinds of units that take patients to hospital."""
+    answers_rolling: bool = True
+    """Whether a unit on its way back can be sent; else only one that waits at a station."""
+    moves_a_span: int = 8
+    """How often a unit may be moved up in a shift, and within each `move_span_ms` of the clock."""
+    move_span_ms: int = 12 * HOUR_MS
+
+    def __post_init__(self) -> None:
+        lengths = {len(self.answer_mode), len(self.carry_mode), len(self.preempts_from), len(self.reassigns)}
+        if len(lengths) != 1:
+            raise ValueError("preempts_from: give as many values as answer_mode, carry_mode and reassigns")
+        if any(lowest != NOBODY and lowest <= mine for mine, lowest in enumerate(self.preempts_from)):
+            raise ValueError("preempts_from: a call takes units only from less urgent ones, so give higher numbers")
+        if self.preempt_gain_ms < 1 or self.reassign_gain_ms < 1:
+            raise ValueError(
+                "preempt_gain_ms, reassign_gain_ms: give at least 1, so that units are not sent to and fro"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came of c calls and u units until the run ended; NEVER_MS stands for what did not happen until then."""
 

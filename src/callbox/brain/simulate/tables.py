@@ -8,9 +8,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.simulate.facts import City, Ints
-
-Shorts = NDArray[np.int16]
+from callbox.brain.simulate.facts import NEVER_MS, NOBODY, Calls, City, Ints
+from callbox.brain.simulate.layout import CALL, CHANGE, NEW_VERSION, SHIFT_BEGINS, SHIFT_ENDS, Records, Shorts, Tables
+from callbox.brain.simulate.prepare_loops import is_metric, next_points
 
 
 class PlainTables(NamedTuple):
@@ -39,6 +39,75 @@ def plain_tables(city: City) -> PlainTables:
         home,
         city.metric_at[0].astype(np.int16),
     )
+
+
+def city_tables(city: City) -> Tables:
+    """Everything the full simulator looks up in a city, without calls (see `with_calls`).
+
+    Raises ValueError where a table is not of fastest times: a detour over a third zone would beat it.
+    """
+    if not all(is_metric(table) for table in city.to_ms):
+        raise ValueError("to_ms: give fastest times; here a detour over a third zone is quicker")
+    via = np.empty(city.to_ms.shape, np.int16)
+    for table, steps in zip(city.to_ms, via, strict=True):
+        next_points(table, steps)
+    answer = city.to_ms[:, :, city.station_zone]
+    rank = np.argsort(answer, axis=2, kind="stable")
+    no_bound = np.full(city.stations, 2**30, np.int32)
+    return Tables(
+        to_ms=city.to_ms,
+        via=via,
+        station_rank=rank.astype(np.int16),
+        station_ms=np.ascontiguousarray(np.take_along_axis(answer, rank, axis=2)),
+        hospital=nearest_hospitals(city),
+        dominates=domination(city.to_ms),
+        metric_at=city.metric_at.astype(np.int16),
+        station_zone=city.station_zone,
+        hospital_zone=city.hospital_zone if len(city.hospital_zone) else np.zeros(1, np.int32),
+        capacity=city.station_capacity if len(city.station_capacity) else no_bound,
+        changes=changes(city),
+        calls=np.zeros(0, CALL),
+    )
+
+
+def domination(to_ms: Ints) -> NDArray[np.int8]:
+    """(m, m) 1 where the first table is nowhere slower than the second."""
+    return np.array([[bool((one <= other).all()) for other in to_ms] for one in to_ms], np.int8)
+
+
+def nearest_hospitals(city: City) -> Shorts:
+    """(m, z, kinds) the nearest hospital that takes each kind of patient, ties by number, NOBODY."""
+    count = len(city.hospital_zone)
+    takes = city.hospital_takes if len(city.hospital_takes) else np.full(count, 255, np.int32)
+    kinds = max(1, int(np.bitwise_or.reduce(takes, initial=0)).bit_length())
+    found = np.full((*city.to_ms.shape[:2], kinds), NOBODY, np.int16)
+    for kind in range(kinds):
+        able = np.flatnonzero(takes >> kind & 1)
+        if len(able):
+            times = city.to_ms[:, city.hospital_zone[able], :]
+            nearest = able[times.argmin(axis=1)]
+            found[:, :, kind] = np.where(times.min(axis=1) < UNREACHABLE_MS, nearest, NOBODY)
+    return found
+
+
+def changes(city: City) -> Records:
+    """Versions and shifts in order of time, then one that never comes; a shift that follows another at once goes on."""
+    begins = set(zip(city.shift_on_ms.tolist(), city.shift_unit.tolist(), strict=True))
+    ends = set(zip(city.shift_off_ms.tolist(), city.shift_unit.tolist(), strict=True))
+    rows = [(at_ms, NEW_VERSION, version) for version, at_ms in enumerate(city.version_from_ms.tolist()) if version]
+    rows += [(at_ms, SHIFT_ENDS, unit) for at_ms, unit in ends - begins]
+    rows += [(at_ms, SHIFT_BEGINS, unit) for at_ms, unit in begins - ends]
+    return np.array([*sorted(rows), (NEVER_MS, NEW_VERSION, 0)], CHANGE)
+
+
+def with_calls(tables: Tables, calls: Calls) -> Tables:
+    """The same tables for these calls. Raises ValueError where calls do not come in order of time."""
+    if (np.diff(calls.time_ms) < 0).any():
+        raise ValueError("time_ms: give calls in order of time")
+    rows = np.empty(len(calls.time_ms), CALL)
+    for name in CALL.names or ():
+        rows[name] = getattr(calls, name)
+    return tables._replace(calls=rows)
 
 
 def travel_table(*, tail: Ints, head: Ints, travel_ms: Ints, places: Ints, nodes: int) -> Ints:

@@ -1,0 +1,57 @@
+"""Filling in a WORLD: where the arrays of a city, its rules, a policy and a state lie just now."""
+
+from callbox.brain.simulate.layout import Records, State, Tables, Terms
+from callbox.brain.simulate.policy import Policy
+from callbox.brain.simulate.world import AT, POLICY, RULES, STATE, TABLES, TERMS
+
+
+def bind(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> Records:
+    """The state's WORLD, pointing to these arrays; valid as long as they live and are not replaced."""
+    world, row = state.world, state.world[0]
+    check_policy(policy, tables)
+    for owner, names in ((tables, TABLES), (terms, TERMS), (policy, POLICY), (state, STATE)):
+        for name in names:
+            array: Records = getattr(owner, name)
+            assert array.flags.c_contiguous, name
+            row[name + AT] = array.__array_interface__["data"][0]
+    for name in RULES:
+        row[name] = getattr(terms if name in terms._fields else policy, name)
+    for name in ("busy_fraction", "cover_weight_ms", "move_gain"):
+        row[name] = getattr(policy, name)
+    for name, count in counts(state, tables=tables, terms=terms, policy=policy).items():
+        row[name] = count
+    return world
+
+
+def check_policy(policy: Policy, tables: Tables) -> None:
+    """Raises ValueError naming the policy's field that does not fit the city."""
+    zones, stations = tables.to_ms.shape[1], len(tables.station_zone)
+    if policy.reach.shape != (zones, stations) and policy.reach.size > 1:
+        raise ValueError(f"reach: give shape ({zones}, {stations})")
+    if policy.weight.shape[1] != zones and policy.weight.size > 1:
+        raise ValueError(f"weight: give shape (1 or 168, {zones})")
+
+
+def counts(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> dict[str, int]:
+    """How long the arrays are, by the names of WORLD."""
+    metrics, zones, stations = tables.station_rank.shape
+    return {
+        "metric_count": metrics,
+        "zone_count": zones,
+        "station_count": stations,
+        "hospital_kinds": tables.hospital.shape[2],
+        "hospital_count": len(tables.hospital_zone),
+        "version_count": len(tables.metric_at),
+        "change_count": len(tables.changes),
+        "call_count": len(tables.calls),
+        "unit_count": len(state.units),
+        "kind_count": state.idle.shape[1],
+        "list_length": state.lists.shape[1],
+        "tree_length": len(state.tree),
+        "leaves": len(state.tree) // 2,
+        "queue_length": len(state.queue),
+        "candidate_count": len(state.candidates),
+        "trace_rows": len(state.trace),
+        "priority_count": len(terms.answer_mode),
+        "weight_rows": len(policy.weight),
+    }

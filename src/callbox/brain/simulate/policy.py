@@ -1,0 +1,38 @@
+"""What a policy is to the simulator: three numbers that name how it decides, and what it looks up."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from callbox.brain.simulate.facts import Floats
+
+CLOSEST, COVER, ASKED = range(3)
+"""`dispatch`: the closest; the lowest time plus weighted loss of cover; the run stops and asks.
+`place`: the unit's own station (CLOSEST); where it adds most cover; asked.
+`move`: nobody (CLOSEST); the move that gains most cover; asked."""
+NO_TABLE: Final = np.zeros((1, 1))
+
+
+class Policy(NamedTuple):
+    """How units are sent, placed and moved; z zones, s stations."""
+
+    dispatch: int = CLOSEST
+    place: int = CLOSEST
+    move: int = CLOSEST
+    tick_ms: int = 0
+    """How often, apart from what happens, move-ups are thought of; 0: only when something happened."""
+    weight: Floats = NO_TABLE
+    """(1 or 168, z) expected calls an hour by zone."""
+    reach: NDArray[np.int8] = np.zeros((1, 1), np.int8)
+    """(z, s) 1 where a unit that waits at the station reaches the zone in time."""
+    busy_fraction: float = 0.3
+    """The chance that an idle unit is not idle any more when it is needed."""
+    cover_weight_ms: float = 0.0
+    """Milliseconds that one covered call an hour is worth when a unit is chosen."""
+    move_gain: float = 0.0
+    """Covered calls an hour that a move-up must gain."""
+
+
+STATIC: Final = Policy()
+"""Closest idle, back to one's own station, no move-ups: what all others are measured against."""

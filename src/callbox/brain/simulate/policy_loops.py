@@ -1,0 +1,118 @@
+"""The seam for policies: whom to send, where a freed unit goes to wait, and who moves up.
+
+Each of the three questions is one function here, a switch over the number that `Policy` holds. To add a policy: give it
+a number in `policy.py`, put what it looks up into `Policy`, and let its branch call a function of flat arrays. What it
+may read: `candidates_of(world)[:world.candidates]` (unit, eta_ms, the call it would leave or NOBODY; write `cost`),
+`idle_of(world)` (s, k) idle units by station where they wait or are going to wait, `units_of(world)`, `tables`.
+"""
+
+from callbox.brain.compiled import inlined, lean
+from callbox.brain.simulate.facts import HOUR_MS, HOURS_OF_WEEK, NOBODY
+from callbox.brain.simulate.layout import ROLLING, WAITING
+from callbox.brain.simulate.policy import COVER
+from callbox.brain.simulate.world import World, candidates_of, capacity_of, idle_of, reach_of, units_of, weight_of
+
+
+@inlined
+def left_uncovered(world: World, zone: int, kind: int, without: int) -> float:
+    """Chance that none of the idle units within reach of a zone is left: q to their number; one at `without` apart."""
+    count = 0
+    for station in range(world.station_count):
+        if reach_of(world)[zone, station]:
+            count += idle_of(world)[station, kind] - (station == without)
+    chance = 1.0
+    for _ in range(count):
+        chance *= world.busy_fraction
+    return chance
+
+
+@lean
+def cover_of(world: World, station: int, kind: int, without: int) -> float:
+    """Calls an hour that one more unit at a station would cover, by MEXCLP (Daskin 1983): the sum of d (1 - q) q^k.
+
+    As if one unit less were at `without` (NOBODY: none). DMEXCLP asks it of the present moment (Jagtenberg, Bhulai and
+    van der Mei, Operations Research for Health Care 4 (2015) 27-35).
+    """
+    hour = (world.now_ms // HOUR_MS) % HOURS_OF_WEEK
+    weight = weight_of(world)[hour % world.weight_rows]
+    total = 0.0
+    for zone in range(world.zone_count):
+        if reach_of(world)[zone, station]:
+            total += weight[zone] * left_uncovered(world, zone, kind, without)
+    return float(total * (1.0 - world.busy_fraction))
+
+
+@lean
+def choose_candidate(world: World) -> int:
+    """Which of the candidates goes: the lowest eta_ms + w x the cover it takes away; ties by number. NOBODY: wait."""
+    best, best_cost = NOBODY, 0.0
+    for place in range(world.candidates):
+        one = candidates_of(world)[place]
+        unit = units_of(world)[one.unit]
+        lost = 0.0
+        if one.call == NOBODY and world.cover_weight_ms > 0.0:
+            lost = cover_of(world, unit.station, unit.kind, unit.station)
+        one.cost = one.eta_ms + world.cover_weight_ms * lost
+        if best == NOBODY or one.cost < best_cost or (one.cost == best_cost and one.unit < best):
+            best, best_cost = one.unit, one.cost
+    return int(best)
+
+
+@lean
+def choose_station(world: World, unit: int) -> int:
+    """Where a freed unit goes to wait: its own station, or where it adds most cover and there is room."""
+    one = units_of(world)[unit]
+    if world.place != COVER:
+        return int(one.home)
+    best, best_cover = one.home, cover_of(world, one.home, one.kind, NOBODY)
+    for station in range(world.station_count):
+        if station == one.home or not has_room(world, station):
+            continue
+        cover = cover_of(world, station, one.kind, NOBODY)
+        if cover > best_cover:
+            best, best_cover = station, cover
+    return int(best)
+
+
+@inlined
+def has_room(world: World, station: int) -> bool:
+    """Whether one more idle unit finds room at a station."""
+    count = 0
+    for kind in range(world.kind_count):
+        count += idle_of(world)[station, kind]
+    return bool(count < capacity_of(world)[station])
+
+
+@inlined
+def moves_left(world: World, unit: int) -> int:
+    """How many move-ups a unit has left in this span of time, or since its shift began."""
+    one = units_of(world)[unit]
+    span = world.now_ms // world.move_span_ms
+    return int(world.moves_at_most - (one.moved if one.span == span else 0))
+
+
+@inlined
+def may_move(world: World, unit: int) -> bool:
+    """Whether an idle unit may be moved up."""
+    status = units_of(world)[unit].status
+    return bool(status in (WAITING, ROLLING) and moves_left(world, unit) > 0)
+
+
+@lean
+def choose_move(world: World) -> tuple[int, int]:
+    """(unit, station) of the move-up that gains most cover, at least `move_gain`; (NOBODY, NOBODY) where none does."""
+    mover, goal, best_gain = NOBODY, NOBODY, world.move_gain
+    if world.move != COVER:
+        return mover, goal
+    for unit in range(world.unit_count):
+        one = units_of(world)[unit]
+        if not may_move(world, unit):
+            continue
+        here = cover_of(world, one.station, one.kind, one.station)
+        for station in range(world.station_count):
+            if station == one.station or not has_room(world, station):
+                continue
+            gain = cover_of(world, station, one.kind, one.station) - here
+            if gain > best_gain:
+                mover, goal, best_gain = unit, station, gain
+    return mover, goal

@@ -1,0 +1,32 @@
+"""Every decision noted as it is made, where somebody wants to watch; costs one comparison where nobody does."""
+
+from callbox.brain.compiled import inlined, lean
+from callbox.brain.simulate.facts import NOBODY
+from callbox.brain.simulate.layout import CONSIDERED
+from callbox.brain.simulate.world import World, candidates_of, trace_of
+
+
+@inlined
+def note(world: World, what: int, call: int, unit: int, zone: int, other: int) -> None:
+    """One row of the trace: what, about which call and unit, where, and a number whose meaning `what` says."""
+    if world.traced >= world.trace_rows:
+        return
+    row = trace_of(world)[world.traced]
+    row.at_ms, row.what, row.call, row.unit, row.zone, row.other = world.now_ms, what, call, unit, zone, other
+    world.traced += 1
+
+
+@lean
+def note_candidates(world: World, call: int) -> None:
+    """A row for each unit that could have been chosen, with its time to the call."""
+    if world.trace_rows == 0:
+        return
+    for place in range(world.candidates):
+        one = candidates_of(world)[place]
+        note(world, CONSIDERED, call, one.unit, one.call if one.call != NOBODY else NOBODY, one.eta_ms)
+
+
+@inlined
+def trace_is_full(world: World) -> bool:
+    """Whether the rows of one more step might not find room."""
+    return bool(world.trace_rows > 0 and world.trace_rows - world.traced < world.unit_count + 16)
