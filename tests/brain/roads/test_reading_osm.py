@@ -233,8 +233,8 @@ def kmh(tags: Tags, mode: int, speeds: Speeds | None = None) -> float:
         ({"highway": "construction"}, 0, 0),
         ({"highway": "pedestrian", "area": "yes"}, 0, 0),
         ({"highway": "residential", "oneway": "-1"}, 0, 0),
-        ({"highway": "residential", "oneway": "-1", "oneway:emergency": "no"}, 37.5, 0),
-        ({"highway": "residential", "oneway": "-1", "oneway:bus": "no"}, 37.5, 0),
+        ({"highway": "residential", "oneway": "-1", "oneway:emergency": "no"}, 37.5, 4),  # there is no other way out
+        ({"highway": "residential", "oneway": "-1", "oneway:bus": "no"}, 37.5, 4),
         ({"route": "ferry", "motor_vehicle": "yes"}, 15, 15),
         ({"route": "ferry"}, 0, 0),
     ],
@@ -242,6 +242,29 @@ def kmh(tags: Tags, mode: int, speeds: Speeds | None = None) -> float:
 def test_who_may_drive_where_and_how_fast(tags: Tags, siren: float, ordinary: float) -> None:
     assert kmh(tags, SIREN) == pytest.approx(siren, rel=0.01)
     assert kmh(tags, ORDINARY) == pytest.approx(ordinary, rel=0.01)
+
+
+def test_a_siren_may_drive_against_a_one_way_that_says_so_and_others_go_round() -> None:
+    nodes = {1: (7.0, 43.0), 2: (7.001, 43.0), 3: (7.0005, 43.001)}
+    ways: dict[int, tuple[list[int], Tags]] = {
+        1: ([1, 2], {"highway": "residential", "oneway": "-1", "oneway:emergency": "no"}),
+        2: ([1, 3, 2], {"highway": "residential"}),
+    }
+    reading = osm.read(drawn(nodes, ways))
+    assert way_s(reading, 1, 2, ORDINARY) > 2 * way_s(reading, 1, 2, SIREN)
+    assert (reading.network.travel_ms[ORDINARY] == UNREACHABLE_MS).sum() == 1
+    assert reading.found.count("way.against_for_siren") == 1
+
+
+def test_behind_a_barrier_that_only_a_siren_passes_nobody_is_shut_in() -> None:
+    nodes = {1: (7.0, 43.0), 2: (7.001, 43.0), 3: (7.002, 43.0)}
+    ways: dict[int, tuple[list[int], Tags]] = {1: ([1, 2, 3], {"highway": "residential"})}
+    tags: dict[int, Tags] = {2: {"barrier": "bollard", "emergency": "yes"}}
+    reading = osm.read(drawn(nodes, ways, tagged=tags))
+    assert way_s(reading, 3, 1, ORDINARY) < 100
+    assert reading.found.count("arc.way_out") == 2
+    shut = osm.read(drawn(nodes, ways, tagged=tags), speeds=Speeds(crawl_kmh=None))
+    assert way_s(shut, 3, 1, ORDINARY) == np.inf
 
 
 def test_without_a_crawl_speed_streets_for_the_siren_are_closed_to_others() -> None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 
-from .draft import Draft, between_m
+from callbox.brain.roads.facts import Floats
+
+from .draft import Draft, Longs, between_m
 from .facts import Crossing, Gazetteer, StreetName
 
 APART_M: Final = 150.0
 """Streets that meet again so near meet once: two streets of two carriageways each have four junctions."""
-Pair = tuple[int, int]
 
 
 def with_streets(gazetteer: Gazetteer, draft: Draft, translations: Sequence[tuple[str, str]] = ()) -> Gazetteer:
@@ -50,22 +52,39 @@ def _middle(draft: Draft, arc: int) -> tuple[float, float]:
 
 def _crossings(draft: Draft) -> Iterator[Crossing]:
     """Each pair of named streets that meet, in the order of junctions; once within APART_M."""
-    known: dict[Pair, list[tuple[float, float]]] = {}
-    for pair, node in _meetings(draft):
-        lon, lat = float(draft.longitude_deg[node]), float(draft.latitude_deg[node])
-        places = known.setdefault(pair, [])
-        if any(_apart_m(lon, lat, place) < APART_M for place in places):
-            continue
-        places.append((lon, lat))
-        yield Crossing(street=draft.names[pair[0]], other=draft.names[pair[1]], longitude_deg=lon, latitude_deg=lat)
+    node, one, other = _meetings(draft)
+    lon, lat = draft.longitude_deg[node], draft.latitude_deg[node]
+    for row in _first_of_each(one, other, lon, lat):
+        yield Crossing(
+            street=draft.names[one[row]],
+            other=draft.names[other[row]],
+            longitude_deg=float(lon[row]),
+            latitude_deg=float(lat[row]),
+        )
 
 
-def _apart_m(lon: float, lat: float, place: tuple[float, float]) -> float:
-    return float(between_m(*(np.array([degrees]) for degrees in (lon, lat, *place)))[0])
+def _first_of_each(one: Longs, other: Longs, lon: Floats, lat: Floats) -> list[int]:
+    """The meetings that are not near an earlier one of the same pair. Most pairs meet once, and need no look."""
+    order = np.lexsort((other, one))
+    starts = np.flatnonzero(np.append(True, (np.diff(one[order]) != 0) | (np.diff(other[order]) != 0))[: len(order)])
+    ends = np.append(starts[1:], len(order))
+    single = ends - starts == 1
+    found = order[starts[single]].tolist()
+    for start, end in zip(starts[~single].tolist(), ends[~single].tolist(), strict=True):
+        kept: list[int] = []
+        for row in order[start:end].tolist():
+            if not kept or _least_m(lon, lat, row, kept) >= APART_M:
+                kept.append(row)
+        found += kept
+    return sorted(found)
 
 
-def _meetings(draft: Draft) -> Iterator[tuple[Pair, int]]:
-    """Pairs of different streets at each junction."""
+def _least_m(lon: Floats, lat: Floats, row: int, others: list[int]) -> float:
+    return float(between_m(lon[[row]], lat[[row]], lon[others], lat[others]).min())
+
+
+def _meetings(draft: Draft) -> tuple[Longs, Longs, Longs]:
+    """Junctions and pairs of different streets that meet there, in the order of junctions."""
     named = draft.street >= 0
     node = np.concatenate([draft.tail[named], draft.head[named]])
     street = np.concatenate([draft.street[named], draft.street[named]])
@@ -73,8 +92,16 @@ def _meetings(draft: Draft) -> Iterator[tuple[Pair, int]]:
     key = key[np.append(True, key[1:] != key[:-1])[: len(key)]]
     node, street = np.divmod(key, max(1, len(draft.names)))
     starts = np.flatnonzero(np.append(True, node[1:] != node[:-1])[: len(node)])
-    ends = np.append(starts[1:], len(node))
-    several = ends - starts >= 2
-    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
-        for pair in combinations(street[start:end].tolist(), 2):
-            yield pair, int(node[start])
+    counts = np.diff(np.append(starts, len(node)))
+    rows = np.concatenate(
+        [np.empty((0, 2), dtype=np.int64), *map(partial(_pairs, starts, counts), range(2, counts.max(initial=0) + 1))]
+    )
+    rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    return node[rows[:, 0]], street[rows[:, 0]], street[rows[:, 1]]
+
+
+def _pairs(starts: Longs, counts: Longs, count: int) -> Longs:
+    """(k, 2) all pairs of rows of junctions where just so many streets meet."""
+    inside = np.array(list(combinations(range(count), 2)), dtype=np.int64)
+    pairs: Longs = (starts[counts == count][:, np.newaxis, np.newaxis] + inside).reshape(-1, 2)
+    return pairs

@@ -95,7 +95,7 @@ def scan(data: bytes, form: str, speeds: Speeds) -> Scan:
         for thing in things.with_filter(osmium.filter.KeyFilter(*KEYS)):
             if isinstance(thing, Node | Way | Relation):
                 _take(found, thing)
-    except (RuntimeError, ValueError, MemoryError) as error:
+    except (RuntimeError, ValueError, MemoryError, osmium.InvalidLocationError) as error:
         raise Unreadable("osm.damaged") from error  # libosmium's own words name places in the code, not in the file
     return found
 

@@ -12,12 +12,12 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from callbox.brain.roads.facts import TURN, Floats
+from callbox.brain.roads.facts import ORDINARY, SIREN, TURN, Floats
 
 from .assemble import only_arcs, only_nodes
 from .draft import Draft, Longs, Marks, line_m
 from .facts import EXAMPLES, Flags, Kind, Note, Unreadable
-from .speeds import FASTEST_KMH, Speeds, class_ms
+from .speeds import FASTEST_KMH, KMH_TO_MPS, Speeds, class_ms
 
 NO_LINES: Final = np.empty((0, 4))
 
@@ -49,6 +49,7 @@ def repaired(draft: Draft, speeds: Speeds, *, keep_islands: bool = False) -> Ste
         lambda d: times(d, speeds),
         duplicates,
         lambda d: islands(d, keep=keep_islands),
+        lambda d: ways_out(d, speeds),
         lonely_nodes,
         lambda d: Step(d, dead_ends(d)),
     )
@@ -189,7 +190,7 @@ def parts(draft: Draft, mode: int) -> tuple[int, Longs]:
 
 def islands(draft: Draft, *, keep: bool) -> Step:
     """Whatever can't be reached from, and reach, most of the network; dropped unless `keep`."""
-    count, part = parts(draft, 0)
+    count, part = parts(draft, SIREN)
     if count == 1:
         return Step(draft, [])
     sizes = np.bincount(part)
@@ -200,6 +201,24 @@ def islands(draft: Draft, *, keep: bool) -> Step:
     lost = apart[draft.tail] | apart[draft.head]
     notes += note(kind, "arc.island", lost, draft.arc_marks)
     return Step(draft if keep else only_nodes(draft, ~apart), notes, islands_deg=_where(draft, lost))
+
+
+def ways_out(draft: Draft, speeds: Speeds) -> Step:
+    """What only a siren may pass opens for all where there is no other way: who answered there must get out again.
+
+    So it is unless `speeds.crawl_kmh` is None. Streets open at that speed; within a junction nothing costs time.
+    """
+    count, part = parts(draft, ORDINARY)
+    if count == 1 or speeds.crawl_kmh is None:
+        return Step(draft, [])
+    apart = part != np.argmax(np.bincount(part))
+    siren_only = np.isposinf(draft.travel_ms[ORDINARY]) & np.isfinite(draft.travel_ms[SIREN])
+    opened = siren_only & (apart[draft.tail] | apart[draft.head])
+    if not opened.any():
+        return Step(draft, [])
+    travel_ms = draft.travel_ms.copy()
+    travel_ms[ORDINARY, opened] = draft.length_m[opened] / (speeds.crawl_kmh * KMH_TO_MPS) * 1000.0
+    return Step(replace(draft, travel_ms=travel_ms), note("repaired", "arc.way_out", opened, draft.arc_marks))
 
 
 def lonely_nodes(draft: Draft) -> Step:
