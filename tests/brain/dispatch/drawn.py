@@ -76,7 +76,8 @@ def covers(draw: st.DrawFn, count: int) -> Cover | None:
         return None
     travel = [[draw(st.sampled_from([4, 12])) * MINUTE_MS for _ in range(3)] for _ in range(count)]
     return Cover(
-        calls_per_h=np.array([draw(st.sampled_from([0.0, 0.5, 2.0])) for _ in range(3)]),
+        calls_per_h=np.array([[draw(st.sampled_from([0.0, 0.5, 2.0])) for _ in range(3)] for _ in range(2)]),
+        serves=np.array([draw(st.sampled_from([-1, 0, 1])) for _ in range(count)], dtype=np.int64),
         travel_ms=np.array(travel, dtype=np.int32).reshape(count, 3),
         busy=np.array([draw(st.sampled_from([0.0, 0.2, 0.7, 1.0])) for _ in range(count)]),
         threshold_ms=8 * MINUTE_MS,
@@ -92,5 +93,6 @@ def shuffled(situation: Situation, order: list[int]) -> Situation:
         units=tuple(situation.units[at] for at in order),
         travel_ms=situation.travel_ms[:, order],
         straight_m=situation.straight_m[:, order],
-        cover=cover and replace(cover, travel_ms=cover.travel_ms[order], busy=cover.busy[order]),
+        cover=cover
+        and replace(cover, travel_ms=cover.travel_ms[order], busy=cover.busy[order], serves=cover.serves[order]),
     )

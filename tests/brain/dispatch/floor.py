@@ -52,7 +52,8 @@ def cover(near: Sequence[Sequence[int]], *, calls_per_h: Sequence[float], busy: 
     """Which points each unit would serve in time (1) or not (0)."""
     travel_ms = np.where(np.array(near) == 1, 4 * MINUTE_MS, 20 * MINUTE_MS).astype(np.int32)
     return Cover(
-        calls_per_h=np.array(calls_per_h, dtype=np.float64),
+        calls_per_h=np.array([calls_per_h], dtype=np.float64),
+        serves=np.zeros(len(near), dtype=np.int64),
         travel_ms=travel_ms,
         busy=np.broadcast_to(np.array(busy, dtype=np.float64), (len(near),)).copy(),
         threshold_ms=8 * MINUTE_MS,

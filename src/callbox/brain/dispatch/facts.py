@@ -5,7 +5,6 @@ Plain values throughout. Times are whole milliseconds, on whatever clock the cal
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import exp
 from statistics import NormalDist
 from typing import Final
@@ -14,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 Times = NDArray[np.int32]
 """Travel times in ms; UNREACHABLE_MS (callbox.brain.compiled) stands for no way."""
@@ -123,21 +121,18 @@ class UnitState:
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """What stays covered: p demand points, and from where each of the n units of the situation would serve them."""
+    """What stays covered: p demand points with calls of k kinds, and the n units of the situation that would serve them."""
 
     calls_per_h: Floats
-    """(p,) calls an hour expected at each point."""
+    """(k, p) calls an hour of each kind expected at each point."""
+    serves: NDArray[np.int64]
+    """(n,) the kind of calls (row of `calls_per_h`) that each unit serves; -1 for none."""
     travel_ms: Times
     """(n, p) from each unit, at its present place, to each point."""
     busy: Floats
     """(n,) the share of time that each unit is busy, 0 to 1; from the simulation of the node's own year, not guessed."""
     threshold_ms: int
     """A call is covered in time by a unit that is free and no farther away than this."""
-
-    @cached_property
-    def near(self) -> Singles:
-        """(n, p) 1 where a unit would be in time, 0 elsewhere; kept as long as the cover is."""
-        return (self.travel_ms <= self.threshold_ms).astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,8 +204,12 @@ def _faults_of_cover(situation: Situation) -> Iterator[str]:
     cover = situation.cover
     if cover is None:
         return
-    shape = (len(situation.units), len(cover.calls_per_h))
-    if cover.travel_ms.shape != shape:
-        yield f"cover.travel_ms: has shape {cover.travel_ms.shape}, {shape} (units, points) would be right"
-    if cover.busy.shape != shape[:1]:
-        yield f"cover.busy: has shape {cover.busy.shape}, {shape[:1]} (units) would be right"
+    units, points = len(situation.units), cover.calls_per_h.shape[-1]
+    for name, array, shape, axes in (
+        ("travel_ms", cover.travel_ms, (units, points), "units, points"),
+        ("busy", cover.busy, (units,), "units"),
+        ("serves", cover.serves, (units,), "units"),
+        ("calls_per_h", cover.calls_per_h, (len(cover.calls_per_h), points), "kinds, points"),
+    ):
+        if array.shape != shape:
+            yield f"cover.{name}: has shape {array.shape}, {shape} ({axes}) would be right"

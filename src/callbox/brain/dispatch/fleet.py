@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callbox.brain.dispatch import facts
-from callbox.brain.dispatch.covering import lost_by_each_per_h
+from callbox.brain.dispatch.covering import lost_by_each_per_h, lost_together_per_h, shares, uncovered
 from callbox.brain.dispatch.facts import Bools, Cover, Floats, Need, Situation, UnitState
 
 FOREVER_MS = 2**40
@@ -95,9 +95,30 @@ class Fleet:
         return bool(np.all(self.rested))
 
     @cached_property
+    def uncovered(self) -> Floats | None:
+        """(k, p) the probability that nobody is there in time; None without cover data."""
+        return None if self.cover is None else uncovered(self.cover, self.counted, shares(self.cover.busy))
+
+    @cached_property
     def lost_per_h(self) -> Floats | None:
         """Expected calls an hour out of cover for sending each; None without cover data."""
-        return None if self.cover is None else lost_by_each_per_h(self.cover, self.counted)
+        if self.cover is None or self.uncovered is None:
+            return None
+        return lost_by_each_per_h(self.cover, self.counted, shares(self.cover.busy), self.uncovered)
+
+    @cached_property
+    def lost_if_alike_per_h(self) -> Floats | None:
+        """As `lost_per_h`, with one busy fraction for all, the mean."""
+        if self.cover is None:
+            return None
+        mean = shares(np.full(len(self.roster), np.mean(self.cover.busy)))
+        return lost_by_each_per_h(self.cover, self.counted, mean, uncovered(self.cover, self.counted, mean))
+
+    def lost_together_per_h(self, units: list[int]) -> float | None:
+        """The same for sending all of these."""
+        if self.cover is None or self.uncovered is None:
+            return None
+        return lost_together_per_h(self.cover, self.counted, units, self.uncovered)
 
     def able(self, need: Need, case: str) -> Bools:
         """(n,) who may be sent for a need of that case, as far as it does not depend on the way there."""

@@ -5,6 +5,7 @@ Costs are whole numbers held in float64, exact below 2**53; infinite where a uni
 
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,47 +85,42 @@ def best_sets(costs: Floats, unmet: Floats, *, most: int) -> Iterator[Columns]:
 
     The possible sets are split after each find: without its first unit; with that but without its second, and so on
     (Lawler, Management Science 18 (1972) 401-405), so none comes twice and none is passed over. Of equal ones, the one
-    with the earlier columns comes first.
+    with the earlier columns comes first: their numbers count as a part of a millisecond too small to add up to one.
     """
+    units = costs.shape[1]
     full = with_unmet(costs, unmet)
-    heap: list[tuple[float, tuple[int, ...], Columns, frozenset[int], frozenset[int]]] = []
-    _push(heap, full, units=costs.shape[1], without=frozenset(), must=frozenset())
+    fine = full * float(full.size) + np.arange(full.shape[1])
+    heap: list[tuple[float, Split]] = []
+    _push(heap, fine, Split((), without=frozenset(), must=frozenset()), units=units)
     while heap and most > 0:
-        _, held, chosen, without, must = heappop(heap)
+        _, split = heappop(heap)
         most -= 1
-        yield np.where(chosen < costs.shape[1], chosen, -1)
-        for unit in held:
-            if unit not in must:
-                _push(heap, full, units=costs.shape[1], without=without | {unit}, must=must)
-                must |= {unit}
+        yield np.array([column if column < units else -1 for column in split.chosen], dtype=np.int64)
+        must = split.must
+        for unit in sorted(column for column in split.chosen if column < units and column not in split.must):
+            _push(heap, fine, Split((), without=split.without | {unit}, must=must), units=units)
+            must |= {unit}
 
 
-def _push(
-    heap: list[tuple[float, tuple[int, ...], Columns, frozenset[int], frozenset[int]]],
-    full: Floats,
-    *,
-    units: int,
-    without: frozenset[int],
-    must: frozenset[int],
-) -> None:
-    """Put the best matching without some units and with others on the heap, if there is one that sends anybody."""
-    costs = full.copy()
-    costs[:, list(without)] = np.inf
-    wanted = np.zeros(full.shape[1], dtype=np.bool_)
-    wanted[list(must)] = True
-    allowed = np.isfinite(costs)
-    chosen = match_in_turn(_by_row(_on_face(np.where(allowed, costs, 0.0), allowed, wanted), allowed), allowed)
-    held = tuple(sorted(int(column) for column in chosen if column < units))
-    if held and must <= set(held):
-        total = float(np.sum(full[np.arange(len(chosen)), chosen]))
-        heappush(heap, (total, held, chosen, without, must))
+class Split(NamedTuple):
+    """The best matching of those without some units and with some others."""
+
+    chosen: tuple[int, ...]
+    without: frozenset[int]
+    must: frozenset[int]
 
 
-def _by_row(costs: Floats, allowed: Bools) -> Iterator[Floats]:
-    """The sum of all, then each row's own cost and the earlier column: what makes one of several equal matchings."""
-    finite = np.where(allowed, costs, 0.0)
-    yield finite
-    yield from in_order(finite, allowed)
+def _push(heap: list[tuple[float, Split]], costs: Floats, split: Split, *, units: int) -> None:
+    """Put the best matching of a split on the heap, if there is one that sends anybody."""
+    left = costs.copy()
+    left[:, list(split.without)] = np.inf
+    wanted = np.zeros(costs.shape[1], dtype=np.bool_)
+    wanted[list(split.must)] = True
+    chosen = match(_on_face(left, np.isfinite(left), wanted))
+    held = {column for column in chosen.tolist() if column < units}
+    if held and split.must <= held:
+        total = float(np.sum(costs[np.arange(len(chosen)), chosen]))
+        heappush(heap, (total, split._replace(chosen=tuple(chosen.tolist()))))
 
 
 def in_order(costs: Floats, allowed: Bools) -> Iterator[Floats]:

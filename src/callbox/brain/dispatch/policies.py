@@ -12,7 +12,6 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from callbox.brain.dispatch.covering import lost_by_each_per_h
 from callbox.brain.dispatch.facts import Bools, Floats
 from callbox.brain.dispatch.question import Question
 
@@ -60,11 +59,9 @@ def dmexclp(question: Question, /) -> Floats:
     Mei, "Dynamic ambulance dispatching: is the closest-idle policy always optimal?", Health Care Management Science 20
     (2017) 517-531: 18 % fewer late, and a mean response 37 % longer. Without cover data: closest idle.
     """
-    cover = question.cover
-    if cover is None:
+    cover, lost_per_h = question.cover, question.fleet.lost_if_alike_per_h
+    if cover is None or lost_per_h is None:
         return closest_idle(question)
-    mean = np.full(len(cover.busy), np.mean(cover.busy))
-    lost_per_h = lost_by_each_per_h(cover, question.fleet.counted, mean)
     late = question.arrival_ms > cover.threshold_ms
     cost = lost_per_h * LOSS_BEFORE_TIME + question.arrival_ms / 1000.0
     return _for(question.idle, np.where(late, BEHIND, 0.0) + cost)

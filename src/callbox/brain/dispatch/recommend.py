@@ -68,7 +68,7 @@ def in_order_of_ids(situation: Situation) -> Situation:
 
 
 def _cover_of(cover: Cover, order: list[int]) -> Cover:
-    return replace(cover, travel_ms=cover.travel_ms[order], busy=cover.busy[order])
+    return replace(cover, travel_ms=cover.travel_ms[order], busy=cover.busy[order], serves=cover.serves[order])
 
 
 def _row(situation: Situation, case: Case) -> int:

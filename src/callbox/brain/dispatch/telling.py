@@ -26,7 +26,8 @@ def why(one: Seats, chosen: Chosen, best: Chosen) -> tuple[Reason, ...]:
     """The reasons of a way: in one sentence, and then what is to be known of each unit."""
     units = [unit for _, unit in chosen]
     first = _together(one, units) if len(units) > 1 else _one(one, chosen[0], best)
-    return (first, *(note for pair in chosen for note in _notes(one, *pair)))
+    told = (note for _, unit in chosen for note in _notes(one, unit))
+    return (first, *told, *(_rested_first(one, *chosen[0]) if chosen == best and len(chosen) == 1 else ()))
 
 
 def _together(one: Seats, units: list[int]) -> Reason:
@@ -96,7 +97,7 @@ def _calls_kept(one: Seats, unit: int, other: int) -> int:
     return 0 if lost_per_h is None else round(100.0 * float(lost_per_h[other] - lost_per_h[unit]))
 
 
-def _notes(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
+def _notes(one: Seats, unit: int) -> Iterator[Reason]:
     """What is to be known of a unit that is sent."""
     state, name = one.situation.units[unit], sign_of(one, unit)
     if one.fleet.under_way[unit]:
@@ -109,29 +110,28 @@ def _notes(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
         yield because("advice.no_position", unit=name)
     if state.neighbour:
         yield because("advice.neighbour", unit=name, organisation=state.neighbour)
-    yield from _notes_on_duty(one, seat, unit)
+    yield from _notes_on_duty(one, unit)
 
 
-def _notes_on_duty(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
+def _notes_on_duty(one: Seats, unit: int) -> Iterator[Reason]:
     """Rest and shift."""
-    if not one.fleet.all_rested:
-        yield from _notes_on_rest(one, seat, unit)
+    if not one.fleet.rested[unit]:
+        within = minutes(one.settings.rested_within_ms)
+        yield because("advice.unrested", unit=sign_of(one, unit), minutes=within)
     arrival_ms = one.arrival_ms[unit]
     if np.isfinite(arrival_ms) and one.fleet.shift_left_ms[unit] <= arrival_ms + one.settings.shift_soon_ms:
         yield because("advice.shift_ends", unit=sign_of(one, unit), minutes=minutes(one.fleet.shift_left_ms[unit]))
 
 
-def _notes_on_rest(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
-    name = sign_of(one, unit)
-    if not one.fleet.rested[unit]:
-        yield because("advice.unrested", unit=name, minutes=minutes(one.settings.rested_within_ms))
-    if not one.fleet.rested[unit] or not np.isfinite(one.arrival_ms[unit]):
+def _rested_first(one: Seats, seat: int, unit: int) -> Iterator[Reason]:
+    """Who would be there sooner and is passed over, because the crew has not rested."""
+    if one.fleet.all_rested or not one.fleet.rested[unit] or not np.isfinite(one.arrival_ms[unit]):
         return
     tired = ~one.fleet.rested & np.isfinite(one.costs[seat]) & (one.arrival_ms < one.arrival_ms[unit])
     if np.any(tired):
         other = _closest(one, tired)
         ahead = seconds(float(one.arrival_ms[unit] - one.arrival_ms[other]))
-        yield because("advice.rested_first", unit=name, other=sign_of(one, other), seconds=ahead)
+        yield because("advice.rested_first", unit=sign_of(one, unit), other=sign_of(one, other), seconds=ahead)
 
 
 def of_case(one: Seats) -> Iterator[Reason]:

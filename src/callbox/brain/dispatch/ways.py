@@ -1,11 +1,10 @@
 """From costs to ways: which sets of units, ranked, and when each unit would be there."""
 
 from collections.abc import Iterator, Sequence
-from math import hypot
+from math import hypot, inf
 
 import numpy as np
 
-from callbox.brain.dispatch.covering import lost_together_per_h
 from callbox.brain.dispatch.facts import CLEARS_SPREAD
 from callbox.brain.dispatch.matching import best_sets
 from callbox.brain.dispatch.proposal import Interval, Reason, Sent, Taken, Way
@@ -78,14 +77,11 @@ def taken(one: Seats, unit: int) -> Taken:
     return Taken(unit=state.id, case=state.on_case, priority=int(one.fleet.priority[unit]))
 
 
-def arrival(one: Seats, unit: int) -> Interval | None:
+def arrival(one: Seats, unit: int, travel_ms: int) -> Interval:
     """When a unit would be there: expected, and an interval; wider for one that must clear first.
 
     Its two times are off independently, so the ends lie apart by the root of the squares.
     """
-    travel_ms = _road_ms(one, unit)
-    if travel_ms is None:
-        return None
     rest_ms = int(one.fleet.clears_in_ms[unit]) if one.fleet.clearing[unit] else 0
     travel, rest = one.situation.travel_spread, one.situation.units[unit].clears_spread or CLEARS_SPREAD
     expected_ms = travel_ms + rest_ms
@@ -94,11 +90,12 @@ def arrival(one: Seats, unit: int) -> Interval | None:
     return Interval(expected_ms, max(round(expected_ms - early_ms), 0), round(expected_ms + late_ms))
 
 
-def _road_ms(one: Seats, unit: int) -> int | None:
-    arrival_ms = one.arrival_ms[unit]
-    if not np.isfinite(arrival_ms):
+def _travel_ms(one: Seats, unit: int) -> int | None:
+    """How long it drives, as expected; None if nobody knows where it is."""
+    arrival_ms = float(one.arrival_ms[unit])
+    if arrival_ms == inf:
         return None
-    return round(float(arrival_ms - one.fleet.clears_in_ms[unit] if one.fleet.clearing[unit] else arrival_ms))
+    return round(arrival_ms - float(one.fleet.clears_in_ms[unit]) if one.fleet.clearing[unit] else arrival_ms)
 
 
 def _in_order(one: Seats, chosen: Chosen) -> tuple[Sent, ...]:
@@ -109,11 +106,12 @@ def _in_order(one: Seats, chosen: Chosen) -> tuple[Sent, ...]:
 
 def _sent(one: Seats, *, need: int, unit: int) -> Sent:
     straight_m = float(one.situation.straight_m[one.row, unit])
+    travel_ms = _travel_ms(one, unit)
     return Sent(
         unit=one.situation.units[unit].id,
         need=need,
-        arrival=arrival(one, unit),
-        road_ms=_road_ms(one, unit) if one.situation.travel_ms is not None else None,
+        arrival=None if travel_ms is None else arrival(one, unit, travel_ms),
+        road_ms=travel_ms if one.situation.travel_ms is not None else None,
         straight_m=None if np.isnan(straight_m) else straight_m,
     )
 
@@ -131,7 +129,7 @@ def _latest(times: Sequence[Interval | None]) -> Interval | None:
 
 
 def _lost_per_h(one: Seats, units: list[int]) -> float | None:
-    lost_per_h, cover = one.fleet.lost_per_h, one.fleet.cover
-    if lost_per_h is None or cover is None:
-        return None
-    return float(lost_per_h[units[0]]) if len(units) == 1 else lost_together_per_h(cover, one.fleet.counted, units)
+    lost_per_h = one.fleet.lost_per_h
+    if len(units) == 1:
+        return None if lost_per_h is None else float(lost_per_h[units[0]])
+    return one.fleet.lost_together_per_h(units)
