@@ -1,0 +1,74 @@
+"""Proposals on the live list, over HTTP."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.journeys.test_console import entries, taken
+from tests.worlds.city import SYSTEM, Town, actor
+from tests.worlds.console import Desk
+
+from callbox.kernel.facts import Ref
+from callbox.kernel.read import opened
+from callbox.services.incident.holding import basis_of
+
+Sit = Callable[[str], Desk]
+
+
+def test_distances_are_straight_lines_and_looking_is_recorded(people: Town, sit: Sit) -> None:
+    by = actor("administrator", "")
+    people.done("unit.describe", by, unit=people.units["E1"], home_latitude_deg=22.51, home_longitude_deg=114.1)
+    incident = taken(sit("taker"))
+    dana, before = sit("dana"), entries("reading.made")
+
+    response = dana.client.post(f"/incidents/{incident}/propose", headers={"HX-Request": "true"})
+
+    page = response.content.decode()
+    assert "1.1 km" in page
+    assert "straight lines" in page
+    assert entries("reading.made") == before + 1
+
+
+def proposed(people: Town, desk: Desk, incident: str) -> list[str]:
+    """The tickets of the ways proposed, best first."""
+    for sign, latitude_deg in (("E1", 22.51), ("M2", 22.6)):
+        described = {"home_latitude_deg": latitude_deg, "home_longitude_deg": 114.1}
+        people.done("unit.describe", actor("administrator", ""), unit=people.units[sign], **described)
+    page = desk.client.post(f"/incidents/{incident}/propose", headers={"HX-Request": "true"}).content.decode()
+    return re.findall(r'name="ticket" value="([^"]+)"', page)
+
+
+def test_a_proposal_is_accepted_by_one_press_and_kept_with_the_assignment(people: Town, sit: Sit) -> None:
+    incident = taken(sit("taker"))
+    dana = sit("dana")
+    nearest, _ = proposed(people, dana, incident)
+
+    dana.client.post(f"/incidents/{incident}/accept", {"ticket": nearest, "key": "k"})
+
+    [sent] = people.record("incident", incident).assignments
+    assert people.record("assignment", sent).unit == people.units["E1"]
+    kept = opened(replace(SYSTEM, roles=frozenset({"machine"})), Ref("assignment", sent), purpose="test").proposal
+    assert basis_of(kept)["basis"] == "straight_line"
+
+
+def test_a_proposal_that_holds_no_more_is_refused_with_the_unit_that_changed(people: Town, sit: Sit) -> None:
+    incident, other = taken(sit("taker")), people.incident()
+    dana = sit("dana")
+    nearest, _ = proposed(people, dana, incident)
+    dana.do(other, "assign", signs="e1", how="assign", key="k1")
+
+    page = dana.client.post(f"/incidents/{incident}/accept", {"ticket": nearest, "key": "k2"}).content.decode()
+
+    assert "E1 is assigned now" in page
+    assert people.record("incident", incident).assignments == ()
+
+
+def test_a_proposal_is_for_its_own_incident_and_cannot_be_made_up(people: Town, sit: Sit) -> None:
+    incident, other = taken(sit("taker")), people.incident()
+    dana = sit("dana")
+    ticket, _ = proposed(people, dana, incident)
+
+    for on, told in ((other, ticket), (incident, ticket[:-3] + "abc"), (incident, "")):
+        page = dana.client.post(f"/incidents/{on}/accept", {"ticket": told, "key": "k"}).content.decode()
+        assert "too old or not of this incident" in page
+    assert people.record("incident", other).assignments == ()
