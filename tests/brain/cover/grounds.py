@@ -21,7 +21,8 @@ def drawn(seed: int, *, stations: int = 6, points: int = 12, grades: Grades | No
 
 def between(here: Floats, there: Floats) -> Ints:
     """(a, b) straight times."""
-    return np.hypot(*(here[:, None] - there).transpose(2, 0, 1)).astype(np.int32)
+    found: Ints = np.linalg.norm(here[:, None] - there, axis=2).astype(np.int32)
+    return found
 
 
 def steps(*pairs: tuple[int, float]) -> Grades:

@@ -14,7 +14,7 @@ def lists(seed: int, *, points: int, units: int) -> Ints:
 
 def rates(seed: int, *, points: int, total: float) -> Floats:
     drawn = np.random.default_rng(seed).random(points)
-    return drawn * total / drawn.sum()
+    return np.asarray(drawn * total / drawn.sum(), np.float64)
 
 
 @pytest.mark.parametrize("units", [1, 3, 6])
