@@ -44,7 +44,7 @@ def works(newcomer: Newcomer) -> None:
 
 
 def outlives_the_death_of_any_part(newcomer: Newcomer) -> None:
-    for name in ("web", "worker", "player"):
+    for name in ("web", "worker", "player", "advisor"):
         before = newcomer.part(name)
         assert before is not None
         os.kill(before, signal.SIGKILL)
@@ -85,7 +85,7 @@ def leaves_only_the_database_when_killed(newcomer: Newcomer) -> None:
     """It starts again on what it kept; nothing outlives a killed supervisor but the database, which `stop` ends."""
     supervisor = newcomer.run()
     until(lambda: newcomer.part("web") and newcomer.part("player"), "all parts")
-    parts = [pid for name in ("web", "worker", "player") if (pid := newcomer.part(name))]
+    parts = [pid for name in ("web", "worker", "player", "advisor") if (pid := newcomer.part(name))]
     postmaster = newcomer.postmaster()
     assert newcomer.told("status")[0] == 0
 

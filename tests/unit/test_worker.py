@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from callbox.site.running.errors import where
+from callbox.site.faults import where
 from callbox.site.worker import Loop, work
 
 

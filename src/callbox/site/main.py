@@ -9,9 +9,9 @@ from django.db import Error as DatabaseError
 from callbox.faces.command import program
 from callbox.faces.command.site import Site
 from callbox.site import start
+from callbox.site.faults import where
 from callbox.site.home import SetupError
 from callbox.site.node_site import NodeSite
-from callbox.site.running.errors import where
 from callbox.site.running.words import RunError
 
 

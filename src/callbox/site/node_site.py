@@ -5,11 +5,13 @@ import os
 from functools import cached_property
 from pathlib import Path
 
+from callbox.faces.command.cities import Cities
 from callbox.faces.command.keeper import Keeper
 from callbox.kernel.node import Node
 from callbox.kernel.outside import place
-from callbox.kernel.world import Clock, Mode
+from callbox.kernel.world import Clock, Mode, RealClock
 from callbox.site import configuration, home, start
+from callbox.site.compiling import keep_compiled
 from callbox.site.postgres import ConnectionInfo, ensure_running
 
 
@@ -36,6 +38,13 @@ class NodeSite:
         made: Keeper = importlib.import_module("callbox.site.keeping.node_keeper").NodeKeeper(self)
         return made
 
+    @property
+    def cities(self) -> Cities:
+        # The brain compiles as it is imported first, and is not imported for commands that need no roads.
+        keep_compiled(self.home)
+        made: Cities = importlib.import_module("callbox.site.city.cities").CitiesHere(self.home, at=_now())
+        return made
+
     def worlds(self) -> tuple[str, ...]:
         marks = (self.home / "worlds").glob(f"*/{start.MARK}")
         return tuple(sorted(mark.parent.name for mark in marks))
@@ -57,3 +66,7 @@ class NodeSite:
 
     def outside(self, name: str) -> str:
         return f"{configuration.read(self.home).outside}/{name}"
+
+
+def _now() -> str:
+    return RealClock().now().isoformat(timespec="seconds")

@@ -20,8 +20,8 @@ from callbox.kernel.outside import place
 from callbox.kernel.world import RealClock
 from callbox.services.unit import acts as unit_acts
 from callbox.site import configuration
+from callbox.site.faults import where
 from callbox.site.node_site import NodeSite
-from callbox.site.running.errors import where
 
 SEQUENCE_EVERY_S = 0.05
 DUE_EVERY_S = 0.5

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from callbox.faces.command.cities import Cities
 from callbox.faces.command.keeper import Keeper
 from callbox.kernel.node import Node
 from callbox.kernel.world import Clock, Mode
@@ -18,6 +19,10 @@ class Site(Protocol):
     @property
     def keeper(self) -> Keeper:
         """The administrator's hand on this node."""
+
+    @property
+    def cities(self) -> Cities:
+        """The roads of this node's worlds."""
 
     def worlds(self) -> tuple[str, ...]:
         """The names of the worlds there are."""

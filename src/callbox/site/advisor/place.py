@@ -6,9 +6,8 @@ import stat
 from pathlib import Path
 
 from callbox.site import start
-from callbox.site.home import SetupError
+from callbox.site.advisor.errors import AdvisorError
 from callbox.site.postgres.folders import LONGEST_SOCKET_BYTES
-from callbox.site.running.words import RunError
 
 NAME = "advisor.sock"
 PRIVATE = 0o700
@@ -27,11 +26,11 @@ def ensure_private(path: Path) -> Path:
     """Make the socket's folder, or see that it is ours alone; whatever lies at the path is taken away.
 
     Raises:
-        SetupError: when the folder is somebody else's or open to others.
+        AdvisorError: when the folder is somebody else's or open to others.
     """
     path.parent.mkdir(mode=PRIVATE, exist_ok=True)
     if not is_private(path.parent):
-        raise _unsafe(path.parent)
+        raise AdvisorError("advisor.unsafe", path=path.parent)
     path.unlink(missing_ok=True)
     return path
 
@@ -43,7 +42,3 @@ def is_private(folder: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
-
-
-def _unsafe(folder: Path) -> SetupError:
-    return RunError("run.advisor_unsafe", path=folder)

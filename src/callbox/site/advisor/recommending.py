@@ -54,8 +54,8 @@ class Roads(Protocol):
 
     digest: str
 
-    def times(self, units: Sequence[Placed], to: Place, how: Conditions) -> Times:
-        """Road times from units to a place."""
+    def times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> Times:
+        """Road times from units to a place; `now_s` are steady seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,11 +140,11 @@ def _maybe(told: Json, field: str, *, most: int) -> int | None:
     return None if told is None else whole(told, field, most=most)
 
 
-def answered(question: Asked, roads: Roads | None) -> dict[str, Json]:
-    """The proposal, and every unit in its order."""
+def answered(question: Asked, roads: Roads | None, *, absent: str, now_s: float) -> dict[str, Json]:
+    """The proposal, and every unit in its order. `absent` says why there are no roads, where there are none."""
     case = question.case
     there = None if case.longitude_deg is None or case.latitude_deg is None else (case.longitude_deg, case.latitude_deg)
-    times = roads.times(question.places, there, question.how) if roads and there else None
+    times = roads.times(question.places, there, question.how, now_s=now_s) if roads and there else None
     off_road_m = times.case_walk_m if times else 0.0
     straight_m = _straight_m(question.places, there)
     found = _situation(question, times, straight_m=straight_m, off_road_m=off_road_m)
@@ -152,7 +152,7 @@ def answered(question: Asked, roads: Roads | None) -> dict[str, Json]:
     by_road = times is not None and off_road_m is not None
     return {
         "basis": "road" if by_road else "straight_line",
-        "why": "" if by_road else _why_not(there, roads),
+        "why": "" if by_road else _why_not(there, absent="" if roads else absent),
         "policy": proposal.policy,
         "units": _ranked(question, times if by_road else None, straight_m),
         "ways": [_way(one) for one in proposal.ways],
@@ -195,10 +195,10 @@ def _straight_m(units: Sequence[Placed], there: Place | None) -> Floats:
     return np.array(told, dtype=np.float64)
 
 
-def _why_not(there: Place | None, roads: Roads | None) -> str:
+def _why_not(there: Place | None, *, absent: str) -> str:
     if there is None:
         return "no_place"
-    return "no_road" if roads else "no_city"
+    return {"": "no_road", "building": "building"}.get(absent, "no_city")
 
 
 def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Json]:

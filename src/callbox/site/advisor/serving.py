@@ -11,7 +11,7 @@ from pathlib import Path
 from callbox.kernel.chain import Json
 from callbox.site.advisor.asked import NotUnderstood
 from callbox.site.advisor.frames import HEAD_BYTES, QUESTION_MAX_BYTES, NotAFrame, length_of, packed, refusal, unpacked
-from callbox.site.running.errors import where
+from callbox.site.faults import where
 
 Answer = Callable[[str, dict[str, Json]], dict[str, Json]]
 

@@ -76,7 +76,9 @@ class Index:
         """(rank, place): lower is better."""
         sides = [side for side in BETWEEN.split(wanted) if side]
         if len(sides) == 2:
+            # Of the two, the map may know only one by itself.
             yield from self._where_they_meet(sides[0], sides[1])
+            yield from self._where_they_meet(sides[1], sides[0])
         for pattern, number, street in ((NUMBER_FIRST, 1, 2), (NUMBER_LAST, 2, 1)):
             if told := pattern.match(wanted):
                 yield from self._houses_of(told[street], told[number])

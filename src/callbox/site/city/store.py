@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callbox.brain.roads.facts import Ints, RoadNetwork
-from callbox.brain.roads.reading.facts import Address, Crossing, Gazetteer, Landmark, StreetName
+from callbox.brain.roads.reading.facts import Address, Crossing, Gazetteer, Landmark, Scars, StreetName
 from callbox.site import start
 from callbox.site.city.errors import CityError
 
@@ -37,6 +37,8 @@ class City:
     network: RoadNetwork
     order: Ints
     gazetteer: Gazetteer
+    scars: Scars
+    """Where islands were left out and streets repaired, for the picture."""
     digest: str
     """SHA-256 over the network, hex: closures by arc and decisions name it."""
     told: Mapping[str, Any]
@@ -65,6 +67,15 @@ def marked(folder: Path) -> dict[str, Any] | None:
     return told
 
 
+def stamp(folder: Path) -> str:
+    """What changes whenever a city is brought in; empty where there is none. Cheap enough to look at every second."""
+    try:
+        found = (folder / MARK).stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino} {found.st_mtime_ns}"
+
+
 def digest_of(network: RoadNetwork) -> str:
     """The digest of a network: of its arrays and names, whatever machine it is on."""
     whole = hashlib.sha256()
@@ -83,13 +94,13 @@ def save(folder: Path, city: City) -> None:
     """
     letters = city.digest[:DIGEST_LETTERS]
     names = np.array(city.network.names, dtype=np.str_)
-    arrays: dict[str, Any] = {**_arrays(city.network), "names": names, "order": city.order}
+    arrays: dict[str, Any] = {**_arrays(city.network), "names": names, "order": city.order, **_scars(city.scars)}
     roads = io.BytesIO()
     np.savez(roads, **arrays)
     places = json.dumps(asdict(city.gazetteer), ensure_ascii=False, separators=(",", ":")).encode()
     files = {f"roads-{letters}.npz": roads.getvalue(), f"places-{letters}.json": places}
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    mark = {"format": FORMAT, "digest": city.digest, "files": digests, **city.told}
+    mark = {"format": FORMAT, "digest": city.digest, "files": digests, "told": city.told}
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, data in files.items():
@@ -116,9 +127,14 @@ def load(folder: Path) -> City | None:
             **{name: _frozen(roads[name]) for name in _ARRAYS}, names=tuple(str(one) for one in roads["names"])
         )
         gazetteer = _gazetteer(json.loads(files["places"]))
-        order = _frozen(roads["order"])
-        known = {name: told for name, told in mark.items() if name not in ("format", "digest", "files")}
-        return City(network=network, order=order, gazetteer=gazetteer, digest=str(mark["digest"]), told=known)
+        return City(
+            network=network,
+            order=_frozen(roads["order"]),
+            gazetteer=gazetteer,
+            scars=Scars(**{field.name: _frozen(roads[f"scars_{field.name}"]) for field in fields(Scars)}),
+            digest=str(mark["digest"]),
+            told=dict(mark["told"]),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as wrong:
         raise CityError("city.broken", path=folder) from wrong
 
@@ -128,6 +144,10 @@ _ARRAYS: Final = tuple(field.name for field in fields(RoadNetwork) if field.name
 
 def _arrays(network: RoadNetwork) -> dict[str, NDArray[Any]]:
     return {name: np.ascontiguousarray(getattr(network, name)) for name in _ARRAYS}
+
+
+def _scars(scars: Scars) -> dict[str, NDArray[Any]]:
+    return {f"scars_{field.name}": np.ascontiguousarray(getattr(scars, field.name)) for field in fields(Scars)}
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -13,6 +13,7 @@ from callbox.faces.command import (
     verify_receipt,
     worlds,
 )
+from callbox.faces.command.city import command as city
 from callbox.faces.command.keeping import (
     backup,
     calendars,
@@ -55,5 +56,6 @@ COMMANDS: tuple[program.Command, ...] = (
     hold,
     replay,
     show,
+    city,
     *KEEPING,
 )

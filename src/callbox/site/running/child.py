@@ -9,15 +9,24 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from callbox.kernel import advisor
 from callbox.kernel.world import Mode
 from callbox.site import configuration, logs, start
+from callbox.site.advisor.client import SocketAdvisor
+from callbox.site.advisor.place import socket_of
+from callbox.site.compiling import keep_compiled
 from callbox.site.demo.people import PASSWORD, SHOWN
+from callbox.site.faults import where
 from callbox.site.node_site import NodeSite
 from callbox.site.running import configured
-from callbox.site.running.errors import where
 from callbox.site.running.parts import end_with_supervisor
 
-PARTS = {"web": "callbox.site.web", "worker": "callbox.site.worker", "player": "callbox.site.demo.player"}
+PARTS = {
+    "web": "callbox.site.web",
+    "worker": "callbox.site.worker",
+    "player": "callbox.site.demo.player",
+    "advisor": "callbox.site.advisor.process",
+}
 
 log = logging.getLogger("callbox")
 
@@ -38,9 +47,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(told: argparse.Namespace) -> None:
     """Import the part only now: its modules have tables, and no part needs the faces but the web."""
-    part = importlib.import_module(PARTS[told.part])
     site = NodeSite()
+    keep_compiled(site.home)
+    part = importlib.import_module(PARTS[told.part])
     configured.apply(configuration.read(site.home))
+    if told.part == "advisor":
+        # It needs no database: roads are answered for while that is away.
+        part.run(site.home, told.world)
+        return
+    advisor.use(SocketAdvisor(socket_of(site.home, told.world)))
     if told.part == "web":
         # The socket is the supervisor's: while this process is away, callers wait instead of being refused.
         if site.open(told.world).world.mode is Mode.DEMO:

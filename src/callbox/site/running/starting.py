@@ -142,6 +142,7 @@ def _parts(site: NodeSite, world: str, asked: Asked, *, listening: int) -> tuple
     logs = site.home / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
     parts = [
+        Part("advisor", ("--world", world), logs / "advisor.log"),
         Part("worker", ("--world", world), logs / "worker.log"),
         Part("web", ("--world", world, "--socket", str(listening)), logs / "web.log", (listening,)),
     ]

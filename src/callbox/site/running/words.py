@@ -85,10 +85,6 @@ class RunError(SetupError):
             "en": "process {pid} belongs to another user: stop it as that user",
             "zh": "进程 {pid} 属于其他用户：请以该用户停止",
         },
-        "run.advisor_unsafe": {
-            "en": "{path} is not a folder of yours alone: move it away, so that the advisor can listen there",
-            "zh": "{path} 不是仅供您使用的文件夹：请将其移走，以便路径服务在此监听",
-        },
         "run.not_stopped": {
             "en": "process {pid} has not stopped after {limit_s:.0f} s: look into {logs}",
             "zh": "进程 {pid} 在 {limit_s:.0f} 秒后仍未停止：请查看 {logs}",

@@ -1,0 +1,78 @@
+"""What the commands about a city need of the site, as a protocol."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+Watch = Callable[[str, float], None]
+"""Told how far it is: the code of what is being done (`city.step.…`), and the share of the whole, 0 to 1."""
+
+
+class Wrong(Exception):
+    """A file that cannot be taken in: the code of the words that say it (below `city.wrong.`), and what fills them."""
+
+    def __init__(self, code: str, details: Mapping[str, Any]) -> None:
+        super().__init__(code)
+        self.code, self.details = code, details
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is to be brought in. `form`: osm, dimacs, jemss or centrelines; None: told by the files' names."""
+
+    files: Sequence[Path]
+    form: str | None = None
+    mapping: Path | None = None
+    gazetteer: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """One thing found, dropped or repaired while reading. `at` are the first few places, counted as `marking` says."""
+
+    kind: str
+    code: str
+    count: int
+    marking: str = "line"
+    at: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is known of a world's city."""
+
+    world: str
+    form: str
+    files: tuple[str, ...]
+    read_at: str
+    digest: str
+    nodes: int
+    arcs: int
+    length_km: float
+    by_class_km: Mapping[str, float]
+    bounds_deg: tuple[float, float, float, float] | None
+    """West, south, east, north."""
+    names: Mapping[str, int]
+    """How many streets, addresses, crossings and landmarks can be searched for."""
+    notes: tuple[Note, ...] = field(default=())
+
+
+class Cities(Protocol):
+    """The roads of this node's worlds."""
+
+    def bring_in(self, world: str, asked: Asked, *, watch: Watch) -> Told:
+        """Read files, put right what can be, and keep the result as the world's city.
+
+        Raises:
+            Wrong: naming the file's fault.
+        """
+
+    def told(self, world: str) -> Told | None:
+        """What is known of a world's city; None where there is none."""
+
+    def picture(self, world: str, *, words: Mapping[str, str]) -> str:
+        """The city's roads as SVG; empty where there is none. `words`: the legend's, by road class, `island`, `repair`."""
+
+    def streets_like(self, world: str, name: str) -> Sequence[str] | None:
+        """The streets of that name, each as the map spells it, or else those most like it; None without a city."""

@@ -1,0 +1,100 @@
+"""Every question that the advisor answers, and the roads it answers from."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from callbox.kernel.chain import Json
+from callbox.site.advisor import recommending
+from callbox.site.advisor.asked import (
+    NotUnderstood,
+    Told,
+    a_place,
+    conditions,
+    place,
+    text,
+    units,
+    whole,
+)
+from callbox.site.advisor.roads import RoadsOfCity
+
+HITS_MAX: Final = 50
+
+
+class Answers:
+    """What the advisor knows at this moment. Answers are given on one thread; roads are replaced from another."""
+
+    def __init__(self, *, steady_s: Callable[[], float]) -> None:
+        self._steady_s = steady_s
+        self._roads: RoadsOfCity | None = None
+        self._state = "building"
+
+    def use(self, roads: RoadsOfCity) -> None:
+        """Answer from these roads from now on."""
+        self._roads, self._state = roads, "ready"
+
+    def building(self) -> None:
+        """Roads are being prepared; those there are go on answering."""
+        self._state = "building"
+
+    def without_roads(self, why: str) -> None:
+        """There are no (new) roads: `none`, or `broken`. Those there are go on answering."""
+        self._state = why
+
+    def answer(self, name: str, told: dict[str, Json]) -> dict[str, Json]:
+        """The answer to one question.
+
+        Raises:
+            NotUnderstood: what is wrong with it, or why there is no answer yet.
+        """
+        asked = QUESTIONS.get(name)
+        if asked is None:
+            raise NotUnderstood("question.unknown", f"ask one of {', '.join(sorted(QUESTIONS))}")
+        return asked(self, told)
+
+    @property
+    def roads(self) -> RoadsOfCity:
+        """The roads.
+
+        Raises:
+            NotUnderstood: while there are none.
+        """
+        if self._roads is None:
+            raise NotUnderstood(f"city.{self._state}", "there are no roads to answer from")
+        return self._roads
+
+    def status(self, told: Told) -> dict[str, Json]:  # noqa: ARG002  every question has one signature
+        """What is there."""
+        roads = self._roads
+        known: dict[str, Json] = roads.status() if roads else {}
+        return {"state": self._state, **known}
+
+    def times(self, told: Told) -> dict[str, Json]:
+        """Road times from units to a place."""
+        asked, to = units(told), a_place(told.get("case"), "case")
+        return self.roads.told_times(asked, to, conditions(told), now_s=self._steady_s())
+
+    def recommend(self, told: Told) -> dict[str, Json]:
+        """Whom to send. Without roads: by straight line."""
+        roads = self._roads
+        needs: recommending.Needs = roads.needs if roads else {}
+        question = recommending.asked(told, needs)
+        return recommending.answered(question, roads, absent=self._state, now_s=self._steady_s())
+
+    def search(self, told: Told) -> dict[str, Json]:
+        """Places by name."""
+        most = max(1, whole(told.get("most", 10), "most", most=HITS_MAX))
+        hits = self.roads.names.find(
+            text(told.get("text", ""), "text"), near=place(told.get("near"), "near"), most=most
+        )
+        found: list[Json] = [
+            {"kind": one.kind, "label": one.label, "place": [one.longitude_deg, one.latitude_deg]} for one in hits
+        ]
+        return {"places": found}
+
+
+QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
+    "status": Answers.status,
+    "times": Answers.times,
+    "recommend": Answers.recommend,
+    "search": Answers.search,
+}

@@ -1,0 +1,129 @@
+"""Where the units that were asked about are on the roads, and their labels, renewed only when a unit moves.
+
+A position is forgotten as everywhere: fifteen minutes after it was last asked about, nothing of it is left here.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from callbox.brain.roads.customise import Metric
+from callbox.brain.roads.engine import RoadEngine
+from callbox.brain.roads.facts import Ints, Places
+from callbox.brain.roads.labels import Labels
+from callbox.brain.roads.snap import NOWHERE, Snapper
+from callbox.site.advisor.asked import Place, Placed
+
+FORGET_AFTER_S: Final = 900.0
+SNAP_MAX_M: Final = 1_000.0
+"""Farther than this from any street, a place is on no road."""
+ROOM: Final = 64
+
+
+class Fleet:
+    """The units of one world on its roads. Times are exact for where each unit was told to be in the question itself."""
+
+    def __init__(self, engine: RoadEngine, snapper: Snapper) -> None:
+        self._engine, self._snapper = engine, snapper
+        self._slot: dict[str, int] = {}
+        self._at: dict[str, Place | None] = {}
+        self._asked_s: dict[str, float] = {}
+        self._free: list[int] = []
+        self._places = _nowhere(0)
+        self._labels: dict[str, Labels] = {}
+        self._moved: dict[str, set[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._slot)
+
+    def put(self, units: Sequence[Placed], *, now_s: float) -> NDArray[np.int64]:
+        """Note where units are; (n,) their places among all that are known, for `times` and `streets`."""
+        self._forget(now_s)
+        self._make_room([unit.id for unit in units if unit.id not in self._slot])
+        moved = [unit for unit in units if unit.place != self._at[unit.id]]
+        self._move(moved)
+        self._asked_s.update((unit.id, now_s) for unit in units)
+        return np.array([self._slot[unit.id] for unit in units], dtype=np.int64)
+
+    def times(self, metric: Metric, slots: NDArray[np.int64], to: Places) -> Ints:
+        """(n,) milliseconds from units to a place."""
+        if not len(slots):
+            return np.empty(0, dtype=np.int32)
+        found_ms: Ints = self._engine.times(self._labelled(metric), to)[slots]
+        return found_ms
+
+    def arcs(self, slots: NDArray[np.int64]) -> list[int]:
+        """The arc that each unit stands on; -1 for none."""
+        found: list[int] = self._places.arc[slots].tolist()
+        return found
+
+    def _labelled(self, metric: Metric) -> Labels:
+        held = self._labels.get(metric.name)
+        if held is None or held.metric is not metric:
+            held = self._labels[metric.name] = self._engine.labels(self._places, metric)
+            self._moved[metric.name] = set()
+        for slot in self._moved[metric.name]:
+            self._engine.renew(held, slot, place=_one(self._places, slot))
+        self._moved[metric.name].clear()
+        return held
+
+    def _make_room(self, new: Sequence[str]) -> None:
+        lacking = len(new) - len(self._free)
+        if lacking > 0:
+            there = len(self._places.arc)
+            more = max(lacking, there, ROOM)
+            self._places = _joined(self._places, _nowhere(more))
+            self._free.extend(range(there + more - 1, there - 1, -1))
+            self._labels.clear()
+        for one in new:
+            self._slot[one], self._at[one] = self._free.pop(), None
+
+    def _move(self, units: Sequence[Placed]) -> None:
+        placed = [unit.place for unit in units if unit.place is not None]
+        lon, lat = (np.array([place[k] for place in placed], dtype=np.float64) for k in (0, 1))
+        found = self._snapper.snap(lon, lat, SNAP_MAX_M) if placed else _nowhere(0)
+        row = 0
+        for unit in units:
+            if unit.place is None:
+                self._set(unit, _nowhere(1), 0)
+            else:
+                self._set(unit, found, row)
+                row += 1
+
+    def _set(self, unit: Placed, found: Places, row: int) -> None:
+        slot = self._slot[unit.id]
+        for held, new in ((self._places.arc, found.arc), (self._places.fraction, found.fraction)):
+            held[slot] = new[row]
+        self._places.walk_m[slot] = found.walk_m[row]
+        self._at[unit.id] = unit.place
+        for moved in self._moved.values():
+            moved.add(slot)
+
+    def _forget(self, now_s: float) -> None:
+        gone = [one for one, asked_s in self._asked_s.items() if now_s - asked_s > FORGET_AFTER_S]
+        self._move([Placed(id=one, place=None) for one in gone])
+        for one in gone:
+            self._free.append(self._slot.pop(one))
+            del self._at[one], self._asked_s[one]
+
+
+def _nowhere(count: int) -> Places:
+    return Places(arc=np.full(count, NOWHERE, dtype=np.int32), fraction=np.zeros(count), walk_m=np.full(count, np.inf))
+
+
+def _one(places: Places, slot: int) -> Places:
+    return Places(
+        arc=places.arc[slot : slot + 1],
+        fraction=places.fraction[slot : slot + 1],
+        walk_m=places.walk_m[slot : slot + 1],
+    )
+
+
+def _joined(one: Places, other: Places) -> Places:
+    return Places(
+        arc=np.concatenate([one.arc, other.arc]),
+        fraction=np.concatenate([one.fraction, other.fraction]),
+        walk_m=np.concatenate([one.walk_m, other.walk_m]),
+    )

@@ -1,0 +1,109 @@
+"""The advisor's life: answer from its first moment, look for a city beside that, and take a new one when there is one.
+
+The roads are read and prepared on a thread that gives way to everything else on the machine: a city that is being prepared
+must not slow one that is at work. Until they are ready the answer is that they are being built.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+from callbox.site import start
+from callbox.site.advisor import place
+from callbox.site.advisor.answering import Answers
+from callbox.site.advisor.roads import RoadsOfCity
+from callbox.site.advisor.serving import Server
+from callbox.site.city import store
+from callbox.site.city.errors import CityError
+from callbox.site.city.of_demo import city_of_demo
+from callbox.site.faults import where
+
+LOOK_EVERY_S = 1.0
+NICE = 10
+
+log = logging.getLogger("callbox.advisor")
+
+
+class Watch:
+    """Keeps the answers' roads those of the world's city, from a thread of its own."""
+
+    def __init__(self, root: Path, world: str, answers: Answers) -> None:
+        self._home, self._world, self._answers = root, world, answers
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="city", daemon=True)
+        self._tried = ""
+
+    def start(self) -> None:
+        """Look from now on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no longer. What is being prepared is left behind."""
+        self._ending.set()
+
+    def _run(self) -> None:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        while not self._ending.is_set():
+            try:
+                self._look()
+            except Exception as wrong:
+                log.error("the roads of %s: %s", self._world, where(wrong))  # noqa: TRY400  a message may hold values
+                self._answers.without_roads("broken")
+            self._ending.wait(LOOK_EVERY_S)
+
+    def _look(self) -> None:
+        mark = store.stamp(store.folder_of(self._home, self._world))
+        if mark == self._tried and mark:
+            return
+        if not mark and self._tried:
+            return
+        self._tried = mark or "none"
+        self._answers.building()
+        began_s = time.monotonic()
+        city = self._city()
+        if city is None:
+            self._answers.without_roads("none")
+            return
+        roads = RoadsOfCity(city)
+        roads.warm()
+        self._answers.use(roads)
+        took_s = time.monotonic() - began_s
+        log.info("roads of %s ready: %d nodes, %d arcs (%.1f s)", self._world, roads.nodes, roads.arcs, took_s)
+
+    def _city(self) -> store.City | None:
+        try:
+            found = store.load(store.folder_of(self._home, self._world))
+        except CityError as wrong:
+            log.error("%s", wrong)  # noqa: TRY400  one line says it
+            return None
+        return found if found is not None else city_of_demo(self._home, self._world)
+
+
+async def live(root: Path, world: str) -> None:
+    """Answer until SIGTERM."""
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ending.set)
+    path = place.ensure_private(place.socket_of(root, world))
+    answers = Answers(steady_s=time.monotonic)
+    watch = Watch(root, world, answers)
+    watch.start()
+    try:
+        await Server(path, answers.answer).serve(ending)
+    finally:
+        watch.stop()
+
+
+def run(root: Path, world: str) -> None:
+    """Be the advisor of a world until SIGTERM.
+
+    Raises:
+        SetupError: when there is no such world, or its socket cannot be made.
+    """
+    start.told(start.folder_of(root, world))
+    asyncio.run(live(root, world))

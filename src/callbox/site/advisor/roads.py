@@ -1,0 +1,141 @@
+"""The roads of one city, ready to answer: network, hierarchy, a metric for each way of driving, units' labels, closures."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from callbox.brain.compiled import UNREACHABLE_MS
+from callbox.brain.dispatch import Need
+from callbox.brain.roads.customise import Metric
+from callbox.brain.roads.engine import RoadEngine
+from callbox.brain.roads.facts import MODES, Places
+from callbox.brain.roads.hierarchy import from_order
+from callbox.brain.roads.snap import Snapper
+from callbox.kernel.chain import Json
+from callbox.kernel.globe import straight_line_m
+from callbox.site.advisor.asked import Closing, Conditions, Place, Placed
+from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
+from callbox.site.advisor.recommending import Times
+from callbox.site.advisor.shutting import Shut
+from callbox.site.city import store
+from callbox.site.city.searching import Index
+
+# Metrics of closures that held before are kept this long in number: two askers may still see different ones.
+METRICS_MAX: Final = 96
+
+
+class RoadsOfCity:
+    """Whatever is asked about one city's roads is answered here, on one thread."""
+
+    def __init__(self, city: store.City) -> None:
+        self.digest = city.digest
+        self._network = city.network
+        self._engine = RoadEngine(network=city.network, hierarchy=from_order(city.network, city.order))
+        self._snapper = Snapper.build(city.network)
+        self._fleet = Fleet(self._engine, self._snapper)
+        self._shut = Shut(city.network, city.digest)
+        self._metrics: dict[tuple[int, tuple[Closing, ...]], Metric] = {}
+        self._count = 0
+        self.names = Index(city.gazetteer)
+        self.needs = _needs(city.told.get("needs", {}))
+
+    def warm(self) -> None:
+        """Do everything once, so that the first question finds compiled code and metrics of an ordinary hour."""
+        network = self._network
+        if not network.nodes:
+            return
+        middle = float(network.longitude_deg[0]), float(network.latitude_deg[0])
+        for mode in range(len(MODES)):
+            how = Conditions(mode=mode, hour=0, closings=())
+            self.times([Placed(id="", place=middle)], middle, how, now_s=-1e9)
+            self.times([Placed(id="", place=None)], middle, how, now_s=0.0)
+
+    def times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> Times:
+        """Road times from units to a place."""
+        slots = self._fleet.put(units, now_s=now_s)
+        there = self._snapped(to)
+        off_road = int(there.arc[0]) < 0
+        metric = self._metric(how)
+        road_ms = np.full(len(units), UNREACHABLE_MS, np.int32) if off_road else self._fleet.times(metric, slots, there)
+        return Times(
+            road_ms=road_ms,
+            streets=[self._street(arc) for arc in self._fleet.arcs(slots)],
+            case_street=self._street(int(there.arc[0])),
+            case_walk_m=None if off_road else float(there.walk_m[0]),
+        )
+
+    def told_times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> dict[str, Json]:
+        """The same in plain values, with the straight line of each unit."""
+        found = self.times(units, to, how, now_s=now_s)
+        there = to[1], to[0]
+        told: list[Json] = []
+        for at, unit in enumerate(units):
+            road_ms = int(found.road_ms[at])
+            told.append(
+                {
+                    "id": unit.id,
+                    "road_ms": None if road_ms >= UNREACHABLE_MS else road_ms,
+                    "straight_m": straight_line_m((unit.place[1], unit.place[0]), there) if unit.place else None,
+                    "street": found.streets[at],
+                }
+            )
+        case: dict[str, Json] = {"street": found.case_street, "walk_m": found.case_walk_m}
+        return {"units": told, "case": case, "network": self.digest}
+
+    def status(self) -> dict[str, Json]:
+        """What is held."""
+        return {
+            "network": self.digest,
+            "nodes": self._network.nodes,
+            "arcs": self._network.arcs,
+            "metrics": len(self._metrics),
+            "units": len(self._fleet),
+        }
+
+    @property
+    def nodes(self) -> int:
+        return self._network.nodes
+
+    @property
+    def arcs(self) -> int:
+        return self._network.arcs
+
+    def _snapped(self, place: Place) -> Places:
+        return self._snapper.snap(np.array([place[0]]), np.array([place[1]]), SNAP_MAX_M)
+
+    def _street(self, arc: int) -> str:
+        name = int(self._network.street[arc]) if arc >= 0 else -1
+        return self._network.names[name] if name >= 0 else ""
+
+    def _metric(self, how: Conditions) -> Metric:
+        """The metric of these conditions, made when it is first asked for."""
+        closings = tuple(one for one in how.closings if how.mode in one.modes)
+        key = (how.mode, closings)
+        found = self._metrics.get(key)
+        if found is None:
+            if len(self._metrics) >= METRICS_MAX:
+                self._drop_closed()
+            found = self._metrics[key] = self._made(how.mode, closings)
+        return found
+
+    def _made(self, mode: int, closings: tuple[Closing, ...]) -> Metric:
+        free_ms = np.ascontiguousarray(self._network.travel_ms[mode])
+        slowed_ms = self._shut.slowed(free_ms, closings)
+        self._count += 1
+        made = self._engine.metric(f"{MODES[mode]} {self._count}", slowed_ms)
+        # Who stands on a closed road drives off it, and who is called to one drives onto it.
+        made.free_ms, made.pace_ms = free_ms, np.where(slowed_ms < UNREACHABLE_MS, slowed_ms, free_ms)
+        return made
+
+    def _drop_closed(self) -> None:
+        for key in [key for key in self._metrics if key[1]]:
+            self._engine.metrics.pop(self._metrics.pop(key).name, None)
+
+
+def _needs(told: Mapping[str, Any]) -> dict[str, tuple[Need, ...]]:
+    """What each category needs, as a city's file says it."""
+    return {
+        str(category): tuple(Need(kind=str(one["kind"]), count=int(one["count"])) for one in needs)
+        for category, needs in told.items()
+    }
