@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from tests.brain.dispatch.drawn import MINUTE_MS, shuffled, situations
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.dispatch import POLICIES, Case, Need, Proposal, Situation, UnitState, recommend, recommend_all
+from callbox.brain.dispatch import (
+    POLICIES,
+    Case,
+    Need,
+    Proposal,
+    Settings,
+    Situation,
+    UnitState,
+    recommend,
+    recommend_all,
+)
 
 RESTED_WITHIN_MS = 10 * MINUTE_MS
 policies = st.sampled_from(sorted(POLICIES))
@@ -117,6 +127,21 @@ def test_the_order_in_which_units_and_cases_are_told_decides_nothing(
 
     assert recommend_all(other, other.cases, policy) == recommend_all(now, now.cases, policy)
     assert recommend_all(now, now.cases[::-1], policy) == recommend_all(now, now.cases, policy)[::-1]
+
+
+@few
+@given(situations(most_cases=1), st.sampled_from([0, MINUTE_MS, 4 * MINUTE_MS]))
+def test_no_cover_is_bought_with_more_than_the_cap_from_the_most_urgent(now: Situation, cap_ms: int) -> None:
+    case = replace(now.cases[0], priority=0, needs=(replace(now.cases[0].needs[0], count=1),))
+    now = replace(simple(now), cases=(case,))
+    decided = Settings(cap_ms=(cap_ms,), cover_ms_per_call_h=1e7)
+
+    best = recommend(now, case, "expected_cover", settings=decided).best
+
+    idle = [arrival_ms(now, case, one) for one in now.units if may_be_idle(now, case, case.needs[0], one)]
+    if best is not None and np.isfinite(min(idle, default=np.inf)):
+        assert best.first is not None
+        assert best.first.expected_ms <= min(idle) + cap_ms
 
 
 @few
