@@ -47,6 +47,7 @@ def test_a_jemss_archive_keeps_both_modes_directions_and_access() -> None:
     assert (network.twin == -1).all()
     assert network.travel_ms.tolist() == [[8640] * 3, [17280] * 3]
     assert reading.off_road.tolist() == [True, False, True]
+    assert reading.roadside().tolist() == [False, False, True]
     assert reading.source_node.tolist() == [1, 2, 3]
     assert network.length_m.tolist() == pytest.approx([82, 112, 140])
 

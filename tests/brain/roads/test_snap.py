@@ -77,6 +77,13 @@ def test_nothing_snaps_to_the_arcs_inside_a_junction() -> None:
     assert snapper.snap(7.005, 43.0, 1e5).arc.tolist() == [1]
 
 
+def test_a_snapper_of_some_streets_sees_no_others() -> None:
+    roads = network(CROSS, [(0, 1), (1, 0), (2, 3), (3, 2)])
+    only = np.array([False, False, True, True])
+    assert Snapper.build(roads, only).snap(7.005, 43.0, 1e5).arc.tolist() == [2]
+    assert Snapper.build(roads, np.array([False, True, False, False])).snap(7.005, 43.01, 1e5).arc.tolist() == [1]
+
+
 def test_of_streets_equally_near_the_lowest_is_taken_every_time() -> None:
     snapper = Snapper.build(network(CROSS, [(0, 1), (2, 0), (3, 0), (0, 3)]))
     assert snapper.snap(6.999, 42.999, 1e5).arc.tolist() == [0]

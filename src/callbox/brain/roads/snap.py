@@ -28,10 +28,13 @@ class Snapper:
     """Longitudes count from here, so that a city may lie across the 180th meridian."""
 
     @classmethod
-    def build(cls, network: RoadNetwork) -> "Snapper":
-        """The index of a network. Of a street open both ways only the arc with the lower number is held."""
+    def build(cls, network: RoadNetwork, only: NDArray[np.bool_] | None = None) -> "Snapper":
+        """The index of a network, or of the arcs marked in `only` (m,).
+
+        Of a street open both ways the arc with the lower number is held.
+        """
         origin_deg = float(network.longitude_deg[0]) if network.nodes else 0.0
-        segments = _segments(network, origin_deg)
+        segments = _segments(network, origin_deg, only)
         return cls(segments, _grid(segments), origin_deg)
 
     def snap(self, longitude_deg: ArrayLike, latitude_deg: ArrayLike, max_m: float) -> Places:
@@ -86,9 +89,11 @@ def _around(longitude_deg: Floats, origin_deg: float) -> Floats:
     return east
 
 
-def _segments(network: RoadNetwork, origin_deg: float) -> Segments:
+def _segments(network: RoadNetwork, origin_deg: float, only: NDArray[np.bool_] | None) -> Segments:
     number = np.arange(network.arcs)
-    arcs = np.flatnonzero((network.road_class != TURN) & ((network.twin < 0) | (number < network.twin)))
+    wanted = (network.road_class != TURN) if only is None else (network.road_class != TURN) & only
+    twin = np.where((network.twin >= 0) & wanted[network.twin], network.twin, -1)
+    arcs = np.flatnonzero(wanted & ((twin < 0) | (number < twin)))
     x, y, owner = _points(network, arcs)
     x = _around(x, origin_deg)
     same = owner[1:] == owner[:-1]

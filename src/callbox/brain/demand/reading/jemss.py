@@ -82,7 +82,8 @@ def demand(rates: Arrivals, roads: Reading) -> Demand:
     Junctions stand closer where more people live, so their density is a stand-in for the raster of population that the
     model refers to and does not bring along. It puts too little weight on towers and too much on winding suburbs.
     """
-    network, open_nodes = roads.network, np.flatnonzero(roads.off_road)
+    network = roads.network
+    open_nodes = np.flatnonzero(roads.off_road & (roads.source_node >= 0))  # a copy of a junction is no second place
     if not len(open_nodes):
         raise Unreadable("demand.no_places")
     return Demand(

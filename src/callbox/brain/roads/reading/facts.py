@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from callbox.brain.roads.facts import Floats, RoadNetwork
+from callbox.brain.roads.facts import MOTORWAY, Floats, RoadNetwork
 
 Flags = NDArray[np.bool_]
 Kind = Literal["found", "dropped", "repaired"]
@@ -126,3 +126,9 @@ class Reading:
     source_node: NDArray[np.int64]
     """(n,) the file's own number of each node (index, DIMACS number, OpenStreetMap id; any for centrelines); -1: a copy."""
     scars: Scars
+
+    def roadside(self) -> Flags:
+        """(m,) arcs that a call beside the road may belong to: no motorways, and both ends with off-road access."""
+        network = self.network
+        open_ends: Flags = self.off_road[network.tail] & self.off_road[network.head]
+        return open_ends & (network.road_class != MOTORWAY)

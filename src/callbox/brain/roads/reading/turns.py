@@ -101,7 +101,7 @@ def _applied(draft: Draft, change: _Change) -> Draft:
         draft,
         longitude_deg=np.concatenate([draft.longitude_deg, draft.longitude_deg[copies]]),
         latitude_deg=np.concatenate([draft.latitude_deg, draft.latitude_deg[copies]]),
-        off_road=np.concatenate([draft.off_road, np.zeros(len(copies), dtype=np.bool_)]),
+        off_road=np.concatenate([draft.off_road, draft.off_road[copies]]),
         source_node=np.concatenate([draft.source_node, np.full(len(copies), -1)]),
         tail=np.concatenate([change.tail, np.array([turn.tail for turn in turns], dtype=np.int64)]),
         head=np.concatenate([change.head, np.array([turn.head for turn in turns], dtype=np.int64)]),
