@@ -131,4 +131,5 @@ class Reading:
         """(m,) arcs that a call beside the road may belong to: no motorways, and both ends with off-road access."""
         network = self.network
         open_ends: Flags = self.off_road[network.tail] & self.off_road[network.head]
-        return open_ends & (network.road_class != MOTORWAY)
+        beside: Flags = open_ends & (network.road_class != MOTORWAY)
+        return beside
