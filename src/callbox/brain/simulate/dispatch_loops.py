@@ -11,16 +11,21 @@ from callbox.brain.simulate.layout import (
     CALLED_OFF,
     EN_ROUTE,
     FREED,
+    LOST,
     MOVED,
     NO_ANSWER,
     OFF,
     PLACED,
     QUEUED,
     RESPONDING,
+    TAKES_OVER,
     TO_DISPATCH,
     TO_PLACE,
     UNTIL,
     WAITING,
+    WAS_CALLED_OFF,
+    WAS_CHOSEN,
+    WAS_NEXT,
 )
 from callbox.brain.simulate.motion_loops import (
     go_wait,
@@ -135,18 +140,17 @@ def call_off(world: World, unit: int) -> None:
 
 
 @inlined
-def send(world: World, unit: int, call: int) -> None:
+def send(world: World, unit: int, call: int, why: int) -> None:
     """Send a unit, idle or free where it stands, to a call."""
     one, told = units_of(world)[unit], calls_of(world)[call]
-    ready_ms = one.at_ms
-    set_out(world, unit, one.at_zone, ready_ms, told.zone, answer_mode_of(world)[told.priority])
     one.status, one.call = RESPONDING, call
+    note(world, ASSIGNED, call, unit, one.at_zone, why)
+    set_out(world, unit, one.at_zone, one.at_ms, told.zone, answer_mode_of(world)[told.priority])
     list_unit(world, unit, EN_ROUTE)
     plan_event(world, unit, one.goal_ms + told.on_scene_ms)
     remaining_of(world)[call, one.kind] -= 1
     progress, now_ms = progress_of(world)[call], world.now_ms
     progress.assigned_ms = min(progress.assigned_ms, now_ms)
-    note(world, ASSIGNED, call, unit, one.at_zone, one.goal_ms)
 
 
 @inlined
@@ -155,26 +159,27 @@ def assign(world: World, unit: int, call: int) -> None:
     one = units_of(world)[unit]
     if one.status == RESPONDING:
         left = one.call
+        why = WAS_CALLED_OFF
         call_off(world, unit)
         add_call(world, left, TO_DISPATCH)
     else:
-        waited = one.status == WAITING
+        why, waited = WAS_CHOSEN, one.status == WAITING
         leave_idleness(world, unit)
         one.told_ms = world.now_ms
         if waited:
             one.at_ms += calls_of(world)[call].turnout_ms
-    send(world, unit, call)
+    send(world, unit, call, why)
 
 
 @inlined
 def pick(world: World, call: int, kind: int) -> int:
     """Whom the policy sends: a unit, NOBODY, or NO_ANSWER where it must be asked outside."""
-    if world.dispatch == CLOSEST and world.trace_rows == 0:
-        return closest_unit(world, call, kind)
     if world.answer != NO_ANSWER:
         unit = world.answer
         world.answer = NO_ANSWER
         return int(unit)
+    if world.dispatch == CLOSEST and world.trace_rows == 0:
+        return closest_unit(world, call, kind)
     list_candidates(world, call, kind)
     note_candidates(world, call)
     if world.dispatch == CLOSEST:
@@ -201,7 +206,9 @@ def dispatch_next(world: World, call: int) -> int:
     world.kind = 0
     drop_call(world, call, TO_DISPATCH)
     lacking, queued = lacks(world, call, 0) != NOBODY, progress_of(world)[call].queued != 0
-    if lacking and not queued:
+    if lacking and not world.queues:
+        note(world, LOST, call, NOBODY, calls_of(world)[call].zone, NOBODY)
+    elif lacking and not queued:
         enqueue(world, call)
         note(world, QUEUED, call, NOBODY, calls_of(world)[call].zone, world.queued)
     elif queued and not lacking:
@@ -229,7 +236,7 @@ def take_queued(world: World, unit: int) -> bool:
     if call == NOBODY:
         return False
     units_of(world)[unit].told_ms = world.now_ms
-    send(world, unit, call)
+    send(world, unit, call, WAS_NEXT)
     if lacks(world, call, 0) == NOBODY:
         dequeue(world, call)
     return True
@@ -279,7 +286,7 @@ def relieve(world: World, unit: int) -> bool:
     call = its.call
     call_off(world, other)
     units_of(world)[unit].told_ms = world.now_ms
-    send(world, unit, call)
+    send(world, unit, call, TAKES_OVER)
     set_free(world, other)
     return True
 
@@ -289,11 +296,11 @@ def place_next(world: World) -> int:
     """Say where a freed unit goes to wait; ASKS_STATION, or UNTIL where that was done."""
     unit = lists_of(world)[TO_PLACE, 0]
     station = world.answer_station
-    if world.place != ASKED:
-        station = choose_station(world, unit)
-    elif station == NO_ANSWER:
+    if station == NO_ANSWER and world.place == ASKED:
         world.asked = unit
         return ASKS_STATION
+    if station == NO_ANSWER:
+        station = choose_station(world, unit)
     world.answer_station = NO_ANSWER
     drop_call(world, unit, TO_PLACE)
     note(world, PLACED, NOBODY, unit, units_of(world)[unit].at_zone, station)

@@ -223,6 +223,8 @@ class Floor:
     def see_to_queue(self, call: int) -> None:
         """In the queue are exactly the calls that lack a unit."""
         lacking = any(self.needs[call].lacking)
+        if lacking and not self.params.queues:
+            return
         if lacking and call not in self.queue:
             self.queue.append(call)
             self.queue.sort(key=self.urgency)

@@ -191,6 +191,8 @@ class Params:
     """Kinds of units that take patients to hospital."""
     answers_rolling: bool = True
     """Whether a unit on its way back can be sent; else only one that waits at a station."""
+    queues: bool = True
+    """Whether a call that finds nobody waits; else somebody else answers it, and it is lost here."""
     moves_a_span: int = 8
     """How often a unit may be moved up in a shift, and within each `move_span_ms` of the clock."""
     move_span_ms: int = 12 * HOUR_MS

@@ -63,6 +63,7 @@ def terms(params: Params) -> Terms:
         reassign_gain_ms=params.reassign_gain_ms,
         carrying_kinds=sum(1 << kind for kind in set(params.carrying_kinds)),
         answers_rolling=int(params.answers_rolling),
+        queues=int(params.queues),
         moves_at_most=params.moves_a_span,
         move_span_ms=params.move_span_ms,
     )

@@ -24,7 +24,9 @@ NEW_VERSION, SHIFT_ENDS, SHIFT_BEGINS = range(3)
 # Why a run came back.
 UNTIL, FINISHED, ASKS_UNIT, ASKS_STATION, ASKS_MOVE, TRACE_FULL = range(6)
 # What a row of the trace tells; see `trace.MEANING` for what its last number is.
-OPENED, CONSIDERED, ASSIGNED, CALLED_OFF, QUEUED, FREE, CARRIED, PLACED, MOVED, CHANGED = range(10)
+OPENED, CONSIDERED, ASSIGNED, CALLED_OFF, QUEUED, FREE, CARRIED, PLACED, MOVED, CHANGED, DRIVES, LOST = range(12)
+# Why a unit was assigned.
+WAS_CHOSEN, WAS_CALLED_OFF, WAS_NEXT, TAKES_OVER = range(4)
 
 CALL: Final = np.dtype(
     [
@@ -60,7 +62,8 @@ PROGRESS: Final = np.dtype(
 CANDIDATE: Final = np.dtype([("eta_ms", np.int64), ("cost", np.float64), ("unit", np.int32), ("call", np.int32)])
 TRACE: Final = np.dtype(
     [("at_ms", np.int64), ("what", np.int32), ("call", np.int32), ("unit", np.int32), ("zone", np.int32),
-     ("other", np.int64)],
+     ("goal", np.int32),
+     ("from_ms", np.int64), ("other", np.int64)],
 )  # fmt: skip
 NO_ANSWER: Final = -2
 """Nothing was answered yet; NOBODY is an answer."""
@@ -104,6 +107,7 @@ class Terms(NamedTuple):
     reassign_gain_ms: int
     carrying_kinds: int
     answers_rolling: int
+    queues: int
     moves_at_most: int
     move_span_ms: int
 

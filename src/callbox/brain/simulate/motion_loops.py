@@ -7,6 +7,7 @@ the moment it passes a point follows from the moment it will be at its goal, so 
 from callbox.brain.compiled import UNREACHABLE_MS, inlined
 from callbox.brain.simulate.facts import HOUR_MS, HOURS_OF_WEEK, NEVER_MS, NOBODY, ORDINARY
 from callbox.brain.simulate.layout import EN_ROUTE, ON_THE_MOVE, ROLLING, WAITING
+from callbox.brain.simulate.trace_loops import note_drive
 from callbox.brain.simulate.world import (
     World,
     idle_of,
@@ -122,6 +123,8 @@ def set_out(world: World, unit: int, at_zone: int, at_ms: int, goal: int, mode: 
     one.metric, one.mode = metric, mode
     if travel_ms < UNREACHABLE_MS:
         one.driven_ms[mode] += travel_ms
+    if world.trace_rows > 0:
+        note_drive(world, unit)
 
 
 @inlined

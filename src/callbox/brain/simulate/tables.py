@@ -104,10 +104,15 @@ def with_calls(tables: Tables, calls: Calls) -> Tables:
     """The same tables for these calls. Raises ValueError where calls do not come in order of time."""
     if (np.diff(calls.time_ms) < 0).any():
         raise ValueError("time_ms: give calls in order of time")
+    return tables._replace(calls=call_rows(calls))
+
+
+def call_rows(calls: Calls) -> Records:
+    """Calls as the loops read them, (c,) CALL."""
     rows = np.empty(len(calls.time_ms), CALL)
     for name in CALL.names or ():
         rows[name] = getattr(calls, name)
-    return tables._replace(calls=rows)
+    return rows
 
 
 def travel_table(*, tail: Ints, head: Ints, travel_ms: Ints, places: Ints, nodes: int) -> Ints:

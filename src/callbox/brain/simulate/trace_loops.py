@@ -2,8 +2,8 @@
 
 from callbox.brain.compiled import inlined, lean
 from callbox.brain.simulate.facts import NOBODY
-from callbox.brain.simulate.layout import CONSIDERED
-from callbox.brain.simulate.world import World, candidates_of, trace_of
+from callbox.brain.simulate.layout import CONSIDERED, DRIVES
+from callbox.brain.simulate.world import World, candidates_of, trace_of, units_of
 
 
 @inlined
@@ -13,7 +13,18 @@ def note(world: World, what: int, call: int, unit: int, zone: int, other: int) -
         return
     row = trace_of(world)[world.traced]
     row.at_ms, row.what, row.call, row.unit, row.zone, row.other = world.now_ms, what, call, unit, zone, other
+    row.goal, row.from_ms = NOBODY, world.now_ms
     world.traced += 1
+
+
+@lean
+def note_drive(world: World, unit: int) -> None:
+    """A unit sets out: from where and when, to where and when; what an earlier row said of it ends then."""
+    one = units_of(world)[unit]
+    note(world, DRIVES, one.call, unit, one.at_zone, one.goal_ms)
+    if world.traced < world.trace_rows:
+        row = trace_of(world)[world.traced - 1]
+        row.goal, row.from_ms = one.goal_zone, one.at_ms
 
 
 @lean
@@ -29,4 +40,4 @@ def note_candidates(world: World, call: int) -> None:
 @inlined
 def trace_is_full(world: World) -> bool:
     """Whether the rows of one more step might not find room."""
-    return bool(world.trace_rows > 0 and world.trace_rows - world.traced < world.unit_count + 16)
+    return bool(world.trace_rows > 0 and world.trace_rows - world.traced < 4 * world.unit_count + 16)

@@ -29,7 +29,7 @@ STATE: Final = (
     "units", "tree", "lists", "waiting", "idle", "queue", "progress", "remaining", "candidates", "trace",
 )  # fmt: skip
 RULES: Final = (
-    "preempt_gain_ms", "reassign_gain_ms", "carrying_kinds", "answers_rolling", "moves_at_most", "move_span_ms",
+    "preempt_gain_ms", "reassign_gain_ms", "carrying_kinds", "answers_rolling", "queues", "moves_at_most", "move_span_ms",
     "dispatch", "place", "move", "tick_ms",
 )  # fmt: skip
 CLOCK: Final = (
