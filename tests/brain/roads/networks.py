@@ -90,7 +90,7 @@ def expected(
     found = np.full((len(sources.arc), len(targets.arc)), np.inf)
     for s in range(len(sources.arc)):
         for t in range(len(targets.arc)):
-            left, reached = _halves(net, pace_ms, sources, s), _halves(net, pace_ms, targets, t)
+            left, reached = halves(net, pace_ms, sources, s), halves(net, pace_ms, targets, t)
             for arc, passed_ms in left:
                 for other, entered_ms in reached:
                     way_ms = between[net.head[arc], net.tail[other]]
@@ -100,7 +100,7 @@ def expected(
     return np.where(np.isinf(found), UNREACHABLE_MS, found).astype(np.int32)
 
 
-def _halves(net: RoadNetwork, pace_ms: Ints, where: Places, index: int) -> list[tuple[int, int]]:
+def halves(net: RoadNetwork, pace_ms: Ints, where: Places, index: int) -> list[tuple[int, int]]:
     """The arcs a place lies on, each with the milliseconds from its tail to the place."""
     arc, share = int(where.arc[index]), float(where.fraction[index])
     if arc < 0:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.roads.customise_loops import Weights, arc_weights, customise
+from callbox.brain.roads.amend_loops import Amending, amend, mark_ancestors
+from callbox.brain.roads.customise_loops import Weights, customise, street_weights
 from callbox.brain.roads.facts import Ints
 from callbox.brain.roads.hierarchy import Hierarchy
 
@@ -36,9 +37,23 @@ def metric_from(hierarchy: Hierarchy, *, name: str, travel_ms: Ints) -> Metric:
     """
     free_ms = np.ascontiguousarray(travel_ms, np.int32)
     checked(free_ms, arcs=len(hierarchy.ends.tail))
-    weights = arc_weights(hierarchy.ends, free_ms, len(hierarchy.tree.head))
-    customise(hierarchy.tree, hierarchy.below, weights)
+    weights = Weights(*(np.full(len(hierarchy.tree.head), UNREACHABLE_MS, np.int32) for _ in range(2)))
+    street_weights(hierarchy.ends, free_ms, weights)
+    customise(hierarchy.tree, hierarchy.below, weights, rows_by_depth(hierarchy))
     return Metric(name=name, free_ms=free_ms, travel_ms=free_ms.copy(), pace_ms=free_ms.copy(), weights=weights)
+
+
+def derived_from(metric: Metric, *, name: str) -> Metric:
+    """A copy that can be changed apart."""
+    weights = Weights(metric.weights.up_ms.copy(), metric.weights.down_ms.copy())
+    return Metric(
+        name=name, free_ms=metric.free_ms, travel_ms=metric.travel_ms.copy(), pace_ms=metric.pace_ms.copy(), weights=weights
+    )  # fmt: skip
+
+
+def rows_by_depth(hierarchy: Hierarchy) -> Ints:
+    """Room for two numbers at each depth of the tree."""
+    return np.empty((2, int(hierarchy.tree.depth.max(initial=0)) + 1), np.int32)
 
 
 def checked(travel_ms: Ints, *, arcs: int) -> None:
@@ -49,3 +64,32 @@ def checked(travel_ms: Ints, *, arcs: int) -> None:
     if len(wrong):
         said = f"travel_ms: arc {wrong[0]} takes {travel_ms[wrong[0]]} ms"
         raise ValueError(f"{said}; a time is 0 to {LONGEST_MS} ms, or {UNREACHABLE_MS} where nobody passes")
+
+
+def amended(hierarchy: Hierarchy, metric: Metric, *, arcs: Ints, travel_ms: Ints) -> None:
+    """Give some arcs other times and make the weights true again; in place, in force for the next question.
+
+    `arcs` (k,) are arcs of the road network, `travel_ms` (k,) their new milliseconds, UNREACHABLE_MS where closed.
+    """
+    changed = metric.travel_ms[arcs] != travel_ms
+    arcs, travel_ms = arcs[changed], np.asarray(travel_ms[changed], np.int32)
+    if not len(arcs):
+        return
+    metric.travel_ms[arcs] = travel_ms
+    metric.pace_ms[arcs] = np.where(travel_ms < UNREACHABLE_MS, travel_ms, metric.free_ms[arcs])
+    slots = hierarchy.ends.slot[arcs]
+    amend_slots(hierarchy, metric, slots[slots >= 0])
+    metric.version += 1
+
+
+def amend_slots(hierarchy: Hierarchy, metric: Metric, slots: Ints) -> int:
+    """Work the weights of these arcs of the hierarchy out again, and all that follows; how many changed."""
+    tree, below = hierarchy.tree, hierarchy.below
+    doubt = np.zeros(len(tree.head), np.int8)
+    doubt[slots] = 1
+    seen = np.zeros(len(tree.parent), np.int8)
+    mark_ancestors(tree, below.owner[slots], seen)
+    touched = np.flatnonzero(seen)[::-1].astype(np.int32)
+    old_ms, rows = rows_by_depth(hierarchy), rows_by_depth(hierarchy)
+    amending = Amending(hierarchy.slot_first, hierarchy.slot_arc, metric.travel_ms, doubt, old_ms, rows)
+    return amend(tree, below, hierarchy.ends, metric.weights, amending, touched)

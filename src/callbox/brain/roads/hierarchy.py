@@ -10,7 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from callbox.brain.roads.facts import Ints, RoadNetwork
-from callbox.brain.roads.hierarchy_loops import arcs_from, completed, depths_and_ends, elimination_parents, preorder
+from callbox.brain.roads.hierarchy_loops import (
+    arcs_from,
+    completed,
+    depths_and_ends,
+    elimination_parents,
+    preorder,
+    run_ends,
+)
 from callbox.brain.roads.order import dissection_order, streets
 
 
@@ -29,6 +36,8 @@ class Tree(NamedTuple):
     """(e,) the depth of the ancestor that an arc leads to."""
     head: Ints
     """(e,) its number."""
+    run_end: Ints
+    """(e,) the arc after the last of the same node that follows without a gap in depth: what loops take at once."""
 
 
 class Below(NamedTuple):
@@ -107,7 +116,8 @@ def _renumbered(network: RoadNetwork, number: Ints) -> tuple[Ints, Ints]:
 
 def _tree(parent: Ints, first: Ints, head: Ints) -> Tree:
     depth, end = depths_and_ends(parent)
-    return Tree(parent, depth, end, first, depth[head], head)
+    head_depth = depth[head]
+    return Tree(parent, depth, end, first, head_depth, head, run_ends(first, head_depth))
 
 
 def _below(tree: Tree) -> Below:

@@ -68,6 +68,17 @@ def depths_and_ends(parent: Ints) -> tuple[Ints, Ints]:
 
 
 @compiled
+def run_ends(first: Ints, head_depth: Ints) -> Ints:
+    """(e,) the arc at which the run of depths without a gap ends that each arc is in."""
+    found = np.arange(len(head_depth)).astype(np.int32) + np.int32(1)
+    for v in range(len(first) - 1):
+        for arc in range(first[v + 1] - 2, first[v] - 1, -1):
+            if head_depth[arc + 1] == head_depth[arc] + 1:
+                found[arc] = found[arc + 1]
+    return found
+
+
+@compiled
 def completed(first: Ints, to: Ints, parent: Ints) -> tuple[Ints, Ints]:
     """Everything by preorder number: (n + 1,) where each node's upward arcs begin, and (e,) their heads, ascending.
 

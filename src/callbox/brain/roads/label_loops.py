@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from callbox.brain.compiled import UNREACHABLE_MS, compiled
+from callbox.brain.compiled import UNREACHABLE_MS, lean
+from callbox.brain.roads.customise_loops import lower
 from callbox.brain.roads.flow_loops import NONE, Ints
 from callbox.brain.roads.hierarchy import Ends, Tree
 
@@ -33,7 +34,7 @@ class Rows(NamedTuple):
     """(k, 5) STREET to TO_TAIL."""
 
 
-@compiled
+@lean
 def locate(ends: Ends, pace_ms: Ints, arc: int, fraction: float, spot: Ints) -> None:
     """Fill in the place at a fraction of an arc; in whole milliseconds, so that both parts of a street add up."""
     spot[:] = UNREACHABLE_MS
@@ -52,22 +53,23 @@ def locate(ends: Ends, pace_ms: Ints, arc: int, fraction: float, spot: Ints) -> 
         spot[TO_TAIL] = other_ms - spot[FROM_HEAD]
 
 
-@compiled
+@lean
 def climb(tree: Tree, side_ms: Ints, row: Ints, low: int) -> None:
     """Let the times in a row rise from `low` to the root."""
     first, head_depth, parent = tree.first, tree.head_depth, tree.parent
     depth, v = tree.depth[low], low
     while v != NONE:
         here_ms = row[depth]
-        if here_ms < UNREACHABLE_MS:
-            for arc in range(first[v], first[v + 1]):
-                above = head_depth[arc]
-                row[above] = min(row[above], here_ms + side_ms[arc])
+        arc, last = first[v], first[v + 1]
+        while arc < last and here_ms < UNREACHABLE_MS:
+            end = tree.run_end[arc]
+            lower(row, side_ms, here_ms, arc, end, head_depth[arc] - arc)
+            arc = end
         v = parent[v]
         depth -= 1
 
 
-@compiled
+@lean
 def begin_row(tree: Tree, ends: Ends, spot: Ints, row: Ints, leaving: bool) -> int:
     """Put the times between a place and the two ends of its street into an empty row; gives the lower end."""
     if spot[STREET] == NOWHERE:
@@ -80,7 +82,7 @@ def begin_row(tree: Tree, ends: Ends, spot: Ints, row: Ints, leaving: bool) -> i
     return low
 
 
-@compiled
+@lean
 def fill_row(
     tree: Tree,
     ends: Ends,
@@ -100,7 +102,7 @@ def fill_row(
         climb(tree, side_ms, rows.time_ms[index], low)
 
 
-@compiled
+@lean
 def fill_rows(
     tree: Tree,
     ends: Ends,
@@ -116,7 +118,7 @@ def fill_rows(
         fill_row(tree, ends, side_ms, pace_ms, rows, index, arcs[index], fractions[index], leaving)
 
 
-@compiled
+@lean
 def along_street(left: Ints, reached: Ints) -> int:
     """From one place to another of the same street without leaving it."""
     found_ms = UNREACHABLE_MS
@@ -127,16 +129,17 @@ def along_street(left: Ints, reached: Ints) -> int:
     return found_ms
 
 
-@compiled
+@lean
 def least_sum(left_ms: Ints, reached_ms: Ints, count: int) -> int:
     """The least sum of two rows over their first entries."""
     best_ms = np.int32(UNREACHABLE_MS)
     for depth in range(count):
-        best_ms = min(best_ms, np.int32(left_ms[depth] + reached_ms[depth]))
+        at = np.uint64(depth)
+        best_ms = min(best_ms, np.int32(left_ms[at] + reached_ms[at]))
     return int(best_ms)
 
 
-@compiled
+@lean
 def path_up(tree: Tree, low: int, path_end: Ints, path: Ints) -> int:
     """The ancestors of a node by depth, itself the last, and where their descendants end; how many."""
     count = int(tree.depth[low]) + 1
@@ -148,7 +151,7 @@ def path_up(tree: Tree, low: int, path_end: Ints, path: Ints) -> int:
     return count
 
 
-@compiled
+@lean
 def shared(path: Ints, path_end: Ints, count: int, node: int) -> int:
     """How many of the first ancestors on a path are ancestors of a node (or the node itself)."""
     low, high = 0, count
@@ -161,7 +164,7 @@ def shared(path: Ints, path_end: Ints, count: int, node: int) -> int:
     return low
 
 
-@compiled
+@lean
 def times_between(tree: Tree, units: Rows, case: Rows, index: int, found_ms: Ints, room: Ints) -> None:
     """(k,) times from every place of `units` to place `index` of `case`."""
     low = case.low[index]
@@ -181,16 +184,20 @@ def times_between(tree: Tree, units: Rows, case: Rows, index: int, found_ms: Int
         found_ms[unit] = best_ms
 
 
-@compiled
+@lean
 def times_to(
-    tree: Tree, ends: Ends, down_ms: Ints, pace_ms: Ints, units: Rows, arcs: Ints, fractions: NDArray[np.float64]
-) -> Ints:
-    """(c, k) times from every place of `units` to each of c places."""
-    width = units.time_ms.shape[1]
-    case = Rows(np.empty((1, width), np.int32), np.empty(1, np.int32), np.empty((1, 5), np.int32))
-    room = np.empty((2, width), np.int32)
-    found_ms = np.empty((len(arcs), len(units.low)), np.int32)
+    tree: Tree,
+    ends: Ends,
+    down_ms: Ints,
+    pace_ms: Ints,
+    units: Rows,
+    case: Rows,
+    arcs: Ints,
+    fractions: NDArray[np.float64],
+    found_ms: Ints,
+    room: Ints,
+) -> None:
+    """(c, k) times from every place of `units` to each of c places; `case` holds one row, `room` two."""
     for index in range(len(arcs)):
         fill_row(tree, ends, down_ms, pace_ms, case, 0, arcs[index], fractions[index], False)
         times_between(tree, units, case, 0, found_ms[index], room)
-    return found_ms

@@ -29,7 +29,7 @@ class Labels:
 def labels_of(hierarchy: Hierarchy, places: Places, *, metric: Metric, leaving: bool) -> Labels:
     """The labels of places."""
     count, width = len(places.arc), int(hierarchy.tree.depth.max(initial=0)) + 1
-    rows = Rows(np.empty((count, width), np.int32), np.empty(count, np.int32), np.empty((count, 5), np.int32))
+    rows = empty_rows(count, width)
     labels = Labels(places=own(places), metric=metric, leaving=leaving, rows=rows, version=-1)
     refresh(hierarchy, labels)
     return labels
@@ -79,7 +79,18 @@ def copied(labels: Labels) -> Labels:
 def times(hierarchy: Hierarchy, labels: Labels, places: Places) -> Ints:
     """(c, k) milliseconds from each of k labelled places to each of c places; UNREACHABLE_MS where no way leads."""
     refresh(hierarchy, labels)
-    metric = labels.metric
-    return times_to(
-        hierarchy.tree, hierarchy.ends, metric.weights.down_ms, metric.pace_ms, labels.rows, places.arc, places.fraction
+    metric, units = labels.metric, labels.rows
+    width = units.time_ms.shape[1]
+    found_ms = np.empty((len(places.arc), len(labels)), np.int32)
+    case = empty_rows(1, width)
+    room = np.empty((2, width), np.int32)
+    times_to(
+        hierarchy.tree, hierarchy.ends, metric.weights.down_ms, metric.pace_ms, units, case, places.arc, places.fraction,
+        found_ms, room,
     )  # fmt: skip
+    return found_ms
+
+
+def empty_rows(count: int, width: int) -> Rows:
+    """Room for so many labels of so many ancestors."""
+    return Rows(np.empty((count, width), np.int32), np.empty(count, np.int32), np.empty((count, 5), np.int32))

@@ -11,16 +11,35 @@ import numpy as np
 from scipy.sparse import coo_array
 
 from callbox.brain.roads.facts import Ints, RoadNetwork
-from callbox.brain.roads.order_loops import dissected
-from callbox.brain.roads.part_loops import Graph
+from callbox.brain.roads.flow_loops import Piece
+from callbox.brain.roads.order_loops import dissect
+from callbox.brain.roads.part_loops import LEAF, Graph, Room
 
 DIRECTIONS: Final = 4
 
 
 def dissection_order(network: RoadNetwork) -> Ints:
     """(n,) the nodes in the order of their elimination, the most important last."""
-    first, to = streets(network)
-    return np.asarray(dissected(Graph(first, to, directions(network))), np.int32)
+    graph = Graph(*streets(network), directions(network))
+    dissect(graph, _room(network.nodes, len(graph.to)))
+    order: Ints = graph.sorted[0].copy()
+    return order
+
+
+def _room(nodes: int, arcs: int) -> Room:
+    """Working room for a graph of so many junctions and arcs."""
+
+    def ints(*shape: int) -> Ints:
+        return np.zeros(shape, np.int32)
+
+    n, states = nodes, 2 * nodes
+    marks, role = np.zeros(states, np.int8), np.zeros(n, np.int8)
+    piece = Piece(
+        first=ints(n + 1), to=ints(arcs), role=role, before=ints(n), after=ints(n), reached=marks, rank=ints(n),
+        cursor=ints(n), queue=ints(states), steps=ints(states), borders=ints(n), counts=ints(3),
+    )  # fmt: skip
+    small = np.zeros((2, LEAF), np.int64)
+    return Room(piece, ints(n), ints(n), ints(n), ints(n + 2), ints(n), ints(n + 1, 2), small)
 
 
 def streets(network: RoadNetwork) -> tuple[Ints, Ints]:

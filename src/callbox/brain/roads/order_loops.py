@@ -1,11 +1,10 @@
 """Nested dissection: part the graph by a small set of junctions, order both parts, put the set last; again in each part."""
 
-from callbox.brain.compiled import compiled
-from callbox.brain.roads.flow_loops import Ints
-from callbox.brain.roads.part_loops import BETWEEN, LEAF, Graph, Room, bisect, by_degree, components, room_for
+from callbox.brain.compiled import lean
+from callbox.brain.roads.part_loops import BETWEEN, LEAF, Graph, Room, bisect, by_degree, components
 
 
-@compiled
+@lean
 def cut_out(graph: Graph, room: Room, low: int, high: int) -> None:
     """Copy the piece that stands at `low` to `high` of row 0 into the room, with local numbers."""
     where, piece, row = room.where, room.piece, graph.sorted[0]
@@ -21,14 +20,14 @@ def cut_out(graph: Graph, room: Room, low: int, high: int) -> None:
     piece.first[high - low] = arcs
 
 
-@compiled
+@lean
 def note_places(graph: Graph, room: Room, low: int, high: int) -> None:
     """Keep `where` true for a run of row 0 that was rearranged: neighbours in other pieces are told by their place."""
     for place in range(low, high):
         room.where[graph.sorted[0, place]] = place
 
 
-@compiled
+@lean
 def split(graph: Graph, room: Room, low: int, high: int, parts: int) -> None:
     """Put the runs of the parts (`label`) one after another in every row, keeping the order within each.
 
@@ -55,15 +54,15 @@ def split(graph: Graph, room: Room, low: int, high: int, parts: int) -> None:
     note_places(graph, room, low, high)
 
 
-@compiled
-def dissected(graph: Graph) -> Ints:
-    """Row 0 becomes the order of elimination, the most important junction last. Works in place; gives that row."""
-    nodes = graph.sorted.shape[1]
-    room = room_for(nodes, len(graph.to))
+@lean
+def dissect(graph: Graph, room: Room) -> None:
+    """Row 0 becomes the order of elimination, the most important junction last; in place."""
+    nodes, waiting, counts = graph.sorted.shape[1], room.waiting, room.counts
     note_places(graph, room, 0, nodes)
-    waiting = [(0, nodes)]
-    while waiting:
-        low, high = waiting.pop()
+    waiting[0, 0], waiting[0, 1], left = 0, nodes, 1
+    while left:
+        left -= 1
+        low, high = waiting[left]
         cut_out(graph, room, low, high)
         if high - low <= LEAF:
             by_degree(graph, room, low, high)
@@ -76,8 +75,6 @@ def dissected(graph: Graph) -> Ints:
             split(graph, room, low, high, BETWEEN + 1)
             parts = BETWEEN  # what lies between stays where it stands: last
         for part in range(parts):
-            begin, end = low + room.counts[part], low + room.counts[part + 1]
-            if begin < end:
-                waiting.append((begin, end))
-    order: Ints = graph.sorted[0]
-    return order
+            if counts[part] < counts[part + 1]:
+                waiting[left, 0], waiting[left, 1] = low + counts[part], low + counts[part + 1]
+                left += 1

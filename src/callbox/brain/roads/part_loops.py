@@ -9,8 +9,9 @@ hierarchies", Algorithms 2019), and one direction that needs no coordinates.
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from callbox.brain.compiled import compiled
+from callbox.brain.compiled import lean
 from callbox.brain.roads.flow_loops import (
     FREE,
     NONE,
@@ -54,24 +55,13 @@ class Room(NamedTuple):
     """(n + 2,)"""
     moved: Ints
     """(n,)"""
+    waiting: Ints
+    """(n, 2) the runs of row 0 that are not ordered yet."""
+    joined: NDArray[np.int64]
+    """(2, LEAF) the neighbours of each junction of a small piece as bits, and how much hangs below it."""
 
 
-@compiled
-def room_for(nodes: int, arcs: int) -> Room:
-    """Room for a graph of so many junctions and arcs."""
-    ints = np.int32
-    piece = Piece(
-        np.zeros(nodes + 1, ints), np.zeros(arcs, ints), np.zeros(nodes, np.int8), np.zeros(nodes, ints),
-        np.zeros(nodes, ints), np.zeros(2 * nodes, ints), np.zeros(2 * nodes, ints), np.zeros(2 * nodes, ints),
-        np.zeros(nodes, ints), np.zeros(3, ints),
-    )  # fmt: skip
-    return Room(
-        piece, np.zeros(nodes, ints), np.zeros(nodes, ints), np.zeros(nodes, ints),
-        np.zeros(nodes + 2, ints), np.zeros(nodes, ints),
-    )  # fmt: skip
-
-
-@compiled
+@lean
 def spread(piece: Piece, start: int, seen: Ints, mark: int) -> int:
     """Reach out from a junction: the queue holds all in order; marks them in `seen`; how many."""
     queue = piece.queue
@@ -89,7 +79,7 @@ def spread(piece: Piece, start: int, seen: Ints, mark: int) -> int:
     return tail
 
 
-@compiled
+@lean
 def components(room: Room, nodes: int) -> int:
     """Label the connected parts of the piece 0, 1, ...; how many."""
     room.label[:nodes] = NONE
@@ -101,10 +91,10 @@ def components(room: Room, nodes: int) -> int:
     return found
 
 
-@compiled
+@lean
 def steps_from(piece: Piece, start: int, nodes: int, offset: int) -> int:
-    """Leave in `level[offset + v]` the steps from `start` to each junction v; gives the farthest."""
-    queue, level = piece.queue, piece.level
+    """Leave in `steps[offset + v]` the steps from `start` to each junction v; gives the farthest."""
+    queue, level = piece.queue, piece.steps
     level[offset : offset + nodes] = NONE
     queue[0], tail, at = start, 1, 0
     level[offset + start] = 0
@@ -120,10 +110,10 @@ def steps_from(piece: Piece, start: int, nodes: int, offset: int) -> int:
     return int(queue[tail - 1])
 
 
-@compiled
+@lean
 def by_distance(room: Room, nodes: int) -> None:
     """Fill `along` by how much nearer a junction is to one far end of the piece than to the other."""
-    level, counts = room.piece.level, room.counts
+    level, counts = room.piece.steps, room.counts
     one = steps_from(room.piece, steps_from(room.piece, 0, nodes, 0), nodes, 0)
     other = steps_from(room.piece, one, nodes, 0)
     steps_from(room.piece, other, nodes, nodes)
@@ -139,26 +129,26 @@ def by_distance(room: Room, nodes: int) -> None:
         counts[key] += 1
 
 
-@compiled
+@lean
 def by_place(graph: Graph, room: Room, row: int, low: int, high: int) -> None:
     """Fill `along` by one of the directions on the map."""
     for place in range(low, high):
         room.along[place - low] = room.where[graph.sorted[row, place]] - low
 
 
-@compiled
+@lean
 def keep_better(room: Room, nodes: int, ends: int, best: float) -> float:
-    """Compare the cut that `level` shows with the best one so far (junctions in it per junction of the smaller part).
+    """Compare the cut that `reached` shows with the best one so far (junctions in it per junction of the smaller part).
 
-    With ends = SOURCE, `level` shows what the sources reach, with SINK from where the sinks are reached.
+    With ends = SOURCE, `reached` shows what the sources reach, with SINK from where the sinks are reached.
     """
-    level, before, role, label = room.piece.level, room.piece.before, room.piece.role, room.label
+    marks, before, role, label = room.piece.reached, room.piece.before, room.piece.role, room.label
     near, inside, here = (0, 1, HERE) if ends == SOURCE else (1, 0, THERE)
     own = cut = 0
     for v in range(nodes):
         inner = role[v] == ends and before[v] == UNUSED
-        reached = inner or level[2 * v + near] != NONE
-        through = inner or level[2 * v + inside] != NONE
+        reached = inner or marks[2 * v + near] != 0
+        through = inner or marks[2 * v + inside] != 0
         own += reached and through
         cut += reached and not through
     smaller = min(own, nodes - own - cut)
@@ -166,18 +156,20 @@ def keep_better(room: Room, nodes: int, ends: int, best: float) -> float:
         return best
     for v in range(nodes):
         inner = role[v] == ends and before[v] == UNUSED
-        reached = inner or level[2 * v + near] != NONE
-        through = inner or level[2 * v + inside] != NONE
+        reached = inner or marks[2 * v + near] != 0
+        through = inner or marks[2 * v + inside] != 0
         label[v] = here if reached and through else BETWEEN if reached else THERE - here
     return cut / smaller
 
 
-@compiled
+@lean
 def try_direction(room: Room, nodes: int, best: float) -> float:
     """Let the ends grow along the direction in hand; keep the best parting in `label` and give its value."""
     piece = room.piece
     piece.role[:nodes] = FREE
     piece.before[:nodes] = UNUSED
+    for place in range(nodes):
+        piece.rank[room.along[place]] = place
     paths = 0
     for share in ENDS:
         end = max(1, int(share * nodes))
@@ -194,7 +186,7 @@ def try_direction(room: Room, nodes: int, best: float) -> float:
     return best
 
 
-@compiled
+@lean
 def bisect(graph: Graph, room: Room, low: int, high: int) -> None:
     """Leave in `label` the best parting of the piece in the room: HERE, THERE, BETWEEN."""
     nodes = high - low
@@ -207,14 +199,15 @@ def bisect(graph: Graph, room: Room, low: int, high: int) -> None:
     try_direction(room, nodes, best)
 
 
-@compiled
+@lean
 def by_degree(graph: Graph, room: Room, low: int, high: int) -> None:
     """Order a small piece: always eliminate the junction with fewest neighbours, of equals the one with least below."""
     nodes, piece = high - low, room.piece
-    joined = np.zeros(nodes, np.int64)
-    height = np.zeros(nodes, np.int64)
-    original = graph.sorted[0, low:high].copy()
+    joined, height = room.joined
+    height[:] = 0
     for v in range(nodes):
+        room.moved[v] = graph.sorted[0, low + v]
+        joined[v] = 0
         for arc in range(piece.first[v], piece.first[v + 1]):
             joined[v] |= 1 << piece.to[arc]
     left = (1 << nodes) - 1
@@ -226,14 +219,14 @@ def by_degree(graph: Graph, room: Room, low: int, high: int) -> None:
                 if value < least:
                     chosen, least = v, value
         left &= ~(1 << chosen)
-        graph.sorted[0, place] = original[chosen]
+        graph.sorted[0, place] = room.moved[chosen]
         for w in range(nodes):
             if joined[chosen] & left & (1 << w):
                 joined[w] |= joined[chosen] & ~(1 << w)
                 height[w] = max(height[w], height[chosen] + 1)
 
 
-@compiled
+@lean
 def _members(mask: int) -> int:
     """How many bits are set."""
     count = 0
