@@ -14,8 +14,13 @@ Turns = dict[tuple[int, int], bool]
 
 
 def random_draft(chance: np.random.Generator, nodes: int, arcs: int) -> Draft:
+    """Streets between random nodes, the first half of the arcs open both ways."""
     tail, head = chance.integers(0, nodes, (2, arcs))
     head = np.where(head == tail, (head + 1) % nodes, head)
+    pairs = arcs // 4
+    tail[pairs : 2 * pairs], head[pairs : 2 * pairs] = head[:pairs], tail[:pairs]
+    twin = np.full(arcs, -1)
+    twin[:pairs], twin[pairs : 2 * pairs] = np.arange(pairs, 2 * pairs), np.arange(pairs)
     shape_first, shape_deg = without_shapes(arcs)
     return Draft(
         form="osm",
@@ -26,7 +31,7 @@ def random_draft(chance: np.random.Generator, nodes: int, arcs: int) -> Draft:
         source_node=np.arange(nodes),
         tail=tail,
         head=head,
-        twin=np.full(arcs, -1),
+        twin=twin,
         length_m=np.full(arcs, 100.0),
         road_class=np.full(arcs, STREET, dtype=np.int8),
         travel_ms=np.tile(chance.integers(1, 9, arcs).astype(np.float64), (2, 1)),

@@ -34,7 +34,10 @@ class RoadNetwork:
     head: Ints
     """(m,) the node an arc enters."""
     twin: Ints
-    """(m,) the arc of the same street the other way, -1 where there is none."""
+    """(m,) the arc of the same street the other way, -1 where there is none.
+
+    Beside a forbidden turn its ends are other copies of the same two junctions: never take `tail` for the twin's head.
+    """
     length_m: Floats
     """(m,)"""
     road_class: NDArray[np.int8]
@@ -65,7 +68,8 @@ class RoadNetwork:
 class Places:
     """k points on a network, each on an arc, as snapping found them.
 
-    From there one leaves by the arc's head or, if the street is open both ways, by its tail; and arrives likewise.
+    From there one leaves by the arc's head or, if the street is open both ways, by the head of its twin; and arrives by
+    the tail of the one or of the other.
     """
 
     arc: Ints

@@ -3,6 +3,10 @@
 A junction with forbidden turns becomes: a hub, from which every street leaves that no turn into is forbidden; a gate at
 the start of each other street; and one copy of the junction for all streets that arrive with the same forbidden turns,
 with arcs of class TURN to the hub and to the gates it may pass. So every street stays one arc, and a turn costs nothing.
+
+The two directions of a street therefore end and begin at different copies of the junction: who leaves a place backward
+comes to the head of the arc's twin, which need not be the arc's tail. It cannot be otherwise: an end that both shared
+would be a free way from any street into any other, by way of that end.
 """
 
 from dataclasses import dataclass, replace
