@@ -62,7 +62,7 @@ PROGRESS: Final = np.dtype(
 CANDIDATE: Final = np.dtype([("eta_ms", np.int64), ("cost", np.float64), ("unit", np.int32), ("call", np.int32)])
 TRACE: Final = np.dtype(
     [("at_ms", np.int64), ("what", np.int32), ("call", np.int32), ("unit", np.int32), ("zone", np.int32),
-     ("goal", np.int32),
+     ("goal", np.int32), ("metric", np.int32),
      ("from_ms", np.int64), ("other", np.int64)],
 )  # fmt: skip
 NO_ANSWER: Final = -2

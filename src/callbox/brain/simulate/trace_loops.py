@@ -13,7 +13,7 @@ def note(world: World, what: int, call: int, unit: int, zone: int, other: int) -
         return
     row = trace_of(world)[world.traced]
     row.at_ms, row.what, row.call, row.unit, row.zone, row.other = world.now_ms, what, call, unit, zone, other
-    row.goal, row.from_ms = NOBODY, world.now_ms
+    row.goal, row.metric, row.from_ms = NOBODY, NOBODY, world.now_ms
     world.traced += 1
 
 
@@ -24,7 +24,7 @@ def note_drive(world: World, unit: int) -> None:
     note(world, DRIVES, one.call, unit, one.at_zone, one.goal_ms)
     if world.traced < world.trace_rows:
         row = trace_of(world)[world.traced - 1]
-        row.goal, row.from_ms = one.goal_zone, one.at_ms
+        row.goal, row.metric, row.from_ms = one.goal_zone, one.metric, one.at_ms
 
 
 @lean
