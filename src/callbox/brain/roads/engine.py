@@ -13,6 +13,7 @@ from callbox.brain.roads.customise import Metric, amended, derived_from, metric_
 from callbox.brain.roads.facts import Ints, Places, RoadNetwork
 from callbox.brain.roads.hierarchy import Hierarchy, build_hierarchy
 from callbox.brain.roads.labels import Labels
+from callbox.brain.roads.route import Route, route
 from callbox.brain.roads.sweep import Reach
 
 
@@ -74,3 +75,7 @@ class RoadEngine:
         self.metrics[name] = derived_from(metric, name=name)
         self.amend(self.metrics[name], arcs=arcs, travel_ms=travel_ms)
         return self.metrics[name]
+
+    def path(self, source: Places, target: Places, metric: Metric) -> Route:
+        """A shortest way from one place to another (the first of each), street by street."""
+        return route(self.hierarchy, source, target, metric=metric)
