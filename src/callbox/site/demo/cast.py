@@ -12,19 +12,17 @@ PLAYER = Actor(organisation="", roles=frozenset({"machine"}), via="demo")
 
 @dataclass(frozen=True)
 class Cast:
-    """The actors by role at the city's own desks; crews by unit, handlers by department."""
+    """The actors by role at the city's own desks; the crews of each unit, one for each watch; handlers by department."""
 
     roles: Mapping[str, Sequence[Actor]]
-    crews: Mapping[Id, Actor]
+    crews: Mapping[Id, Sequence[Actor]]
     handlers: Mapping[str, Actor]
 
     def find(self, role: str, *, unit: Id | None = None, desk: str = "", turn: int = 0) -> Actor:
         """Somebody in this role; `turn` picks among several."""
-        if unit is not None:
-            return self.crews[unit]
         if desk:
             return self.handlers[desk]
-        there = self.roles[role]
+        there = self.roles[role] if unit is None else self.crews[unit]
         return there[turn % len(there)]
 
 
@@ -32,12 +30,15 @@ def assemble(organisation: str) -> Cast:
     """Everybody who holds a post; for the desks, those of this organisation."""
     posts = _posts()
     roles: dict[str, list[Actor]] = {}
+    crews: dict[Id, list[Actor]] = {}
     for post in posts:
-        if post.organisation == organisation:
+        if post.unit:
+            crews.setdefault(post.unit, []).append(_actor(post))
+        elif post.organisation == organisation:
             roles.setdefault(post.roles[0], []).append(_actor(post))
     return Cast(
         roles,
-        {post.unit: _actor(post) for post in posts if post.unit},
+        crews,
         {post.organisation: _actor(post) for post in posts if "handler" in post.roles},
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from callbox.brain.city import City
+from callbox.site.demo.watches import WATCHES
 
 PASSWORD: Final = "callbox-demo"  # noqa: S105  shown to everybody: a demo world holds nobody's data
 SHOWN: Final = ("calltaker", "dispatcher", "supervisor", "handler", "leader", "administrator", "oversight", "crew-e01")
@@ -104,11 +105,13 @@ CITY_SEATS: Final = (
 
 
 def seats(city: City) -> Iterator[Seat]:
-    """Everybody: the city's desks, a handler in each department, a crew for each unit."""
+    """Everybody: the city's desks, a handler in each department, a crew for each unit and watch."""
     yield from CITY_SEATS
     departments = [office for office in city.organisations if office.trade == "department" and office.level == "city"]
     for number, office in enumerate(departments):
         code = office.id.partition(".")[2]
         yield Seat("handler" if number == 0 else f"handler-{code}", "handler", office.id)
     for unit in city.units:
-        yield Seat(f"crew-{unit.call_sign.casefold()}", "crew", unit.station, unit=unit.call_sign)
+        name = f"crew-{unit.call_sign.casefold()}"
+        for sign_in in (name, *(f"{name}-{watch}" for watch in range(2, WATCHES + 1))):
+            yield Seat(sign_in, "crew", unit.station, unit=unit.call_sign)

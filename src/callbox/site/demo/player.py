@@ -1,12 +1,16 @@
 """The demo player: lets the city's day happen through the gate, as its people would, in the world's own time.
 
-It keeps nothing that the world does not hold: killed at any moment, it finds its open cases and goes on.
+It keeps nothing that the world does not hold: killed at any moment, it finds its open cases and goes on. Each act is entered
+as it happens. A city that was asleep first lives through its last minutes at a clock of its own,
+so that whoever looks in finds it at work and nothing in its stories was entered late.
 """
 
 import logging
 import signal
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,26 +19,29 @@ from callbox.kernel.facts import Act, Id
 from callbox.kernel.node import Node
 from callbox.kernel.positions import Position
 from callbox.kernel.read import Condition, select
-from callbox.kernel.world import Mode
+from callbox.kernel.world import Mode, SteppedClock
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.report.facts import Report
 from callbox.services.request.facts import Request
+from callbox.services.shift.facts import ON, Shift
 from callbox.services.unit import acts as unit_acts
 from callbox.services.unit.facts import Unit
 from callbox.site import start
-from callbox.site.demo import desk, making, moving, offices, story
+from callbox.site.demo import desk, making, moving, offices, story, watches
 from callbox.site.demo.cast import PLAYER, Cast, assemble
 from callbox.site.demo.day import Script, Scripted
 from callbox.site.demo.story import Board, Step
+from callbox.site.demo.watches import Roster, on_duty
 from callbox.site.node_site import NodeSite
 
 LOOK_EVERY_S = 0.5
-# A city that was asleep begins with what happened in these last minutes; a longer pause is not made up for.
+# What a city that was asleep lives through first; a longer pause is not made up for.
 CATCH_UP = timedelta(minutes=8)
 CATCH_UP_STEP = timedelta(seconds=3)
 OPEN_PER_UNIT_MAX = 1.0
 MOST = 5_000
 PLACED_EVERY = timedelta(seconds=2)
+CREWED_EVERY = timedelta(seconds=15)
 TOLD_AGAIN = timedelta(minutes=1)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -47,28 +54,73 @@ class Player:
     def __init__(self, node: Node, script: Script, cast: Cast) -> None:
         self.node, self.script, self.cast = node, script, cast
         self._new = node.ids.new
+        self.roster = Roster(zone=script.zone, person=self._person, new=node.ids.new)
         # Who may see a protected case is not played.
         self._hidden = {category.code for category in script.city.categories if category.protected}
-        self.moment = max(node.world.clock.now() - CATCH_UP, _last_heard())
-        self.placed = LONG_AGO
+        self.moment = self.placed = self.crewed = LONG_AGO
+
+    def wake(self) -> None:
+        """Live through what lies between the last call, or the last minutes, and now."""
+        now, last = self.node.world.clock.now(), _last_heard()
+        self.moment = max(now - CATCH_UP, last)
+        with self._earlier(LONG_AGO) as clock:
+            if last == LONG_AGO:
+                self._begin(clock)
+            while self.moment < now:
+                clock.put(min(self.moment + CATCH_UP_STEP, now))
+                self._tell()
+
+    @contextmanager
+    def _earlier(self, at: datetime) -> Iterator[SteppedClock]:
+        """Work at a clock that is put on by hand."""
+        world, clock = self.node.world, SteppedClock(at)
+        self.node.world = replace(world, clock=clock)
+        try:
+            yield clock
+        finally:
+            self.node.world = world
+
+    def _begin(self, clock: SteppedClock) -> None:
+        """A city that was just made has its crews on since their watch began."""
+        for at, theirs in watches.begun(self._crewed(), self.moment, zone=self.script.zone).items():
+            clock.put(at)
+            self._perform(watches.coming_on(theirs, [], at, roster=self.roster))
 
     def tick(self) -> None:
-        """Tell the story up to now: step by step where it lies behind."""
-        now = self.node.world.clock.now()
-        while self.moment < now:
-            until = min(self.moment + CATCH_UP_STEP, now)
-            self._tell(self.moment, until)
-            self.moment = until
-        if now - self.placed >= PLACED_EVERY:
-            self._place(now)
-            self.placed = now
+        """Tell the story up to now."""
+        self._tell()
+        if self._now() - self.placed >= PLACED_EVERY:
+            self.placed = self._now()
+            self._place(self.placed)
 
-    def _tell(self, after: datetime, until: datetime) -> None:
+    def _now(self) -> datetime:
+        return self.node.world.clock.now()
+
+    def _tell(self) -> None:
+        after, until = max(self.moment, self._now() - CATCH_UP), self._now()
         board = self._board()
         self._perform(self._heard(board, after, until))
         self._perform(self._opened(until))
         self._perform(self._worked(board, until))
         self._perform(self._handled(until))
+        if until - self.crewed >= CREWED_EVERY:
+            self._change_watch(until)
+            self.crewed = until
+        self.moment = until
+
+    def _change_watch(self, now: datetime) -> None:
+        """Who has done their time goes off; then the next come on."""
+        current = Condition("(status = ANY(%s) OR ends_at > %s)", (list(ON), now))
+        shifts: Sequence[Shift] = select(PLAYER, "shift", where=[current], most=MOST)
+        self._perform(watches.going_off(self._board().units, shifts, now))
+        self._perform(watches.coming_on(self._crewed(), shifts, now, roster=self.roster))
+
+    def _crewed(self) -> list[Unit]:
+        """The units whose crews are played. One that somebody added to the demo is theirs."""
+        return [unit for unit in self._board().units.values() if unit.id in self.cast.crews]
+
+    def _person(self, unit: Id, number: int) -> Id:
+        return self.cast.find("crew", unit=unit, turn=number).person or ""
 
     def _board(self) -> Board:
         """How things stand."""
@@ -148,7 +200,7 @@ class Player:
         return None if still and now - last.at < TOLD_AGAIN else _position(unit.id, place, now)
 
     def _perform(self, steps: Iterator[Step]) -> None:
-        acts = [self._act(step) for step in steps]
+        acts = [self._act(step) for step in steps if step.unit is None or step.unit in self.cast.crews]
         if not acts:
             return
         for act, answer in zip(acts, gate.perform(acts), strict=True):
@@ -156,9 +208,16 @@ class Player:
                 log.info("%s: %s", act.name, answer.refused.code)
 
     def _act(self, step: Step) -> Act:
-        by = self.cast.find(step.role, unit=step.unit, desk=step.desk, turn=sum(str(step.key or "").encode()))
+        by = self.cast.find(step.role, unit=step.unit, desk=step.desk, turn=self._turn(step))
         inputs = registry.act(step.name).inputs(**step.inputs)
-        return Act(name=step.name, by=by, at=step.at, inputs=inputs, because=step.because, key=step.key)
+        return Act(name=step.name, by=by, at=self._now(), inputs=inputs, because=step.because, key=step.key)
+
+    def _turn(self, step: Step) -> int:
+        """Whose turn it is: of a unit's crews, the one on watch; at a desk, whoever the call fell to."""
+        if step.unit is None:
+            return sum(str(step.key or "").encode())
+        station = self.cast.find("crew", unit=step.unit).organisation
+        return on_duty(station, self._now(), zone=self.script.zone).number
 
 
 def _position(unit: Id, place: story.Place, at: datetime) -> Position:
@@ -190,6 +249,7 @@ def run(site: NodeSite, world: str, *, speed: float) -> None:
         signal.signal(number, lambda *_: ending.set())
     city = making.city_of(site.home, world)
     player = Player(node, Script(city, speed, ZoneInfo(node.world.zone)), assemble(offices.paths(city)["c"]))
+    player.wake()
     while not ending.is_set():
         player.tick()
         ending.wait(LOOK_EVERY_S)

@@ -30,7 +30,7 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One act in the demo: who performs it, by role (a crew by its unit, a handler by the desk), when, with what."""
+    """One act in the demo: who performs it, by role (a crew by its unit, a handler by the desk), when due, with what."""
 
     name: str
     role: str
