@@ -58,7 +58,7 @@ def test_parts_that_were_kept_apart_are_named_and_found(live: Desk, backed_up: P
 
 
 def test_keys_lie_apart_closed_to_others_and_nowhere_in_the_manifest(live: Desk, backed_up: Path) -> None:
-    assert {path.name for path in backed_up.iterdir()} == {"database", "files", "keys", "manifest.json"}
+    assert {path.name for path in backed_up.iterdir()} == {"database", "files", "keys", "city", "manifest.json"}
     closed = [backed_up / "keys", *(backed_up / "keys").iterdir(), backed_up / "database/world.dump"]
     assert not [path for path in closed if path.stat().st_mode & 0o077]
     master = (backed_up / "keys/master.key").read_bytes()

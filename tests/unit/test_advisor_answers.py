@@ -178,14 +178,17 @@ def test_whom_to_send_is_ranked_by_road_and_says_why(asking: Asking) -> None:
     assert (answer["basis"], answer["why"], answer["network"]) == ("road", "", "d" * 64)
 
 
-def test_what_is_known_to_be_needed_is_proposed_for_a_category(city: store.City) -> None:
-    needs = {"fire": [{"kind": "ladder", "count": 1}]}
+def test_what_a_category_is_known_to_need_is_proposed_but_for_what_is_on_its_way(city: store.City) -> None:
+    needs = {"fire": [{"kind": "engine", "count": 2}, {"kind": "ladder", "count": 1}]}
     asking = Asking(replace(city, told={"needs": needs}))
     units = [dict(one, kind=kind) for one, kind in zip(question()["units"], ["engine", "ladder"] * 2, strict=True)]
-    answer: Any = asking.answers.answer(
-        "recommend", question(units=units) | {"case": question()["case"] | {"category": "fire"}}
-    )
+    told = question(units=units)
+    told["case"] |= {"category": "fire", "sent": ["engine", "foot"]}
+    answer: Any = asking.answers.answer("recommend", told)
 
+    assert sorted(answer["ways"][0]["units"]) == ["a", "b"]
+    told["case"] |= {"sent": ["engine", "engine"]}
+    answer = asking.answers.answer("recommend", told)
     assert answer["ways"][0]["units"] == ["b"]
 
 
@@ -210,6 +213,21 @@ def test_without_roads_the_ranking_is_by_straight_line_and_says_so() -> None:
         answers.answer("search", {"text": "Quay"})
 
 
+def test_what_is_reached_within_a_time_grows_with_it_and_shrinks_with_closures(asking: Asking) -> None:
+    asked: dict[str, Any] = {"from": [0.004, 0.004], "minutes": [3, 1, 1000 / 60]}
+    answer: Any = asking.answers.answer("isochrone", asked)
+    shut = {"id": "x", "outline_deg": [-1, -1, 1, -1, 1, 1, -1, 1], "speed_factor": 0.5, "drivers": ["siren"]}
+    slow: Any = asking.answers.answer("isochrone", asked | {"closures": [shut]})
+
+    reached = [band["crossings"] for band in answer["bands"]]
+    assert [band["minutes"] for band in answer["bands"]] == [1, 3, 1000 / 60]
+    assert 0 < reached[0] < reached[1] < reached[2] <= SIDE * SIDE
+    assert all(few["crossings"] <= many for few, many in zip(slow["bands"], reached, strict=True))
+    assert slow["bands"][1]["crossings"] < reached[1]
+    assert [band["area"]["type"] for band in answer["bands"]] == ["Polygon"] * 3
+    assert asking.answers.answer("isochrone", asked | {"from": [9.0, 9.0]})["bands"] == []
+
+
 @pytest.mark.parametrize(
     ("name", "told", "code"),
     [
@@ -228,6 +246,8 @@ def test_without_roads_the_ranking_is_by_straight_line_and_says_so() -> None:
         ("recommend", question(units=question()["units"] * 2), "field.wrong"),
         ("recommend", question(policy="dice"), "field.wrong"),
         ("search", {"text": "x" * 1000}, "field.wrong"),
+        ("isochrone", {"from": [0.0, 0.0]}, "field.wrong"),
+        ("isochrone", {"from": [0.0, 0.0], "minutes": [999]}, "field.wrong"),
     ],
 )
 def test_a_question_that_cannot_be_is_refused_with_its_field(asking: Asking, name: str, told: Any, code: str) -> None:

@@ -141,6 +141,8 @@ class Floor:
     """The rows a proposal is made from."""
 
     incident: Incident
+    sent: Sequence[str]
+    """The kinds of the units that are on it already."""
     units: Sequence[Unit]
     places: Mapping[Id, tuple[Place, str]]
     on: Mapping[Id, Incident]
@@ -163,6 +165,7 @@ class Floor:
                 "category": self.incident.category,
                 "place": _pair(there),
                 "needs": [dict(one) for one in needs],
+                "sent": list(self.sent),
             },
             "units": [self._unit(unit) for unit in self.units],
             "at_ms": _ms(self.now),
@@ -206,12 +209,14 @@ class Floor:
 
 def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
     here = set(incident.assignments)
-    units = [unit for unit in select(actor, "unit", most=UNITS_MOST) if unit.assignment not in here]
+    fleet: Sequence[Unit] = select(actor, "unit", most=UNITS_MOST)
+    units = [unit for unit in fleet if unit.assignment not in here]
     known = positions.known([unit.id for unit in units if unit.status != "off_shift"], now=now)
     last = {one: ((told.latitude_deg, told.longitude_deg), HERE) for one, told in known.items()}
     homes = {unit.id: place(unit.home_latitude_deg, unit.home_longitude_deg) for unit in units}
     return Floor(
         incident=incident,
+        sent=[unit.unit_kind for unit in fleet if unit.assignment in here],
         units=units,
         places={one: (home, HOME) for one, home in homes.items() if home} | last,
         on=_on(actor, units),

@@ -10,6 +10,8 @@ from callbox.site.advisor.asked import (
     Told,
     a_place,
     conditions,
+    listed,
+    number,
     place,
     text,
     units,
@@ -18,6 +20,8 @@ from callbox.site.advisor.asked import (
 from callbox.site.advisor.roads import RoadsOfCity
 
 HITS_MAX: Final = 50
+MINUTES_MAX: Final = 120.0
+BANDS_MAX: Final = 6
 
 
 class Answers:
@@ -80,6 +84,14 @@ class Answers:
         question = recommending.asked(told, needs)
         return recommending.answered(question, roads, absent=self._state, now_s=self._steady_s())
 
+    def isochrone(self, told: Told) -> dict[str, Json]:
+        """What can be reached from a place within so many minutes; `towards`: from where it can be reached."""
+        start = a_place(told.get("from"), "from")
+        minutes = [number(one, "minutes") for one in listed(told.get("minutes", []), "minutes", most=BANDS_MAX)]
+        if not minutes or not all(0 < one <= MINUTES_MAX for one in minutes):
+            raise NotUnderstood("field.wrong", f"minutes: 1 to {BANDS_MAX} numbers up to {MINUTES_MAX:.0f}")
+        return self.roads.isochrone(start, sorted(minutes), conditions(told), towards=told.get("towards") is True)
+
     def search(self, told: Told) -> dict[str, Json]:
         """Places by name."""
         most = max(1, whole(told.get("most", 10), "most", most=HITS_MAX))
@@ -96,5 +108,6 @@ QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "status": Answers.status,
     "times": Answers.times,
     "recommend": Answers.recommend,
+    "isochrone": Answers.isochrone,
     "search": Answers.search,
 }

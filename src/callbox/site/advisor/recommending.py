@@ -1,7 +1,8 @@
 """Whom to send: the question in plain values becomes the brain's situation, its proposal becomes plain values again."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -97,13 +98,25 @@ def _case(told: Told, known: Needs) -> Case:
     where = place(told.get("place"), "place")
     needs = tuple(_need(an_object(one, "needs")) for one in listed(told.get("needs", []), "needs", most=NEEDS_MAX))
     category = text(told.get("category", ""), "category")
+    sent = [text(one, "sent") for one in listed(told.get("sent", []), "sent", most=UNITS_MAX)]
     return Case(
         id=text(told.get("id", "case"), "id"),
         priority=whole(told.get("priority", 0), "priority", most=PRIORITY_MAX),
-        needs=needs or tuple(known.get(category, ())) or (ANY_UNIT,),
+        needs=_left(needs or known.get(category, ()), sent) or (ANY_UNIT,),
         longitude_deg=where[0] if where else None,
         latitude_deg=where[1] if where else None,
     )
+
+
+def _left(needs: Sequence[Need], sent: Sequence[str]) -> tuple[Need, ...]:
+    """What is still needed once those that are on their way count."""
+    away = Counter(sent)
+    left: list[Need] = []
+    for need in needs:
+        met = min(need.count, away[need.kind])
+        away[need.kind] -= met
+        left += [replace(need, count=need.count - met)] if need.count > met else []
+    return tuple(left)
 
 
 def _need(told: Told) -> Need:

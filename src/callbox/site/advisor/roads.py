@@ -14,6 +14,7 @@ from callbox.brain.roads.hierarchy import from_order
 from callbox.brain.roads.snap import Snapper
 from callbox.kernel.chain import Json
 from callbox.kernel.globe import straight_line_m
+from callbox.site.advisor.areas import area_of
 from callbox.site.advisor.asked import Closing, Conditions, Place, Placed
 from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
 from callbox.site.advisor.recommending import Times
@@ -21,8 +22,8 @@ from callbox.site.advisor.shutting import Shut
 from callbox.site.city import store
 from callbox.site.city.searching import Index
 
-# Metrics of closures that held before are kept this long in number: two askers may still see different ones.
-METRICS_MAX: Final = 96
+# So many metrics are kept: those of closures that held a moment ago too, since two askers may see different ones.
+METRICS_MAX: Final = 12
 
 
 class RoadsOfCity:
@@ -50,6 +51,9 @@ class RoadsOfCity:
             how = Conditions(mode=mode, hour=0, closings=())
             self.times([Placed(id="", place=middle)], middle, how, now_s=-1e9)
             self.times([Placed(id="", place=None)], middle, how, now_s=0.0)
+        self.isochrone(middle, [1.0], Conditions(mode=0, hour=0, closings=()), towards=False)
+        shut = Closing(id="", speed_factor=0.0, modes=(0,), arcs=(0,), network=self.digest)
+        self.times([], middle, Conditions(mode=0, hour=0, closings=(shut,)), now_s=0.0)
 
     def times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> Times:
         """Road times from units to a place."""
@@ -82,6 +86,19 @@ class RoadsOfCity:
             )
         case: dict[str, Json] = {"street": found.case_street, "walk_m": found.case_walk_m}
         return {"units": told, "case": case, "network": self.digest}
+
+    def isochrone(self, start: Place, minutes: Sequence[float], how: Conditions, *, towards: bool) -> dict[str, Json]:
+        """The areas within so many minutes of a place, as GeoJSON, nearest first; none from where no road is near."""
+        there = self._snapped(start)
+        if int(there.arc[0]) < 0:
+            return {"bands": [], "street": "", "network": self.digest}
+        node_ms = self._engine.sweep(there, self._metric(how), towards=towards)
+        bands: list[Json] = []
+        for one in minutes:
+            near = node_ms <= one * 60_000
+            points = np.column_stack([self._network.longitude_deg[near], self._network.latitude_deg[near]])
+            bands.append({"minutes": one, "crossings": int(near.sum()), "area": area_of(points)})
+        return {"bands": bands, "street": self._street(int(there.arc[0])), "network": self.digest}
 
     def status(self) -> dict[str, Json]:
         """What is held."""
@@ -120,13 +137,14 @@ class RoadsOfCity:
         return found
 
     def _made(self, mode: int, closings: tuple[Closing, ...]) -> Metric:
-        free_ms = np.ascontiguousarray(self._network.travel_ms[mode])
-        slowed_ms = self._shut.slowed(free_ms, closings)
         self._count += 1
-        made = self._engine.metric(f"{MODES[mode]} {self._count}", slowed_ms)
-        # Who stands on a closed road drives off it, and who is called to one drives onto it.
-        made.free_ms, made.pace_ms = free_ms, np.where(slowed_ms < UNREACHABLE_MS, slowed_ms, free_ms)
-        return made
+        name = f"{MODES[mode]} {self._count}"
+        if not closings:
+            return self._engine.metric(name, np.ascontiguousarray(self._network.travel_ms[mode]))
+        free = self._metric(Conditions(mode=mode, hour=0, closings=()))
+        slowed_ms = self._shut.slowed(free.free_ms, closings)
+        arcs = np.flatnonzero(slowed_ms != free.free_ms).astype(np.int32)
+        return self._engine.derived(free, name, arcs=arcs, travel_ms=slowed_ms[arcs])
 
     def _drop_closed(self) -> None:
         for key in [key for key in self._metrics if key[1]]:

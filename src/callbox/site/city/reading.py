@@ -6,24 +6,17 @@ from pathlib import Path
 from typing import Final
 
 from callbox.brain.roads.order import dissection_order
-from callbox.brain.roads.reading import centrelines, dimacs, gazetteer, jemss, osm
+from callbox.brain.roads.reading import centrelines, dimacs, gazetteer, jemss, osm, read
 from callbox.brain.roads.reading.facts import Gazetteer, Note, Reading, Unreadable
 from callbox.faces.command.cities import Asked, Watch, Wrong
 from callbox.site.city import mapping, store
 
-BY_NAME: Final[Mapping[str, str]] = {
-    ".osm.pbf": "osm",
-    ".pbf": "osm",
-    ".osm": "osm",
-    ".osm.gz": "osm",
-    ".gr": "dimacs",
-    ".gr.gz": "dimacs",
-    ".co": "dimacs",
-    ".co.gz": "dimacs",
-    ".zip": "jemss",
-    ".geojson": "centrelines",
-    ".json": "centrelines",
-    ".csv": "centrelines",
+FORMS: Final[Mapping[str, str]] = {
+    "osm": "osm",
+    "jemss": "jemss",
+    "dimacs arcs": "dimacs",
+    "dimacs coordinates": "dimacs",
+    "centrelines": "centrelines",
 }
 FILES: Final[Mapping[str, int]] = {"osm": 1, "dimacs": 2, "jemss": 1, "centrelines": 1}
 
@@ -34,11 +27,11 @@ def city_of(asked: Asked, *, at: str, watch: Watch) -> store.City:
     Raises:
         Wrong: naming what is wrong with them.
     """
-    form = asked.form or form_of(asked.files)
-    if len(asked.files) != FILES[form]:
-        raise Wrong("count", {"form": form, "wanted": FILES[form], "given": len(asked.files)})
     watch("city.step.reading", 0.02)
     data = [_bytes(path) for path in asked.files]
+    form = asked.form or form_of(data)
+    if len(asked.files) != FILES[form]:
+        raise Wrong("count", {"form": form, "wanted": FILES[form], "given": len(asked.files)})
     try:
         reading = READERS[form](asked, data)
         names, notes = _names(asked, reading.gazetteer)
@@ -70,21 +63,16 @@ def _names(asked: Asked, known: Gazetteer) -> tuple[Gazetteer, tuple[Note, ...]]
     return replace(known, addresses=known.addresses + more.addresses, landmarks=known.landmarks + more.landmarks), notes
 
 
-def form_of(files: Sequence[Path]) -> str:
-    """What the files are, by the ends of their names.
+def form_of(data: Sequence[bytes]) -> str:
+    """What files are, by what is in them.
 
     Raises:
-        Wrong: where these do not tell.
+        Wrong: where they are of different kinds.
     """
-    forms = {BY_NAME.get(_suffix(path)) for path in files}
-    if len(forms) != 1 or None in forms:
+    forms = {FORMS[read.sort_of(one)] for one in data}
+    if len(forms) != 1:
         raise Wrong("format", {})
-    return str(forms.pop())
-
-
-def _suffix(path: Path) -> str:
-    name = path.name.casefold()
-    return next((end for end in sorted(BY_NAME, key=len, reverse=True) if name.endswith(end)), "")
+    return forms.pop()
 
 
 def _bytes(path: Path) -> bytes:
@@ -98,10 +86,10 @@ def _osm(asked: Asked, data: Sequence[bytes]) -> Reading:  # noqa: ARG001  every
     return osm.read(data[0])
 
 
-def _dimacs(asked: Asked, data: Sequence[bytes]) -> Reading:
-    """Which file is which is told by the names: the one with the coordinates ends in .co."""
-    pairs = sorted(zip(asked.files, data, strict=True), key=lambda pair: ".co" in pair[0].name.casefold())
-    return dimacs.read(pairs[0][1], pairs[1][1])
+def _dimacs(asked: Asked, data: Sequence[bytes]) -> Reading:  # noqa: ARG001  as above
+    """Which file is which is told by what is in them."""
+    arcs, coordinates = sorted(data, key=lambda one: read.sort_of(one) == "dimacs coordinates")
+    return dimacs.read(arcs, coordinates)
 
 
 def _centrelines(asked: Asked, data: Sequence[bytes]) -> Reading:

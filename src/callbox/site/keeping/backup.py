@@ -54,6 +54,7 @@ def write(
         ledger = _dump(info, start.database_of(world), half / "database" / DUMP, environ=environ)
         _copy(source / "files", half / "files")
         _copy(source / "keys", half / "keys")
+        _copy(source / "city", half / "city")
         manifest.write(half, _manifest(what, info=info, ledger=ledger, folder=half, at=at.isoformat()))
         half.rename(folder)
         remember(source, folder / "keys")

@@ -11,7 +11,7 @@ from callbox.site.keeping.errors import BackupError
 
 FILE = "manifest.json"
 FORMAT = 1
-PARTS = ("database", "files", "keys")
+PARTS = ("database", "files", "keys", "city")
 DUMP = "world.dump"
 # Erasure overwrites slots in every copy it knows, so their file has no hash that lasts; they prove themselves by unwrapping.
 CHANGES = "slots.bin"

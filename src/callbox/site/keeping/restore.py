@@ -122,6 +122,10 @@ def _place(folder: Path, parts: Mapping[str, Path]) -> None:
     for part in ("keys", "files"):
         shutil.copytree(parts[part], folder / part)
         (folder / part).chmod(0o700)
+    # A world need not have roads, and a backup of an older version has none.
+    if parts["city"].is_dir():
+        shutil.copytree(parts["city"], folder / "city")
+        (folder / "city").chmod(0o700)
 
 
 def _check_ledger(told: Manifest) -> None:

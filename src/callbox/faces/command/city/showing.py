@@ -65,8 +65,8 @@ def print_city(console: Console, city: Told) -> None:
         length_km=f"{city.length_km:,.0f}",
     )
     console.print(head, style="bold", highlight=False, soft_wrap=True)
-    files = ", ".join(city.files) or say("city.generated", language())
-    console.print(say("city.from", language(), files=files, at=city.read_at), highlight=False, soft_wrap=True)
+    source = say("city.from", language(), files=", ".join(city.files), at=city.read_at)
+    console.print(source if city.files else say("city.generated", language()), highlight=False, soft_wrap=True)
     console.print(_classes(city), _report(city.notes), sep="\n")
     counted = {name: f"{count:,}" for name, count in city.names.items()}
     console.print(say("city.names", language(), **counted), highlight=False, soft_wrap=True)
