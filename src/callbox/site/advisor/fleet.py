@@ -47,11 +47,21 @@ class Fleet:
         self._asked_s.update((unit.id, now_s) for unit in units)
         return np.array([self._slot[unit.id] for unit in units], dtype=np.int64)
 
+    @property
+    def room(self) -> int:
+        """How many slots there are; some may be empty."""
+        return len(self._places.arc)
+
+    @property
+    def places(self) -> Places:
+        """Where the unit in each slot is on the roads; not to be written to."""
+        return self._places
+
     def times(self, metric: Metric, slots: NDArray[np.int64], to: Places) -> Ints:
         """(n,) milliseconds from units to a place."""
         if not len(slots):
             return np.empty(0, dtype=np.int32)
-        found_ms: Ints = self._engine.times(self._labelled(metric), to)[slots]
+        found_ms: Ints = self._engine.times(self.labelled(metric), to)[slots]
         return found_ms
 
     def arcs(self, slots: NDArray[np.int64]) -> list[int]:
@@ -59,7 +69,8 @@ class Fleet:
         found: list[int] = self._places.arc[slots].tolist()
         return found
 
-    def _labelled(self, metric: Metric) -> Labels:
+    def labelled(self, metric: Metric) -> Labels:
+        """The labels of all slots by a metric, true for where the units are now."""
         held = self._labels.get(metric.name)
         if held is None or held.metric is not metric:
             held = self._labels[metric.name] = self._engine.labels(self._places, metric)
