@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.worlds.city import SYSTEM, Town
+from tests.worlds.city import EAST, SYSTEM, Town, actor
 from tests.worlds.console import Desk
 from tests.worlds.requests import HANDLER, WATER, offices, request
 
@@ -59,3 +59,27 @@ def test_the_page_of_a_request_tells_its_story_by_its_categorys_name(people: Tow
 
     for told in ("<h1>Leak</h1>", "Water runs down the hill", "The pipe was mended", "Answered"):
         assert told in page
+
+
+def test_a_page_tells_areas_and_categories_by_name_in_the_readers_language(people: Town, sit: Sit) -> None:
+    kept = offices(people)
+    people.done("organisation.describe", SYSTEM, organisation=EAST, name="East District", name_zh="东区")
+    one = request(people, kept.leak, area=EAST)
+    fire = people.done("incident.open", actor("dispatcher"), category="fire", priority="routine", area=EAST)
+    for name, told, strange in (("dana", "East District", "东区"), ("diao", "东区", "East District")):
+        desk = sit(name)
+        case = desk.client.post(f"/cases/{one}", {"common": "answering"}).content.decode()
+        for page in (case, desk.get("/requests"), desk.get("/"), desk.get(f"/?on={fire}"), desk.get(f"/cases/{fire}")):
+            assert told in page
+            assert strange not in page
+            assert EAST not in page
+        assert f"<dd>{'漏水' if name == 'diao' else 'Leak'}</dd>" in case
+
+
+def test_an_area_may_be_typed_by_its_name_and_is_kept_as_the_organisation(people: Town, sit: Sit) -> None:
+    people.done("incident.open", actor("dispatcher"), category="fire", priority="routine", area=EAST)
+    tara = sit("dana")
+    for typed, kept in (("EAST", EAST), ("The old pier", "The old pier")):
+        told = {"category": "fire", "priority": "routine", "area": typed}
+        address = tara.client.post("/calls/new", told)["Location"]
+        assert people.record("incident", address.partition("=")[2]).area == kept

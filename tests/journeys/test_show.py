@@ -1,12 +1,15 @@
 """One case, told: the story as data, and as `callbox show` prints it."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from tests.worlds.city import NOON, Town, actor
+from tests.worlds.city import EAST, NOON, SYSTEM, Town, actor
+from tests.worlds.requests import offices, request
 
 from callbox.kernel import story
 from callbox.kernel.facts import SEALED, Ref, Refused
+from callbox.kernel.telling import Teller
 
 DISPATCHER = actor("dispatcher")
 OVERSIGHT = actor("oversight", "coast/oversight")
@@ -80,3 +83,14 @@ def test_a_case_that_may_not_be_known_of_is_not_found(town: Town) -> None:
         story.story(actor("dispatcher", "coast/harbour/west"), Ref("incident", incident))
     with pytest.raises(Refused, match=r"case\.unknown"):
         story.named(actor("dispatcher", "coast/harbour/west"), incident)
+
+
+def test_an_area_and_a_category_that_are_records_are_told_by_name(town: Town) -> None:
+    kept = offices(town)
+    town.done("organisation.describe", SYSTEM, organisation=EAST, name="East District", name_zh="东区")
+    told = story.story(DISPATCHER, Ref("request", request(town, kept.leak, area=EAST)))
+    chinese = Teller(told, "zh", ZoneInfo("UTC"))
+    changes = next(said.changes for said in chinese.acts())
+    assert [chinese.field(told.record, name) for name in ("area", "category")] == ["东区", "漏水"]
+    assert {"区域: 东区", "类别: 漏水"} <= set(changes)
+    assert Teller(told, "en", ZoneInfo("UTC")).field(told.record, "area") == "East District"

@@ -33,6 +33,8 @@ PLUMBING = frozenset(
     {"id", "erased", "clocks", "assignments", "past", "units", "parties", "organisation", "unit", "incident", "request"}
     | {"of", "of_kind", "together"}
 )
+# Fields of a case that hold the id of a record, or words of the node's own: the kind of record.
+NAMED_FIELDS = {"area": "organisation", "category": "category"}
 # What is done to a case by records of their own, which say which case they mean.
 BESIDE = ("erasure", "hold")
 
@@ -288,7 +290,10 @@ def _stopped(clock: clocks.One, lines: Sequence[Line], spec: ClockSpec | None) -
 def _names(lines: Sequence[Line], records: Sequence[Record]) -> dict[str, dict[str, str]]:
     units = {unit for record in records if (unit := getattr(record, "unit", None))}
     posts = {str(line.by["post"]) for line in lines if "post" in line.by}
-    organisations = {str(line.by["organisation"]) for line in lines if line.by.get("organisation")}
+    told = _named_fields(lines, records)
+    organisations = {str(line.by["organisation"]) for line in lines if line.by.get("organisation")} | told[
+        "organisation"
+    ]
     return {
         "unit": _named("unit", units, "call_sign"),
         "post": _named("post", posts, "title"),
@@ -296,7 +301,19 @@ def _names(lines: Sequence[Line], records: Sequence[Record]) -> dict[str, dict[s
         "person": _persons(lines),
         "organisation": _named("organisation", organisations, "name"),
         "organisation_zh": _named("organisation", organisations, "name_zh"),
+        "category": _named("category", told["category"], "name"),
+        "category_zh": _named("category", told["category"], "name_zh"),
     }
+
+
+def _named_fields(lines: Sequence[Line], records: Sequence[Record]) -> dict[str, set[str]]:
+    """The ids in the fields of a case that have names, as they are and as they were, by kind of record."""
+    found: dict[str, set[str]] = {kind: set() for kind in NAMED_FIELDS.values()}
+    for name, kind in NAMED_FIELDS.items():
+        values = [getattr(record, name, None) for record in records]
+        values += [change.after for line in lines for change in line.changes if change.name == name]
+        found[kind] |= {value for value in values if isinstance(value, str) and value}
+    return found
 
 
 def _persons(lines: Sequence[Line]) -> dict[str, str]:

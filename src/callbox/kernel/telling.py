@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from callbox.kernel import registry
 from callbox.kernel.facts import SEALED, fields_of
-from callbox.kernel.story import ERASED, ClockTold, FieldChange, Line, Story
+from callbox.kernel.story import ERASED, NAMED_FIELDS, ClockTold, FieldChange, Line, Story
 from callbox.kernel.words import field_code, say, word
 
 SEALED_MARK = "▒▒▒"
@@ -147,6 +147,8 @@ class Teller:
         declared = fields_of(registry.kind(kind).record).get(name) if kind and registry.has_kind(kind) else None
         if name == "closed_by":
             return "person"
+        if name in NAMED_FIELDS:
+            return NAMED_FIELDS[name]
         return declared.links.kind if declared is not None and declared.links is not None else ""
 
     def _is_choice(self, kind: str, name: str) -> bool:

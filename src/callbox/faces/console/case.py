@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from callbox.faces.console.board import choices
 from callbox.faces.console.language import language_for
+from callbox.faces.console.naming import names, offices
 from callbox.faces.console.pages import signed_in
-from callbox.faces.console.requests import names
 from callbox.faces.console.telling import Teller, belongings
 from callbox.faces.console.timeline import picture
 from callbox.kernel import registry
@@ -45,12 +45,14 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     return render(request, "console/case.html", context | {"actor": actor, "purpose": purpose})
 
 
-def _titled(actor: Actor, request: HttpRequest, record: Record) -> dict[str, str]:
+def _titled(actor: Actor, request: HttpRequest, record: Record) -> dict[str, Any]:
     """A request's category is a record with a name of its own; an incident's is a word."""
+    language = language_for(request)
+    named = offices(actor, [getattr(record, "area", "")], language=language)
     if not isinstance(record, Request):
-        return {"title": ""}
-    known = names(actor, "category", [record.category], language=language_for(request))
-    return {"title": known.get(record.category, "")}
+        return {"title": ""} | named
+    known = names(actor, "category", [record.category], language=language)
+    return {"title": known.get(record.category, "")} | named
 
 
 def _case(actor: Actor, one: Id) -> Record:

@@ -11,6 +11,7 @@ from callbox.faces.console import proposal
 from callbox.faces.console.asking import asked
 from callbox.faces.console.board import Standing, board
 from callbox.faces.console.language import language_for
+from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import is_partial, powers, signed_in, words_of
 from callbox.faces.console.panel import Note, panel, picked
 from callbox.kernel import gate
@@ -32,19 +33,24 @@ CHANGED = "callbox-changed"
 @signed_in
 def front(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The whole page."""
-    return render(request, "console/front.html", _shown(actor, request.GET.get("on", ""), Note()) | {"whole": True})
+    return render(
+        request,
+        "console/front.html",
+        _shown(request, actor, on=request.GET.get("on", ""), note=Note()) | {"whole": True},
+    )
 
 
 @require_GET
 @signed_in
 def part(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What of the page changes."""
-    return render(request, "console/_board.html", _shown(actor, request.GET.get("on", ""), Note()))
+    return render(request, "console/_board.html", _shown(request, actor, on=request.GET.get("on", ""), note=Note()))
 
 
-def _shown(actor: Actor, on: Id, note: Note) -> dict[str, Any]:
+def _shown(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> dict[str, Any]:
     shown = board(actor, current().world.clock.now())
     its = panel(actor, on, shown) if on else None
+    areas = [one.incident.area for one in (*shown.lines, *([its["line"]] if its else []))]
     return {
         "actor": actor,
         "board": shown,
@@ -54,6 +60,7 @@ def _shown(actor: Actor, on: Id, note: Note) -> dict[str, Any]:
         "panel": its,
         # A refusal whose form is gone (somebody else closed it meanwhile) is said at the top.
         "aside": note.refused if its is None or note.form not in its["forms"] else "",
+        **offices(actor, areas, language=language_for(request)),
     }
 
 
@@ -78,12 +85,12 @@ def _place(form: str, given: QueryDict) -> str:
 def _answered(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> HttpResponse:
     status = 422 if note.refused else 200
     if is_partial(request):
-        response = render(request, "console/_board.html", _shown(actor, on, note), status=status)
+        response = render(request, "console/_board.html", _shown(request, actor, on=on, note=note), status=status)
         if not note.refused:
             response["HX-Trigger"] = CHANGED
         return response
     if note.refused:
-        return render(request, "console/front.html", _shown(actor, on, note), status=status)
+        return render(request, "console/front.html", _shown(request, actor, on=on, note=note), status=status)
     return HttpResponseRedirect(f"/?on={on}")
 
 
@@ -137,7 +144,9 @@ def propose(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
     language = language_for(request)
     incident = opened(actor, Ref("incident", on), purpose=say("purpose.near", language))
     proposed = proposing.propose(actor, incident, now=current().world.clock.now())
-    context = _shown(actor, on, Note()) | {"proposal": proposal.context(proposed, incident, language=language)}
+    context = _shown(request, actor, on=on, note=Note()) | {
+        "proposal": proposal.context(proposed, incident, language=language)
+    }
     template = "console/_board.html" if is_partial(request) else "console/front.html"
     return render(request, template, context)
 

@@ -1,6 +1,6 @@
 """The open requests that one may see: what is asked for, since when, whose it is and until when. Nothing personal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 from callbox.faces.console.board import reads
 from callbox.faces.console.countdown import Countdown, countdowns
 from callbox.faces.console.language import language_for
+from callbox.faces.console.naming import names, offices
 from callbox.faces.console.pages import signed_in
-from callbox.kernel.facts import Actor, Id, Refused
+from callbox.kernel.facts import Actor, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
 from callbox.services.request.facts import Request
@@ -25,7 +26,6 @@ class Line:
 
     request: Request
     category: str
-    organisation: str
     clocks: Sequence[Countdown]
 
 
@@ -35,8 +35,12 @@ def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list, those that wait longest first."""
     if not reads(actor, Request):
         raise Refused("not_allowed", act="request.open")
-    lines = _lines(actor, language_for(request))
-    return render(request, "console/requests.html", {"actor": actor, "lines": lines, "most": REQUESTS_MOST})
+    language = language_for(request)
+    lines = _lines(actor, language)
+    named = offices(
+        actor, (one for line in lines for one in (line.request.organisation, line.request.area)), language=language
+    )
+    return render(request, "console/requests.html", {"actor": actor, "lines": lines, "most": REQUESTS_MOST} | named)
 
 
 def _lines(actor: Actor, language: str) -> list[Line]:
@@ -44,20 +48,11 @@ def _lines(actor: Actor, language: str) -> list[Line]:
     still = [Condition("status <> 'closed'")]
     found: Sequence[Request] = select(actor, "request", where=still, order="received_at, id", most=REQUESTS_MOST)
     categories = names(actor, "category", (one.category for one in found), language=language)
-    organisations = names(actor, "organisation", (one.organisation for one in found), language=language)
     return [
         Line(
             request=one,
             category=categories.get(one.category, one.category),
-            organisation=organisations.get(one.organisation, one.organisation),
             clocks=countdowns(one.clocks, now=now, settled={}),
         )
         for one in found
     ]
-
-
-def names(actor: Actor, kind: str, ids: Iterable[Id], *, language: str) -> Mapping[Id, str]:
-    """What records are called in the reader's language."""
-    wanted = sorted(set(ids))
-    found = select(actor, kind, where=[Condition("id = ANY(%s)", (wanted,))], most=len(wanted))
-    return {one.id: (one.name_zh if language == "zh" else "") or one.name for one in found}

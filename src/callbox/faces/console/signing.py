@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from callbox.faces.console.language import COOKIE
+from callbox.faces.console.language import COOKIE, language_for
+from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import back_to, signed_in, words_of
 from callbox.kernel.facts import Actor, Refused
 from callbox.kernel.node import current
@@ -95,4 +96,5 @@ def post(request: HttpRequest, actor: Actor) -> HttpResponse:
     if wanted in {one.id for one in posts}:
         request.session["post"] = wanted
         return HttpResponseRedirect("/")
-    return render(request, "console/post.html", {"actor": actor, "posts": posts})
+    named = offices(actor, (one.organisation for one in posts), language=language_for(request))
+    return render(request, "console/post.html", {"actor": actor, "posts": posts} | named)

@@ -8,7 +8,7 @@ from typing import Any
 
 from callbox.faces.console import told
 from callbox.kernel.facts import SEALED, Plain, Record, fields_of, personal_fields
-from callbox.kernel.story import ERASED, FieldChange, Line, Story
+from callbox.kernel.story import ERASED, NAMED_FIELDS, FieldChange, Line, Story
 from callbox.kernel.words import say, word
 
 # The assignment's own line says the same better.
@@ -65,7 +65,7 @@ class Teller:
             who=self._who(story, first.by),
             where=self._name(story, "organisation", first.by.get("organisation")),
             because=next((self.value(line.because) for line in lines if line.because), ""),
-            changes=[self._change(line, change) for line in telling for change in line.changes][:CHANGES_SHOWN],
+            changes=[self._change(story, line, change) for line in telling for change in line.changes][:CHANGES_SHOWN],
             entries=", ".join(str(line.position) for line in lines if line.position),
         )
 
@@ -78,8 +78,15 @@ class Teller:
         own = story.names.get(f"{kind}_zh", {}).get(str(one)) if self.language == "zh" else None
         return own or story.names.get(kind, {}).get(str(one)) or str(one or "")
 
-    def _change(self, line: Line, change: FieldChange) -> tuple[str, str, str]:
-        return self.field(line.ref.kind, change.name), self.value(change.before), self.value(change.after)
+    def _change(self, story: Story, line: Line, change: FieldChange) -> tuple[str, str, str]:
+        before, after = (self._known(story, change.name, value) for value in (change.before, change.after))
+        return self.field(line.ref.kind, change.name), before, after
+
+    def _known(self, story: Story, field: str, value: Any) -> str:
+        """A value in words; the name of a record where it is one's id."""
+        kind = NAMED_FIELDS.get(field)
+        told = self._name(story, kind, value) if kind and isinstance(value, str) else ""
+        return told if told != value and told else self.value(value)
 
     def part(self, record: Record, *, besides: Record | None = None) -> Part:
         """The personal values of a record, and what else only it says; not what stands in another one `besides` it."""

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from callbox.faces.console.language import language_for
+from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import signed_in, words_of
 from callbox.kernel.facts import Actor, Id, Refused
 from callbox.kernel.node import current
@@ -26,7 +28,7 @@ def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not may(actor, spec_of("token.issue").grants, None):
         raise Refused("not_allowed", act="token.issue")
     if request.method == "GET":
-        return render(request, "console/tokens.html", _shown(actor))
+        return render(request, "console/tokens.html", _shown(request, actor))
     return _issued(request, actor)
 
 
@@ -36,9 +38,9 @@ def _issued(request: HttpRequest, actor: Actor) -> HttpResponse:
         made = _issue(actor, request.POST)
     except Refused as refused:
         typed = {**request.POST.dict(), "roles": request.POST.getlist("roles")}
-        context = _shown(actor) | {"typed": typed, "refused": words_of(request, refused)}
+        context = _shown(request, actor) | {"typed": typed, "refused": words_of(request, refused)}
         return render(request, "console/tokens.html", context, status=422)
-    return render(request, "console/tokens.html", _shown(actor) | {"made": made})
+    return render(request, "console/tokens.html", _shown(request, actor) | {"made": made})
 
 
 def _issue(actor: Actor, given: QueryDict) -> Issued:
@@ -60,17 +62,19 @@ def _days(told: str) -> int | None:
     return int(told)
 
 
-def _shown(actor: Actor) -> dict[str, Any]:
+def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     now = current().world.clock.now()
+    tokens = [token for token in known(actor) if token.good_at(now)]
     there: tuple[Organisation, ...] = select(actor, "organisation", most=ORGANISATIONS_MOST)
     return {
         "actor": actor,
-        "tokens": [token for token in known(actor) if token.good_at(now)],
+        "tokens": tokens,
         "organisations": [one for one in there if within(one.id, actor.organisation)],
         "roles": ROLES,
         "typed": {"roles": ["reporter"], "organisation": actor.organisation},
         "key": current().ids.new(),
         "days_most": DAYS_MAX,
+        **offices(actor, (token.organisation for token in tokens), language=language_for(request)),
     }
 
 

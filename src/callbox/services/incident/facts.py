@@ -47,7 +47,7 @@ class Incident(Record):
     received_at: Annotated[datetime, "When the first report of it reached us"]
     opened_at: Annotated[datetime, "When it was opened"]
     source_number: Annotated[str, "Its number in the system it came from"] = ""
-    area: Annotated[str, "The district or station area it lies in; never the address"] = ""
+    area: Annotated[str, "The district or station area, as its organisation's id or in words; never the address"] = ""
     flags: Annotated[tuple[str, ...], "What is doubtful about it, as codes"] = ()
     assignments: Annotated[tuple[Id, ...], "Its open assignments, active and queued", Links("assignment")] = ()
     past: Annotated[tuple[Id, ...], "Its assignments that have ended", Links("assignment")] = ()

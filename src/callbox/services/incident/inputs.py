@@ -17,7 +17,7 @@ class Open(Inputs):
     category: Annotated[str, "What happened, in the words of the node's own list"]
     priority: Annotated[str, "How urgent", Choice(PRIORITIES)]
     source_number: Annotated[str, "Its number in another system"] = ""
-    area: Annotated[str, "The district or station area; never the address"] = ""
+    area: Annotated[str, "The district or station area, as its organisation's id or in words; never the address"] = ""
     address: Annotated[str | None, "Where, in words", Personal()] = None
     latitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
     longitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None

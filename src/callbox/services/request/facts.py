@@ -78,7 +78,7 @@ class Request(Record):
     taken_by: Annotated[str, "The organisation that took it in", Links("organisation")]
     received_at: Annotated[datetime, "When it reached us"]
     opened_at: Annotated[datetime, "When it was opened"]
-    area: Annotated[str, "The district it lies in; never the address"] = ""
+    area: Annotated[str, "The district it lies in, as its organisation's id or in words; never the address"] = ""
     handled_by: Annotated[Id | None, "Who works on it", Links("person")] = None
     held_for: Annotated[str | None, "Why its clock stands still", Choice(HOLDS)] = None
     extensions: Annotated[int, "How often the deadline was extended"] = 0

@@ -61,7 +61,7 @@ class OpenRequest(Inputs):
     report: Annotated[Id | None, "The report that it opens from", Links("report")] = None
     category: Annotated[Id, "What is asked for", Links("category")]
     about: Annotated[str | None, "The organisation complained of", Links("organisation")] = None
-    area: Annotated[str, "The district it lies in; never the address"] = ""
+    area: Annotated[str, "The district it lies in, as its organisation's id or in words; never the address"] = ""
     wanted: Annotated[str | None, "What the person asks for", Personal()] = None
     address: Annotated[str | None, "Where, in words", Personal()] = None
     latitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None

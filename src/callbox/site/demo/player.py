@@ -54,6 +54,7 @@ class Player:
     def __init__(self, node: Node, script: Script, cast: Cast) -> None:
         self.node, self.script, self.cast = node, script, cast
         self._new = node.ids.new
+        self._offices = offices.paths(script.city)
         self.roster = Roster(zone=script.zone, person=self._person, new=node.ids.new)
         # Who may see a protected case is not played.
         self._hidden = {category.code for category in script.city.categories if category.protected}
@@ -155,7 +156,8 @@ class Player:
 
     def _opening(self, scripted: Scripted, report: Id) -> Step:
         city = self.script.city
-        area = city.districts[int(city.roads.district[scripted.call.node])].name.en
+        district = city.districts[int(city.roads.district[scripted.call.node])]
+        area = self._offices[f"d{district.id}"]
         if scripted.call.kind == "request":
             return desk.opened(scripted, report, self._new(), area=area, speed=self.script.speed)
         return story.opened(

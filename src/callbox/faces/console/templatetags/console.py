@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from callbox.faces.console import navigation, told
+from callbox.faces.console import naming, navigation, told
 from callbox.faces.console.assets import address_of
 from callbox.kernel import words
 from callbox.kernel.facts import Actor
@@ -37,6 +37,20 @@ def clock_state(context: dict[str, Any], state: str) -> str:
 def category(context: dict[str, Any], code: str) -> str:
     """What happened; a category without words of its own is shown as it was given."""
     return words.word(f"category.{code}", context["language"]) or words.word(f"category.{code}", "en") or code
+
+
+@register.simple_tag(takes_context=True)
+def office(context: dict[str, Any], one: str) -> str:
+    """What an organisation is called; words that are no organisation's id stay as they are."""
+    return context.get("offices", {}).get(one) or one or "–"
+
+
+@register.simple_tag(takes_context=True)
+def own_office(context: dict[str, Any], actor: Actor) -> str:
+    """What the organisation that somebody works in is called."""
+    return naming.names(actor, "organisation", [actor.organisation], language=context["language"]).get(
+        actor.organisation, actor.organisation
+    )
 
 
 @register.simple_tag(takes_context=True)
