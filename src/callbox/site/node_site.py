@@ -7,6 +7,7 @@ from pathlib import Path
 
 from callbox.faces.command.cities import Cities
 from callbox.faces.command.keeper import Keeper
+from callbox.faces.command.simulations import Simulations
 from callbox.kernel.node import Node
 from callbox.kernel.outside import place
 from callbox.kernel.world import Clock, Mode, RealClock
@@ -43,6 +44,13 @@ class NodeSite:
         # The brain compiles as it is imported first, and is not imported for commands that need no roads.
         keep_compiled(self.home)
         made: Cities = importlib.import_module("callbox.site.city.cities").CitiesHere(self.home, at=_now())
+        return made
+
+    @property
+    def simulations(self) -> Simulations:
+        # As above.
+        keep_compiled(self.home)
+        made: Simulations = importlib.import_module("callbox.site.simulating.simulations").SimulationsHere(self)
         return made
 
     def worlds(self) -> tuple[str, ...]:

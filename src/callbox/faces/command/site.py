@@ -5,6 +5,7 @@ from typing import Protocol
 
 from callbox.faces.command.cities import Cities
 from callbox.faces.command.keeper import Keeper
+from callbox.faces.command.simulations import Simulations
 from callbox.kernel.node import Node
 from callbox.kernel.world import Clock, Mode
 
@@ -23,6 +24,10 @@ class Site(Protocol):
     @property
     def cities(self) -> Cities:
         """The roads of this node's worlds."""
+
+    @property
+    def simulations(self) -> Simulations:
+        """The simulator."""
 
     def worlds(self) -> tuple[str, ...]:
         """The names of the worlds there are."""

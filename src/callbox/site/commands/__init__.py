@@ -27,6 +27,7 @@ from callbox.faces.command.keeping import (
     token,
     upgrade,
 )
+from callbox.faces.command.simulate import command as simulate
 from callbox.site.commands import run, status, stop
 
 KEEPING: tuple[program.Command, ...] = (
@@ -57,5 +58,6 @@ COMMANDS: tuple[program.Command, ...] = (
     replay,
     show,
     city,
+    simulate,
     *KEEPING,
 )

@@ -1,0 +1,79 @@
+"""Running policies on the same days: calls drawn once, a day to warm up, then each day's calls, moves and busy time.
+
+How busy units are is measured on days of their own (`tuned`), so that no policy is set up on the days it is judged on.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from callbox.brain.simulate.calls import draw_calls
+from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, Calls, Floats, Ints, Outcome
+from callbox.brain.simulate.full import Model, advance, begin, prepare, result, terms, with_other_calls
+from callbox.brain.simulate.measures import Sample
+from callbox.brain.simulate.named import Method, Tuned, static
+from callbox.brain.simulate.scenario import BEGUN_WITH_BUSY, Scenario, well_placed
+
+DAY_MS: Final = 24 * HOUR_MS
+WARM_DAYS: Final = 1
+TUNING_DAYS: Final = 14
+TUNING_SEED: Final = 1_000_003
+"""Added to the seed, so that tuning meets other days than judging."""
+ROUNDS: Final = 2
+LEAST_BUSY, MOST_BUSY = 0.01, 0.95
+
+
+def days_of_calls(one: Scenario, *, seed: int, days: int) -> Calls:
+    """The calls of a day to warm up and of `days` days, from a Monday on."""
+    return draw_calls(one.demand, seed=seed, from_ms=0, until_ms=(WARM_DAYS + days) * DAY_MS)
+
+
+def tuned(one: Scenario, *, seed: int, days: int = TUNING_DAYS, place: bool = True) -> Tuned:
+    """Units at their best stations (unless they are to stay), and how busy they are there, found in turns."""
+    calls = days_of_calls(one, seed=seed + TUNING_SEED, days=days)
+    busy, model = BEGUN_WITH_BUSY, prepare(one.city, calls, one.params)
+    for _ in range(ROUNDS if place else 1):
+        one = well_placed(one, busy_fraction=busy) if place else one
+        method = static(Tuned(scenario=one, busy_fraction=busy))
+        seen = run(model_of(one, calls, like=model), method, days=days)
+        busy = float(np.clip(seen.busy.mean(), LEAST_BUSY, MOST_BUSY))
+    return Tuned(scenario=one, busy_fraction=busy)
+
+
+def run(model: Model, method: Method, *, days: int, warm_days: int = WARM_DAYS) -> Sample:
+    """Let a policy meet the model's calls, day by day; calls of the days to warm up are not counted."""
+    policy, model = method.policy, replace(model, terms=terms(method.params))
+    state = begin(model)
+    moves, busy_ms = [], []
+    for day in range(warm_days, warm_days + days + 1):
+        advance(model, state, policy=policy, until_ms=day * DAY_MS)
+        now = result(model, state)
+        moves.append(int(now.moves.sum()))
+        busy_ms.append(now.busy_ms)
+    advance(model, state, policy=policy, until_ms=NEVER_MS)
+    return sampled(
+        result(model, state), days=days, warm_days=warm_days,
+        moves=np.diff(moves).astype(np.int32), busy=np.diff(np.array(busy_ms, np.float64), axis=0) / DAY_MS,
+    )  # fmt: skip
+
+
+def sampled(outcome: Outcome, *, days: int, warm_days: int, moves: Ints, busy: Floats) -> Sample:
+    """An outcome by day."""
+    day = outcome.calls.time_ms // DAY_MS - warm_days
+    mine = (day >= 0) & (day < days)
+    response_ms = np.where(outcome.reached, outcome.response_ms, np.inf)
+    return Sample(
+        day=day[mine].astype(np.int32),
+        priority=outcome.calls.priority[mine],
+        response_ms=response_ms[mine],
+        moves=moves,
+        busy=busy,
+    )
+
+
+def model_of(one: Scenario, calls: Calls, *, like: Model | None = None) -> Model:
+    """A model for these calls; `like`, of a city that differs in its units' stations alone, saves its costly part."""
+    if like is None:
+        return prepare(one.city, calls, one.params)
+    return replace(with_other_calls(like, calls), city=one.city)

@@ -1,0 +1,148 @@
+"""From a command line to what is asked of the simulator; whatever cannot be is one line that names it."""
+
+import argparse
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from callbox.faces.command.program import USAGE, WRONG, Stop, language
+from callbox.faces.command.simulations import Asked, Watch, Wrong
+from callbox.kernel.words import say, word
+
+ALLOWED = {
+    "days": (1, 3660),
+    "seed": (0, 2**31),
+    "zones": (1, 2500),
+    "late_s": (1.0, 86_400.0),
+    "turnout_s": (0.0, 3_600.0),
+    "on_scene_min": (0.01, 1_440.0),
+    "handover_min": (0.01, 1_440.0),
+    "transport": (0.0, 1.0),
+    "calls_a_day": (0.01, 1_000_000.0),
+    "units": (1, 2000),
+    "stations": (1, 2000),
+}
+"""What each number may be, ends included."""
+LOAD_MOST = 20.0
+LOADS_MOST = 12
+
+
+def asked_of(
+    told: argparse.Namespace, *, city: str, policies: Sequence[str], loads: Sequence[float], known: Sequence[str]
+) -> Asked:
+    """What is to be simulated.
+
+    Raises:
+        Stop: naming the option that cannot be.
+    """
+    if not city and not told.world:
+        raise Stop("simulate.no_city", status=USAGE)
+    for name in policies:
+        if name not in known:
+            raise Stop("simulate.no_policy", status=USAGE, name=name, known=", ".join(known))
+    for name, (least, most) in ALLOWED.items():
+        value = getattr(told, name)
+        if value is not None and not least <= value <= most:
+            option = f"--{name.replace('_', '-')}"
+            raise Stop("simulate.number", status=USAGE, option=option, value=value, least=least, most=most)
+    return Asked(
+        city=city,
+        world=told.world,
+        since=day_of("--from", told.since),
+        until=day_of("--until", told.until),
+        policies=tuple(dict.fromkeys(policies)),
+        loads=tuple(loads),
+        **{name: getattr(told, name) for name in ALLOWED},
+    )
+
+
+def day_of(option: str, text: str) -> str:
+    """A date or a moment as it was typed, if it is one."""
+    try:
+        return text and (
+            date.fromisoformat(text).isoformat() if len(text) <= 10 else datetime.fromisoformat(text).isoformat()
+        )
+    except ValueError as wrong:
+        raise Stop("simulate.date", status=USAGE, option=option, value=text) from wrong
+
+
+def loads_of(option: str, text: str) -> tuple[float, ...]:
+    """Factors that calls are multiplied by: `0.75,1,1.5`."""
+    try:
+        found = tuple(dict.fromkeys(float(one) for one in text.split(",")))
+    except ValueError:
+        found = ()
+    if not found or len(found) > LOADS_MOST or not all(0 < one <= LOAD_MOST for one in found):
+        raise Stop("simulate.loads", status=USAGE, option=option, value=text, most=f"{LOAD_MOST:g}")
+    return found
+
+
+def stopped(wrong: Wrong) -> Stop:
+    """The one line for something that cannot be simulated; faults of road files have the words of `callbox city`."""
+    own = f"simulate.wrong.{wrong.code}"
+    code = own if word(own, "en") else f"city.wrong.{wrong.code}"
+    named = "path" in wrong.details and "{path}" not in (word(code, "en") or "")
+    path = f"{wrong.details['path']}: " if named else ""
+    line = say(code, language(), **wrong.details)
+    return Stop("simulate.line", status=WRONG if wrong.code in NODE_FAULTS else USAGE, where=path, line=line)
+
+
+NODE_FAULTS = frozenset({"no_calls", "no_roads", "no_units", "no_reader"})
+"""Faults of what is there, not of the line."""
+
+
+@contextmanager
+def shown(console: Console) -> Iterator[Watch]:
+    """A bar on a terminal; elsewhere a line for each step."""
+    if not console.is_terminal:
+        yield _lines(console)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def watch(code: str, share: float, **details: object) -> None:
+            bar.update(task, description=_step(code, details), completed=share)
+
+        yield watch
+
+
+def _lines(console: Console) -> Watch:
+    def watch(code: str, share: float, **details: object) -> None:
+        console.print(f"{share:4.0%}  {_step(code, details)}", highlight=False, soft_wrap=True)
+
+    return watch
+
+
+def _step(code: str, details: dict[str, object]) -> str:
+    if "policy" in details:
+        details = {**details, "policy": policy_name(str(details["policy"]), language())}
+    return say(code, language(), **details)
+
+
+def policy_name(policy: str, lang: str) -> str:
+    """What a policy is called."""
+    return word(f"simulate.policy.{policy}", lang) or policy
+
+
+def priority_name(priority: str, lang: str) -> str:
+    """What a priority is called: in our words where we have them, else in the file's own."""
+    return word(f"simulate.priority.{priority}", lang) or word(f"value.{priority}", lang) or priority
+
+
+def command_of(asked: Asked, *, what: str, cities: Sequence[str] = ()) -> str:
+    """The line that asks for the same again."""
+    plural = what == "compare"
+    words = ["callbox", "simulate", what, *(cities or ([asked.city] if asked.city else []))]
+    words += ["--policies" if plural else "--policy", ",".join(asked.policies)]
+    words += ["--loads" if plural else "--load", ",".join(f"{one:g}" for one in asked.loads)]
+    given = {"world": asked.world, "from": asked.since, "until": asked.until}
+    numbers = {name.replace("_", "-"): getattr(asked, name) for name in ALLOWED if what != "watch" or name != "days"}
+    for name, value in {**given, **numbers}.items():
+        if value not in {None, ""}:
+            words += [f"--{name}", f"{value:g}" if isinstance(value, float) else str(value)]
+    return shlex.join(words)

@@ -1,0 +1,94 @@
+"""`callbox simulate run | compare | watch`."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from callbox.faces.command.program import USAGE, Stop, language
+from callbox.faces.command.simulate import comparing, running, watching
+from callbox.faces.command.simulate.words import WORDS
+from callbox.faces.command.site import Site
+from callbox.kernel import words
+from callbox.kernel.words import say
+
+NAME = "simulate"
+HELP = "command.simulate"
+
+words.register("command.simulate", WORDS)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What is to be simulated, and how."""
+    below = parser.add_subparsers(dest="what", metavar="WHAT")
+    for name, declare in DECLARED.items():
+        text = say(f"simulate.help.{name}", language())
+        one = below.add_parser(name, help=text, description=text)
+        declare(one)
+        _common(one)
+
+
+def _run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("city", metavar="CITY", nargs="?", default="", help=_told("city"))
+    parser.add_argument("--policy", metavar="NAME", default="static", help=_told("policy"))
+    parser.add_argument("--load", metavar="X", default="1", help=_told("load"))
+    parser.add_argument("--json", action="store_true", help=_told("json"))
+
+
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("cities", metavar="CITY", nargs="*", help=_told("city"))
+    parser.add_argument("--policies", metavar="A,B,C", default="", help=_told("policies"))
+    parser.add_argument("--loads", metavar="X,Y,Z", default="1", help=_told("loads"))
+    parser.add_argument("--out", metavar="FOLDER", type=Path, help=_told("out"))
+
+
+def _watch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("city", metavar="CITY", nargs="?", default="", help=_told("city"))
+    parser.add_argument("--policy", metavar="NAME", default="static", help=_told("policy"))
+    parser.add_argument("--load", metavar="X", default="1", help=_told("load"))
+    parser.add_argument("--out", metavar="FILE", type=Path, default=Path("watch.html"), help=_told("page"))
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--world", metavar="NAME", default="", help=_told("world"))
+    parser.add_argument("--from", metavar="DATE", dest="since", default="", help=_told("since"))
+    parser.add_argument("--until", metavar="DATE", default="", help=_told("until"))
+    parser.add_argument("--days", metavar="N", type=int, default=28, help=_told("days"))
+    parser.add_argument("--seed", metavar="N", type=int, default=1, help=_told("seed"))
+    parser.add_argument("--zones", metavar="N", type=int, default=500, help=_told("zones"))
+    for name, metavar in NUMBERS.items():
+        code = name.replace("-", "_")
+        default = 480.0 if name == "late-s" else None
+        parser.add_argument(f"--{name}", metavar=metavar, type=float, default=default, help=_told(code))
+    for name in ("units", "stations"):
+        parser.add_argument(f"--{name}", metavar="N", type=int, help=_told(name))
+
+
+def _told(option: str) -> str:
+    return say(f"simulate.option.{option}", language())
+
+
+NUMBERS: Mapping[str, str] = {
+    "late-s": "SECONDS",
+    "turnout-s": "SECONDS",
+    "on-scene-min": "MINUTES",
+    "handover-min": "MINUTES",
+    "transport": "SHARE",
+    "calls-a-day": "N",
+}
+DECLARED: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "run": _run,
+    "compare": _compare,
+    "watch": _watch,
+}
+DOES: Mapping[str, Callable[[argparse.Namespace, Site], int]] = {
+    "run": running.run,
+    "compare": comparing.run,
+    "watch": watching.run,
+}
+
+
+def run(told: argparse.Namespace, site: Site) -> int:
+    """Do it; the exit status."""
+    if told.what is None:
+        raise Stop("simulate.what", status=USAGE)
+    return DOES[told.what](told, site)

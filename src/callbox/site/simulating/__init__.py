@@ -1,0 +1,1 @@
+"""Simulating a city: its files and worlds are read here, the brain runs, plain values go back to the commands."""
