@@ -8,6 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from tests.worlds.city import EAST, NOON, OVERSIGHT, SYSTEM, Town, actor
 from tests.worlds.console import PASSWORD, Desk, browser, key_in
@@ -261,6 +262,25 @@ def test_in_a_demo_who_signs_in_goes_on_reading_what_their_browser_reads(
 
     assert "Open incidents" in live.get("/", headers=chinese).content.decode()
     assert "未结警情" in demo.get("/", headers=chinese).content.decode()
+
+
+def test_a_replays_sign_in_page_says_how_one_gets_in(people: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = "callbox invite replay-dispatcher --world august"
+    for mode, is_told in ((Mode.REPLAY, True), (Mode.LIVE, False)):
+        shown = replace(current(), world=replace(current().world, mode=mode, name="august"))
+        monkeypatch.setattr("callbox.faces.console.pages.current", lambda shown=shown: shown)
+        assert (command in browser().get("/sign-in").content.decode()) is is_told
+
+
+def test_a_demos_sign_in_page_offers_its_people_by_role_in_the_readers_language(
+    people: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "DEMO_PEOPLE", {"dana": "dispatcher"})
+    shown = replace(current(), world=replace(current().world, mode=Mode.DEMO))
+    monkeypatch.setattr("callbox.faces.console.signing.current", lambda: shown)
+    for language, told in (("en", "dispatcher"), ("zh-CN", "调度员")):
+        page = browser().get("/sign-in", headers={"Accept-Language": language}).content.decode()
+        assert f'{told} <span class="quiet">dana</span>' in page
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -21,7 +21,9 @@ def test_a_unit_is_signed_on_rests_and_is_signed_off(people: Town, sit: Sit) -> 
 
     dana.client.post("/shifts", {"unit": unit, "hours": "8", "key": "k"})
     shift = people.record("unit", unit).shift
-    assert "1 of 4" in dana.get("/shifts")
+    page = dana.get("/shifts")
+    assert "1 of 4" in page
+    assert '<time datetime="2026-03-02T20:00:00+00:00" title="2026-03-02 20:00:00">20:00</time>' in page
     for what in ("rest", "go_on", "end"):
         dana.client.post(f"/shifts/{shift}/turn", {"what": what, "key": "k"})
 

@@ -1,5 +1,6 @@
 """Django's settings. What differs from node to node comes from its world (see start.py), never from here."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +80,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "callbox.faces.console.errors.forbidden"
 LOGIN_URL = "/sign-in"
-# Whom the sign-in page of a demo world offers, and their password; filled when a demo world is opened.
-DEMO_PEOPLE: tuple[str, ...] = ()
+# Whom the sign-in page of a demo world offers, by role, and their password; filled when a demo world is opened.
+DEMO_PEOPLE: Mapping[str, str] = {}
 DEMO_PASSWORD = ""
 # Where the checkpoints of the open world lie, for receipts; filled when the web process opens its world.
 CHECKPOINTS_OUTSIDE = ""

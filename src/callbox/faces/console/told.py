@@ -14,6 +14,12 @@ def full_time(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def day_time(at: datetime, zone: str, *, now: datetime) -> str:
+    """The time of day without its seconds, `14:03`; on another day than today with the day, `03-02 14:03`."""
+    here = at.astimezone(ZoneInfo(zone))
+    return here.strftime("%H:%M" if here.date() == now.astimezone(ZoneInfo(zone)).date() else "%m-%d %H:%M")
+
+
 def span(length_s: float) -> str:
     """A length of time: `4:07`, `2:15:30`, `3 d 4 h`; with a minus sign when it is below zero."""
     sign, whole_s = ("−" if length_s < 0 else ""), abs(int(length_s))

@@ -8,7 +8,17 @@ from callbox.brain.city import City
 from callbox.site.demo.watches import WATCHES
 
 PASSWORD: Final = "callbox-demo"  # noqa: S105  shown to everybody: a demo world holds nobody's data
-SHOWN: Final = ("calltaker", "dispatcher", "supervisor", "handler", "leader", "administrator", "oversight", "crew-e01")
+# Whom the sign-in page offers, with the role that they are known by there.
+SHOWN: Final[Mapping[str, str]] = {
+    "calltaker": "call_taker",
+    "dispatcher": "dispatcher",
+    "supervisor": "supervisor",
+    "handler": "handler",
+    "leader": "leader",
+    "administrator": "administrator",
+    "oversight": "oversight",
+    "crew-e01": "crew",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,7 @@ OFFICES: Final[Mapping[str, Office]] = {
     "dispatcher": Office(
         "Dispatcher, Emergency Line", "紧急热线调度员",
         "Decides which units go, sends, diverts and calls them off, and closes incidents.",
-        "决定派出哪些单位，负责派遣、改派与撤回，并结案。"),
+        "决定派出哪些力量单元，负责派遣、改派与撤回，并结案。"),
     "supervisor": Office(
         "Watch supervisor", "值班主管",
         "Leads the watch, agrees as second person where two must decide, takes what runs over its time.",
@@ -45,7 +55,7 @@ OFFICES: Final[Mapping[str, Office]] = {
     "administrator": Office(
         "System administrator", "系统管理员",
         "Keeps organisations, posts, people, units and calendars. Sees no case.",
-        "维护机构、岗位、人员、单位和日历，不接触案件。"),
+        "维护机构、岗位、人员、力量单元和日历，不接触案件。"),
     "oversight": Office(
         "Oversight officer", "监督员",
         "Independent: sees everything the city did, reviews every breaking of the glass, acts on nothing.",
@@ -53,7 +63,7 @@ OFFICES: Final[Mapping[str, Office]] = {
     "crew": Office(
         "Crew", "出勤人员",
         "Goes where the unit is sent and says at each step where it stands.",
-        "随单位出勤，并逐步报告状态。"),
+        "随力量单元出勤，并逐步报告状态。"),
     "mediator": Office(
         "Mediator", "调解员",
         "Hears both sides of a dispute and writes down what they agree on.",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from callbox.faces.console import naming, navigation, told
@@ -63,6 +64,15 @@ def clock_time(context: dict[str, Any], at: datetime | None) -> str:
 def full_time(context: dict[str, Any], at: datetime | None) -> str:
     """Date and time in the node's zone."""
     return told.full_time(at, context["zone"]) if at else "–"
+
+
+@register.simple_tag(takes_context=True)
+def day_time(context: dict[str, Any], at: datetime | None) -> str:
+    """When, to the minute, with the day unless it is today; the whole time is its title."""
+    if at is None:
+        return "–"
+    short, whole = told.day_time(at, context["zone"], now=context["now"]), told.full_time(at, context["zone"])
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), whole, short)
 
 
 @register.filter
