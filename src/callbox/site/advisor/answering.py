@@ -18,6 +18,7 @@ from callbox.site.advisor.asked import (
     whole,
 )
 from callbox.site.advisor.roads import RoadsOfCity
+from callbox.site.advisor.units import KnownUnits
 
 HITS_MAX: Final = 50
 MINUTES_MAX: Final = 120.0
@@ -31,6 +32,7 @@ class Answers:
         self._steady_s = steady_s
         self._roads: RoadsOfCity | None = None
         self._state = "building"
+        self._known = KnownUnits()
 
     def use(self, roads: RoadsOfCity) -> None:
         """Answer from these roads from now on."""
@@ -81,8 +83,9 @@ class Answers:
         """Whom to send. Without roads: by straight line."""
         roads = self._roads
         needs: recommending.Needs = roads.needs if roads else {}
-        question = recommending.asked(told, needs)
-        return recommending.answered(question, roads, absent=self._state, now_s=self._steady_s())
+        now_s = self._steady_s()
+        question = recommending.asked(told, needs, self._known, now_s=now_s)
+        return recommending.answered(question, roads, absent=self._state, now_s=now_s)
 
     def isochrone(self, told: Told) -> dict[str, Json]:
         """What can be reached from a place within so many minutes; `towards`: from where it can be reached."""

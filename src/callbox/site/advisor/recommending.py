@@ -3,18 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from math import isnan
+from typing import Final, Protocol
 
 import numpy as np
 
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.dispatch import Case, Need, Proposal, Situation, UnitState, Way, recommend
-from callbox.brain.dispatch.facts import HERE, POSITIONS, STATES, Floats
+from callbox.brain.dispatch.facts import FREE, Floats
 from callbox.brain.dispatch.policies import POLICIES
 from callbox.brain.dispatch.proposal import Reason
 from callbox.brain.roads.facts import Ints
 from callbox.kernel.chain import Json
-from callbox.kernel.globe import straight_line_m
+from callbox.kernel.globe import EARTH_RADIUS_M
 from callbox.site.advisor.asked import (
     UNITS_MAX,
     Conditions,
@@ -29,11 +30,12 @@ from callbox.site.advisor.asked import (
     text,
     whole,
 )
+from callbox.site.advisor.units import MS_MAX, PRIORITY_MAX, KnownUnits
 
 POLICY: Final = "closest_idle"
 ANY_UNIT: Final = Need(kind="")
-PRIORITY_MAX, COUNT_MAX, NEEDS_MAX = 9, 50, 20
-MS_MAX: Final = 2**53
+COUNT_MAX, NEEDS_MAX, SKILLS_MAX = 50, 20, 50
+NOT_KNOWN: Final = (np.nan, np.nan)
 Needs = Mapping[str, Sequence[Need]]
 
 
@@ -71,23 +73,18 @@ class Asked:
     how: Conditions
 
 
-def asked(told: Told, needs: Needs) -> Asked:
-    """The question; `needs` says what categories are known to need."""
+def asked(told: Told, needs: Needs, known: KnownUnits, *, now_s: float) -> Asked:
+    """The question; `needs` says what categories are known to need, `known` what was told of units before."""
     case = _case(an_object(told.get("case"), "case"), needs)
-    anybody = case.needs == (ANY_UNIT,)
-    rows = [an_object(one, "units") for one in listed(told.get("units", []), "units", most=UNITS_MAX)]
     policy = text(told.get("policy", ""), "policy") or POLICY
     if policy not in POLICIES:
         raise NotUnderstood("field.wrong", f"policy: one of {', '.join(sorted(POLICIES))}")
-    units = tuple(_unit(one, anybody=anybody) for one in rows)
-    if len({unit.id for unit in units}) != len(units):
-        raise NotUnderstood("field.wrong", "units: two have the same id")
+    rows = listed(told.get("units", []), "units", most=UNITS_MAX)
+    units = known.read(rows, anybody=case.needs == (ANY_UNIT,), now_s=now_s)
     return Asked(
         case=case,
-        units=units,
-        places=tuple(
-            Placed(id=unit.id, place=place(one.get("place"), "place")) for unit, one in zip(units, rows, strict=True)
-        ),
+        units=tuple(unit for unit, _ in units),
+        places=tuple(placed for _, placed in units),
         at_ms=whole(told.get("at_ms", 0), "at_ms", most=MS_MAX),
         policy=policy,
         how=conditions(told),
@@ -120,37 +117,12 @@ def _left(needs: Sequence[Need], sent: Sequence[str]) -> tuple[Need, ...]:
 
 
 def _need(told: Told) -> Need:
-    skills = frozenset(text(one, "skills") for one in listed(told.get("skills", []), "skills", most=50))
+    skills = frozenset(text(one, "skills") for one in listed(told.get("skills", []), "skills", most=SKILLS_MAX))
     return Need(
         kind=text(told.get("kind", ""), "kind"),
         count=max(1, whole(told.get("count", 1), "count", most=COUNT_MAX)),
         skills=skills,
     )
-
-
-def _unit(told: Told, *, anybody: bool) -> UnitState:
-    state, position = text(told.get("state", ""), "state"), text(told.get("position", HERE), "position")
-    if state not in STATES or position not in POSITIONS:
-        raise NotUnderstood(
-            "field.wrong", f"state: one of {', '.join(STATES)}; position: one of {', '.join(POSITIONS)}"
-        )
-    return UnitState(
-        id=text(told.get("id", ""), "id"),
-        # Where nobody said what is needed, any unit will do.
-        kind="" if anybody else text(told.get("kind", ""), "kind"),
-        state=state,
-        call_sign=text(told.get("call_sign", ""), "call_sign"),
-        skills=frozenset(text(one, "skills") for one in listed(told.get("skills", []), "skills", most=50)),
-        on_case=text(told.get("on_case", ""), "on_case"),
-        on_priority=_maybe(told.get("on_priority"), "on_priority", most=PRIORITY_MAX),
-        on_shift_until_ms=_maybe(told.get("on_shift_until_ms"), "on_shift_until_ms", most=MS_MAX),
-        rested=told.get("rested", True) is True,
-        position=position,
-    )
-
-
-def _maybe(told: Json, field: str, *, most: int) -> int | None:
-    return None if told is None else whole(told, field, most=most)
 
 
 def answered(question: Asked, roads: Roads | None, *, absent: str, now_s: float) -> dict[str, Json]:
@@ -200,12 +172,13 @@ def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_
 
 
 def _straight_m(units: Sequence[Placed], there: Place | None) -> Floats:
-    """(n,) metres as the crow flies; NaN where a place is not known."""
-    if there is None:
+    """(n,) metres as the crow flies (haversine, as in kernel.globe); NaN where a place is not known."""
+    if there is None or not units:
         return np.full(len(units), np.nan)
-    to = there[1], there[0]
-    told = [straight_line_m((one.place[1], one.place[0]), to) if one.place else np.nan for one in units]
-    return np.array(told, dtype=np.float64)
+    lon, lat = np.radians(np.array([one.place or NOT_KNOWN for one in units], dtype=np.float64)).T
+    to_lon, to_lat = np.radians(there)
+    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, half))), dtype=np.float64)
 
 
 def _why_not(there: Place | None, *, absent: str) -> str:
@@ -216,23 +189,24 @@ def _why_not(there: Place | None, *, absent: str) -> str:
 
 def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Json]:
     """Every unit: those that are free by road time, then all others by it."""
-    rows: list[tuple[tuple[Any, ...], Json]] = []
-    for at, unit in enumerate(question.units):
-        road_ms = int(times.road_ms[at]) if times and times.road_ms[at] < UNREACHABLE_MS else None
-        line_m = None if np.isnan(straight_m[at]) else float(straight_m[at])
-        busy = STATES.index(unit.state) > 1
-        arrival_ms = road_ms if not busy else None
-        order = (busy, road_ms is None, road_ms or 0, line_m is None, line_m or 0.0, unit.id)
-        street = times.streets[at] if times else ""
-        told: Json = {
-            "id": unit.id,
-            "road_ms": road_ms,
-            "arrival_ms": arrival_ms,
-            "straight_m": line_m,
-            "street": street,
-        }
-        rows.append((order, told))
-    return [told for _, told in sorted(rows, key=lambda row: row[0])]
+    units = question.units
+    road_ms = times.road_ms if times else np.full(len(units), UNREACHABLE_MS, np.int32)
+    busy = np.array([unit.state not in FREE for unit in units], dtype=np.bool_)
+    ids = np.array([unit.id for unit in units], dtype=np.str_)
+    order: list[int] = np.lexsort((ids, straight_m, road_ms, busy)).tolist()
+    return [_told(units[at], times, at, line_m=float(straight_m[at])) for at in order]
+
+
+def _told(unit: UnitState, times: Times | None, at: int, *, line_m: float) -> Json:
+    reached = times is not None and times.road_ms[at] < UNREACHABLE_MS
+    road_ms = int(times.road_ms[at]) if times and reached else None
+    return {
+        "id": unit.id,
+        "road_ms": road_ms,
+        "arrival_ms": road_ms if unit.state in FREE else None,
+        "straight_m": None if isnan(line_m) else line_m,
+        "street": times.streets[at] if times else "",
+    }
 
 
 def _way(way: Way) -> Json:

@@ -142,9 +142,8 @@ class RoadsOfCity:
         if not closings:
             return self._engine.metric(name, np.ascontiguousarray(self._network.travel_ms[mode]))
         free = self._metric(Conditions(mode=mode, hour=0, closings=()))
-        slowed_ms = self._shut.slowed(free.free_ms, closings)
-        arcs = np.flatnonzero(slowed_ms != free.free_ms).astype(np.int32)
-        return self._engine.derived(free, name, arcs=arcs, travel_ms=slowed_ms[arcs])
+        arcs, slowed_ms = self._shut.slowed(free.free_ms, closings)
+        return self._engine.derived(free, name, arcs=arcs, travel_ms=slowed_ms)
 
     def _drop_closed(self) -> None:
         for key in [key for key in self._metrics if key[1]]:
