@@ -6,7 +6,7 @@ import shapely
 from tests.brain.roads.networks import city_grid, expected, network, random_places
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.roads.closures import Closure, Closures, arcs_touching
+from callbox.brain.roads.closures import Closure, Closures, outlines
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import RoadNetwork
 
@@ -26,8 +26,8 @@ def test_times_past_a_flood_and_a_slow_zone_are_dijkstras(seed: int) -> None:
     net = city_grid(draw, side=8)
     engine = engine_on(net)
     closures = Closures(engine=engine)
-    closures.close(Closure(name="flood", arcs=arcs_touching(net, NORTH_EAST)))
-    closures.close(Closure(name="fog", arcs=arcs_touching(net, shapely.box(0, 0, 0.004, 0.02)), speed_factor=0.3))
+    closures.close(Closure(name="flood", arcs=outlines(net).touching(NORTH_EAST)))
+    closures.close(Closure(name="fog", arcs=outlines(net).touching(shapely.box(0, 0, 0.004, 0.02)), speed_factor=0.3))
     units, cases = (random_places(draw, arcs=net.arcs, count=5) for _ in range(2))
     for metric in engine.metrics.values():
         wanted = expected(net, metric.travel_ms, sources=units, targets=cases, free_ms=metric.free_ms)
@@ -66,9 +66,9 @@ def test_a_closure_may_let_one_mode_through_and_holds_in_metrics_added_later() -
 
 def test_an_area_touches_the_streets_that_cross_it_though_both_ends_lie_outside() -> None:
     net = network([(0, 1, 1), (2, 3, 1)], nodes=4, at_deg=np.array([[0, 0], [2, 0], [0, 1], [2, 1]], np.float64))
-    assert arcs_touching(net, shapely.box(0.9, -0.1, 1.1, 0.1)).tolist() == [0]
-    assert arcs_touching(net, shapely.box(5, 5, 6, 6)).tolist() == []
-    assert arcs_touching(net, shapely.Polygon()).tolist() == []
+    assert outlines(net).touching(shapely.box(0.9, -0.1, 1.1, 0.1)).tolist() == [0]
+    assert outlines(net).touching(shapely.box(5, 5, 6, 6)).tolist() == []
+    assert outlines(net).touching(shapely.Polygon()).tolist() == []
 
 
 @pytest.mark.parametrize("wrong", [{"arcs": [2]}, {"arcs": [-1]}, {"arcs": [0], "speed_factor": 1.5}])

@@ -59,11 +59,12 @@ class Closures:
             self._renew_in(metric, arcs)
 
     def _renew_in(self, metric: Metric, arcs: Ints) -> None:
-        factor = np.ones(self.engine.network.arcs)
+        factor = np.ones(len(arcs))
         for closure in self.in_force.values():
             if closure.metrics is None or metric.name in closure.metrics:
-                factor[closure.arcs] = np.minimum(factor[closure.arcs], closure.speed_factor)
-        self.engine.amend(metric, arcs=arcs, travel_ms=slowed(metric.free_ms[arcs], factor[arcs]))
+                held = np.isin(arcs, closure.arcs)
+                factor[held] = np.minimum(factor[held], closure.speed_factor)
+        self.engine.amend(metric, arcs=arcs, travel_ms=slowed(metric.free_ms[arcs], factor))
 
 
 def slowed(free_ms: Ints, speed_factor: NDArray[np.float64]) -> Ints:
@@ -80,34 +81,38 @@ def _checked(closure: Closure, *, arcs: int) -> None:
         raise ValueError(f"arcs: a number is not between 0 and {arcs - 1}")
 
 
-def arcs_touching(network: RoadNetwork, area: shapely.Geometry) -> Ints:
-    """(k,) the arcs whose line meets an area (longitude, latitude degrees); arcs of forbidden turns included."""
-    area = shapely.make_valid(area)
-    if shapely.is_empty(area) or not network.arcs:
-        return np.empty(0, np.int32)
-    west, south, east, north = shapely.bounds(area)
-    points, first = _lines(network)
-    near = np.flatnonzero(
-        _spans(points[:, 0], first, low=west, high=east) & _spans(points[:, 1], first, low=south, high=north)
-    )
-    counts = np.diff(first)[near]
-    owner = np.repeat(np.arange(len(near)), counts)
-    taken = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first[near], counts)
-    lines = shapely.linestrings(points[taken], indices=owner)
-    shapely.prepare(area)
-    met: Ints = near[shapely.intersects(area, lines)].astype(np.int32)
-    return met
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlines:
+    """The lines of all arcs and the boxes around them, so that areas find their streets quickly."""
+
+    points_deg: NDArray[np.float64]
+    """(p, 2) longitude, latitude: of each arc its tail, its shape, its head."""
+    first: NDArray[np.int64]
+    """(m + 1,) where each arc's points begin."""
+    least_deg: NDArray[np.float64]
+    """(m, 2) the western and southern ends."""
+    most_deg: NDArray[np.float64]
+    """(m, 2) the eastern and northern ends."""
+
+    def touching(self, area: shapely.Geometry) -> Ints:
+        """(k,) the arcs whose line meets an area (longitude, latitude degrees); arcs of forbidden turns included."""
+        area = shapely.make_valid(area)
+        if shapely.is_empty(area):
+            return np.empty(0, np.int32)
+        bounds = shapely.bounds(area)
+        boxes = (self.least_deg <= bounds[2:]) & (self.most_deg >= bounds[:2])
+        near = np.flatnonzero(boxes[:, 0] & boxes[:, 1])
+        counts = np.diff(self.first)[near]
+        owner = np.repeat(np.arange(len(near)), counts)
+        taken = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+        lines = shapely.linestrings(self.points_deg[taken + np.repeat(self.first[near], counts)], indices=owner)
+        shapely.prepare(area)
+        met: Ints = near[shapely.intersects(area, lines)].astype(np.int32)
+        return met
 
 
-def _spans(values: NDArray[np.float64], first: NDArray[np.int64], *, low: float, high: float) -> NDArray[np.bool_]:
-    """(m,) whether the values of each line reach into a range."""
-    least, most = np.minimum.reduceat(values, first[:-1]), np.maximum.reduceat(values, first[:-1])
-    found: NDArray[np.bool_] = (least <= high) & (most >= low)
-    return found
-
-
-def _lines(network: RoadNetwork) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The points of all arcs, from tail over shape to head, and (m + 1,) where each arc's points begin."""
+def outlines(network: RoadNetwork) -> Outlines:
+    """The outlines of all arcs of a network: made once, asked for every area."""
     first = network.shape_first + 2 * np.arange(network.arcs + 1)
     points = np.empty((int(first[-1]), 2))
     middle = np.ones(len(points), np.bool_)
@@ -115,4 +120,7 @@ def _lines(network: RoadNetwork) -> tuple[NDArray[np.float64], NDArray[np.int64]
     points[middle] = network.shape_deg
     for axis, at_deg in enumerate((network.longitude_deg, network.latitude_deg)):
         points[first[:-1], axis], points[first[1:] - 1, axis] = at_deg[network.tail], at_deg[network.head]
-    return points, first
+    if not network.arcs:
+        return Outlines(points_deg=points, first=first, least_deg=points, most_deg=points)
+    least, most = np.minimum.reduceat(points, first[:-1]), np.maximum.reduceat(points, first[:-1])
+    return Outlines(points_deg=points, first=first, least_deg=least, most_deg=most)

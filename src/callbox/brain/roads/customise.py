@@ -89,7 +89,7 @@ def amend_slots(hierarchy: Hierarchy, metric: Metric, slots: Ints) -> int:
     doubt[slots] = 1
     seen = np.zeros(len(tree.parent), np.int8)
     mark_ancestors(tree, below.owner[slots], seen)
-    touched = np.flatnonzero(seen)[::-1].astype(np.int32)
+    touched = np.flatnonzero(seen.view(np.bool_))[::-1].astype(np.int32)
     old_ms, rows = rows_by_depth(hierarchy), rows_by_depth(hierarchy)
     amending = Amending(hierarchy.slot_first, hierarchy.slot_arc, metric.travel_ms, doubt, old_ms, rows)
     return amend(tree, below, hierarchy.ends, metric.weights, amending, touched)
