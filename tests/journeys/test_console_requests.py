@@ -65,6 +65,7 @@ def test_a_page_tells_areas_and_categories_by_name_in_the_readers_language(peopl
     kept = offices(people)
     people.done("organisation.describe", SYSTEM, organisation=EAST, name="East District", name_zh="东区")
     one = request(people, kept.leak, area=EAST)
+    people.done("request.take_up", HANDLER, request=one)
     fire = people.done("incident.open", actor("dispatcher"), category="fire", priority="routine", area=EAST)
     for name, told, strange in (("dana", "East District", "东区"), ("diao", "东区", "East District")):
         desk = sit(name)
@@ -73,6 +74,7 @@ def test_a_page_tells_areas_and_categories_by_name_in_the_readers_language(peopl
             assert told in page
             assert strange not in page
             assert EAST not in page
+        assert f"<dd>{HANDLER.post}</dd>" in case  # who took it up is told by their post
         assert f"<dd>{'漏水' if name == 'diao' else 'Leak'}</dd>" in case
 
 

@@ -290,15 +290,17 @@ def _stopped(clock: clocks.One, lines: Sequence[Line], spec: ClockSpec | None) -
 def _names(lines: Sequence[Line], records: Sequence[Record]) -> dict[str, dict[str, str]]:
     units = {unit for record in records if (unit := getattr(record, "unit", None))}
     posts = {str(line.by["post"]) for line in lines if "post" in line.by}
+    titles, titles_zh = (_named("post", posts, name) for name in ("title", "title_zh"))
     told = _named_fields(lines, records)
     organisations = {str(line.by["organisation"]) for line in lines if line.by.get("organisation")} | told[
         "organisation"
     ]
     return {
         "unit": _named("unit", units, "call_sign"),
-        "post": _named("post", posts, "title"),
-        "post_zh": _named("post", posts, "title_zh"),
-        "person": _persons(lines),
+        "post": titles,
+        "post_zh": titles_zh,
+        "person": _persons(lines, titles),
+        "person_zh": _persons(lines, titles | titles_zh),
         "organisation": _named("organisation", organisations, "name"),
         "organisation_zh": _named("organisation", organisations, "name_zh"),
         "category": _named("category", told["category"], "name"),
@@ -316,9 +318,8 @@ def _named_fields(lines: Sequence[Line], records: Sequence[Record]) -> dict[str,
     return found
 
 
-def _persons(lines: Sequence[Line]) -> dict[str, str]:
+def _persons(lines: Sequence[Line], titles: Mapping[str, str]) -> dict[str, str]:
     """People are told by the post they acted in, never by name."""
-    titles = _named("post", {str(line.by["post"]) for line in lines if "post" in line.by}, "title")
     acted = ((line.by.get("person"), line.by.get("post")) for line in lines)
     return {str(person): titles.get(str(post), str(post)) for person, post in acted if person and post}
 

@@ -135,21 +135,13 @@ class Teller:
         return "–" if value is None else self._text(str(value), kind, name)
 
     def _text(self, text: str, kind: str, name: str) -> str:
-        links = self._links(kind, name)
+        links = links_to(kind, name)
         if links:
             return self._name(links, text)
         if name == "flags":
             return word(f"flag.{text}", self.language) or word(f"replay.{text}", self.language) or text
         is_choice = bool(kind) and self._is_choice(kind, name)
         return (word(f"value.{text}", self.language) or text) if is_choice else text
-
-    def _links(self, kind: str, name: str) -> str:
-        declared = fields_of(registry.kind(kind).record).get(name) if kind and registry.has_kind(kind) else None
-        if name == "closed_by":
-            return "person"
-        if name in NAMED_FIELDS:
-            return NAMED_FIELDS[name]
-        return declared.links.kind if declared is not None and declared.links is not None else ""
 
     def _is_choice(self, kind: str, name: str) -> bool:
         declared = fields_of(registry.kind(kind).record).get(name)
@@ -182,6 +174,16 @@ class Teller:
         if clock.state == "fired":
             return say("story.clock.late", self.language, name=name, due=due, by=by)
         return say("story.clock.kept", self.language, name=name, due=due, by=by)
+
+
+def links_to(kind: str, name: str) -> str:
+    """The kind of record that a field holds the id of; empty where it holds none."""
+    if name == "closed_by":
+        return "person"
+    if name in NAMED_FIELDS:
+        return NAMED_FIELDS[name]
+    declared = fields_of(registry.kind(kind).record).get(name) if kind and registry.has_kind(kind) else None
+    return declared.links.kind if declared is not None and declared.links is not None else ""
 
 
 def kept(clock: ClockTold) -> bool | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from callbox.faces.console import told
 from callbox.kernel.facts import SEALED, Plain, Record, fields_of, personal_fields
-from callbox.kernel.story import ERASED, NAMED_FIELDS, FieldChange, Line, Story
+from callbox.kernel.story import ERASED, FieldChange, Line, Story
+from callbox.kernel.telling import links_to
 from callbox.kernel.words import say, word
 
 # The assignment's own line says the same better.
@@ -22,6 +23,7 @@ class Told:
     """One thing that happened, as the page shows it."""
 
     at: datetime
+    day: str
     late_s: float
     what: str
     about: str
@@ -59,6 +61,7 @@ class Teller:
         unit = next((name for line in lines if (name := _unit(story, line))), "")
         return Told(
             at=first.at,
+            day=told.day(first.at, self.zone),
             late_s=max(line.late_s for line in lines),
             what=" · ".join(events),
             about=unit,
@@ -79,14 +82,14 @@ class Teller:
         return own or story.names.get(kind, {}).get(str(one)) or str(one or "")
 
     def _change(self, story: Story, line: Line, change: FieldChange) -> tuple[str, str, str]:
-        before, after = (self._known(story, change.name, value) for value in (change.before, change.after))
+        kind = links_to(line.ref.kind, change.name)
+        before, after = (self._known(story, kind, value) for value in (change.before, change.after))
         return self.field(line.ref.kind, change.name), before, after
 
-    def _known(self, story: Story, field: str, value: Any) -> str:
-        """A value in words; the name of a record where it is one's id."""
-        kind = NAMED_FIELDS.get(field)
-        told = self._name(story, kind, value) if kind and isinstance(value, str) else ""
-        return told if told != value and told else self.value(value)
+    def _known(self, story: Story, kind: str, value: Any) -> str:
+        """A value in words; the name of a record of this kind where it is one's id."""
+        called = self._name(story, kind, value) if kind and isinstance(value, str) else value
+        return str(called) if called != value else self.value(value)
 
     def part(self, record: Record, *, besides: Record | None = None) -> Part:
         """The personal values of a record, and what else only it says; not what stands in another one `besides` it."""

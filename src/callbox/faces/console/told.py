@@ -14,10 +14,14 @@ def full_time(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def day(at: datetime, zone: str) -> str:
+    """The day, `2026-03-02`."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d")
+
+
 def day_time(at: datetime, zone: str, *, now: datetime) -> str:
     """The time of day without its seconds, `14:03`; on another day than today with the day, `03-02 14:03`."""
-    here = at.astimezone(ZoneInfo(zone))
-    return here.strftime("%H:%M" if here.date() == now.astimezone(ZoneInfo(zone)).date() else "%m-%d %H:%M")
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M" if day(at, zone) == day(now, zone) else "%m-%d %H:%M")
 
 
 def span(length_s: float) -> str:

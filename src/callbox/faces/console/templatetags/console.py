@@ -67,6 +67,13 @@ def full_time(context: dict[str, Any], at: datetime | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def due_time(context: dict[str, Any], at: datetime | None) -> str:
+    """When something falls due: to the second today, to the minute on another day."""
+    is_today = at is not None and told.day(at, context["zone"]) == told.day(context["now"], context["zone"])
+    return clock_time(context, at) if is_today else day_time(context, at)
+
+
+@register.simple_tag(takes_context=True)
 def day_time(context: dict[str, Any], at: datetime | None) -> str:
     """When, to the minute, with the day unless it is today; the whole time is its title."""
     if at is None:
