@@ -66,6 +66,32 @@ def test_a_road_is_closed_and_opened_on_a_map_that_was_brought_in(live: Desk, ro
     assert live.said.count("\n") == 1
 
 
+def test_where_calls_come_from_is_told_or_taken_from_the_crossings(
+    live: Desk, roads: tuple[Path, Path], tmp_path: Path
+) -> None:
+    lines, mapping = roads
+    assert "3 points as dense as the crossings" in live.done("city", "import", lines, "--map", mapping)
+    calls = tmp_path / "calls.csv"
+    calls.write_text("longitude,latitude,calls_per_h,kind\n0.001,0,1.5,engine\n0.002,0,0.5,\n")
+    said = live.done("city", "import", lines, "--map", mapping, "--demand", calls)
+    assert "2 points, 2.0 calls an hour, from a file" in said
+    calls.write_text("longitude,latitude,calls_per_h\n0.001,0,many\n")
+    assert live.run("city", "import", lines, "--map", mapping, "--demand", calls) == 2
+    assert "line 2, calls_per_h: many is not a number" in live.said
+    assert "from a file" in live.done("city", "show")
+
+
+def test_a_world_without_trips_learns_nothing_and_says_so(live: Desk, roads: tuple[Path, Path]) -> None:
+    lines, mapping = roads
+    assert live.run("city", "learn", "--because", "yearly") == 1
+    live.done("city", "import", lines, "--map", mapping)
+    said = live.done("city", "learn", "--because", "yearly")
+    assert "0 trips of the last 90 days" in said
+    assert "No speeds learnt" in said
+    assert live.run("city", "learn", "--because", "yearly", "--days", 0) == 2
+    assert "--days: 0 must be from 1" in live.said
+
+
 def in_force() -> tuple[Closure, ...]:
     found: tuple[Closure, ...] = read.select(KEEPER, "closure", where=[read.Condition("status = 'in_force'")])
     return found
@@ -105,7 +131,7 @@ def test_what_is_wrong_on_the_line_is_told_in_one_line(live: Desk, roads: tuple[
         (("close", "--polygon", mapping, "--because", "x"), "JSON"),
         (("close", "--at", "1,2", "--within", "5", "--until", "soon", "--because", "x"), "--until"),
         (("open", "zzzz"), "no closure zzzz"),
-        ((), "import, show, close or open"),
+        ((), "import, show, close, open or learn"),
     ):
         assert live.status("city", *line) == 2, (line, live.said)
         told = live.said.splitlines()[-1]

@@ -174,6 +174,21 @@ def opened(actor: Actor, ref: Ref, *, purpose: str) -> Any:
     return with_personal(read(ref.kind, [ref.id])[ref])
 
 
+def opened_all(
+    actor: Actor, kind: str, *, purpose: str, where: Sequence[Condition] = (), order: str = "id", most: int = 500
+) -> tuple[Any, ...]:
+    """As `select`, with the personal values. One entry names all of them, with its purpose, before this returns.
+
+    Raises:
+        Refused: when no purpose is given.
+    """
+    condition = _all([visible(actor, kind), *where])
+    held = read_all(kind, f"{condition.sql} ORDER BY {order} LIMIT %s", [*condition.parameters, most])
+    if held:
+        record_reading(actor, Ref(kind, ""), purpose=purpose, found=[one.record.id for one in held])
+    return tuple(with_personal(one) for one in held)
+
+
 def reaching(actor: Actor, ref: Ref) -> Actor:
     """The actor as they reach a record: in the ordinary way, or else by breaking the glass, which will be reviewed.
 

@@ -61,8 +61,8 @@ def test_a_file_tells_calls_by_place_and_kind_of_unit() -> None:
         ("longitude,latitude,calls_per_h\n1,95,3\n", "line.off_globe", {"line": 2}),
         ("longitude,latitude,calls_per_h\n1,5,1e9\n", "demand.wrong", None),
         ("longitude,latitude,calls_per_h\n1,5,-1\n", "demand.wrong", None),
-        ("longitude,latitude,calls_per_h\n1,5,0\n", "demand.none", {}),
-        ("longitude,latitude,calls_per_h\n", "demand.none", {}),
+        ("longitude,latitude,calls_per_h\n1,5,0\n", "demand.no_places", {}),
+        ("longitude,latitude,calls_per_h\n", "demand.no_places", {}),
         ('longitude,latitude,calls_per_h\n"1,2,3\n', "line.not_a_number", None),
     ],
 )  # fmt: skip

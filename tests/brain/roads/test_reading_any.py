@@ -57,7 +57,7 @@ def test_files_that_do_not_make_a_network_are_refused_in_one_line(files: dict[st
 
 
 def sources() -> list[str]:
-    city = [BRAIN / "demand" / "reading" / name for name in ("jemss.py", "san_francisco.py")]
+    city = [BRAIN / "demand" / "reading" / name for name in ("jemss.py", "points.py", "san_francisco.py")]
     files = [*BRAIN.glob("roads/reading/*.py"), *city]
     return [file.read_text("utf-8") for file in files if file.name != "codes.py"]
 

@@ -25,6 +25,8 @@ class Asked:
     form: str | None = None
     mapping: Path | None = None
     gazetteer: Path | None = None
+    demand: Path | None = None
+    """Where calls come from; None: as dense as the crossings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,57 @@ class Told:
     names: Mapping[str, int]
     """How many streets, addresses, crossings and landmarks can be searched for."""
     notes: tuple[Note, ...] = field(default=())
+    demand: str = "roads"
+    """What cover is reckoned from: `file`, `city` (its generator) or `roads` (the density of crossings)."""
+    points: int = 0
+    calls_per_h: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Driven:
+    """One way of one unit: what it would take on free roads, by class, and what it took."""
+
+    mode: str
+    hour: int
+    free_ms: Mapping[str, int]
+    taken_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnDuty:
+    """How long a unit was on duty, and how much of that on an assignment."""
+
+    duty_s: float
+    busy_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """How much longer than on a free road one class of road takes in some hours, before and after learning."""
+
+    mode: str
+    road_class: str
+    begin: int
+    end: int
+    trips: float
+    """So many trips' worth of driving."""
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """What was learnt. Errors are shares, the typical one of half of all trips; after: on trips not learnt from."""
+
+    trips: int
+    least: int
+    """Fewer trips of a mode teach nothing."""
+    cells: tuple[Cell, ...]
+    units: int
+    busy: float | None
+    """The mean share of time that units are busy; None: no shift says when they were on duty."""
+    error_before: float | None
+    error_after: float | None
 
 
 class Cities(Protocol):
@@ -76,3 +129,6 @@ class Cities(Protocol):
 
     def streets_like(self, world: str, name: str) -> Sequence[str] | None:
         """The streets of that name, each as the map spells it, or else those most like it; None without a city."""
+
+    def learn(self, world: str, driven: Sequence[Driven], duty: Mapping[str, OnDuty]) -> Lesson:
+        """Learn speeds and busy shares (by unit) from a world's own past, and keep them for its advisor."""

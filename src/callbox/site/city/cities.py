@@ -11,9 +11,9 @@ import numpy as np
 from callbox.brain.roads.facts import ROAD_CLASSES, TURN, RoadNetwork
 from callbox.brain.roads.picture import picture
 from callbox.brain.roads.reading.facts import Found, Reading
-from callbox.faces.command.cities import Asked, Note, Told, Watch
+from callbox.faces.command.cities import Asked, Driven, Lesson, Note, OnDuty, Told, Watch
 from callbox.site import start
-from callbox.site.city import reading, store
+from callbox.site.city import demand, learning, reading, store
 from callbox.site.city.of_demo import city_of_demo
 from callbox.site.city.searching import folded
 
@@ -53,6 +53,12 @@ class CitiesHere:
         begins = [street for its, street in by_fold.items() if wanted and its.startswith(wanted)]
         close = [by_fold[its] for its in get_close_matches(wanted, by_fold, n=LIKE_MOST)]
         return list(dict.fromkeys(begins + close))[:LIKE_MOST]
+
+    def learn(self, world: str, driven: Sequence[Driven], duty: Mapping[str, OnDuty]) -> Lesson:
+        folder = store.folder_of(self._home, world)
+        known, lesson = learning.learn(driven, duty, learning.load(folder))
+        learning.save(folder, known, at=self._at)
+        return lesson
 
     def _city(self, world: str) -> store.City | None:
         start.told(start.folder_of(self._home, world))
@@ -98,7 +104,15 @@ def _told(world: str, city: store.City) -> Told:
             "landmarks": len(city.gazetteer.landmarks),
         },
         notes=tuple(_note(one) for one in known.get("notes", ())),
+        **_called(city),
     )
+
+
+def _called(city: store.City) -> dict[str, Any]:
+    """What cover is reckoned from."""
+    found = demand.points_of(city.told, city.network)
+    source = city.told.get("demand", {}).get("source", demand.FROM_ROADS)
+    return {"demand": source, "points": len(found), "calls_per_h": float(found.calls_per_h.sum())}
 
 
 def by_class_km(network: RoadNetwork) -> dict[str, float]:

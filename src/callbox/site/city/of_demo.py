@@ -6,7 +6,7 @@ from pathlib import Path
 from callbox.brain.roads.order import dissection_order
 from callbox.brain.roads.reading.city import read
 from callbox.site import start
-from callbox.site.city import store
+from callbox.site.city import demand, store
 from callbox.site.demo import making
 
 
@@ -26,6 +26,7 @@ def city_of_demo(home: Path, world: str) -> store.City | None:
     needs = {
         kind.code: [{"kind": need.kind, "count": need.count} for need in kind.needs] for kind in city.incident_types
     }
+    calls = demand.in_plain(demand.of_generated(city), demand.FROM_CITY)
     notes = [asdict(one) for one in reading.found.notes]
     return store.City(
         network=reading.network,
@@ -33,5 +34,5 @@ def city_of_demo(home: Path, world: str) -> store.City | None:
         gazetteer=reading.gazetteer,
         scars=reading.scars,
         digest=store.digest_of(reading.network),
-        told={"form": reading.found.form, "files": [], "read_at": "", "notes": notes, "needs": needs},
+        told={"form": reading.found.form, "files": [], "read_at": "", "notes": notes, "needs": needs, "demand": calls},
     )

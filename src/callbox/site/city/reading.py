@@ -5,11 +5,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
+from callbox.brain.demand.reading import points
 from callbox.brain.roads.order import dissection_order
 from callbox.brain.roads.reading import centrelines, dimacs, gazetteer, jemss, osm, read
 from callbox.brain.roads.reading.facts import Gazetteer, Note, Reading, Unreadable
 from callbox.faces.command.cities import Asked, Watch, Wrong
-from callbox.site.city import mapping, store
+from callbox.site.city import demand, mapping, store
 
 FORMS: Final[Mapping[str, str]] = {
     "osm": "osm",
@@ -35,14 +36,16 @@ def city_of(asked: Asked, *, at: str, watch: Watch) -> store.City:
     try:
         reading = READERS[form](asked, data)
         names, notes = _names(asked, reading.gazetteer)
+        calls = _demand(asked)
     except Unreadable as wrong:
         raise Wrong(wrong.code, wrong.details) from wrong
     watch("city.step.ordering", 0.6)
-    told = {
+    told: dict[str, object] = {
         "form": form,
         "files": [path.name for path in asked.files],
         "read_at": at,
         "notes": [asdict(one) for one in (*reading.found.notes, *notes)],
+        **calls,
     }
     network = reading.network
     return store.City(
@@ -53,6 +56,13 @@ def city_of(asked: Asked, *, at: str, watch: Watch) -> store.City:
         digest=store.digest_of(network),
         told=told,
     )
+
+
+def _demand(asked: Asked) -> dict[str, object]:
+    """The points of demand, where a file tells them."""
+    if asked.demand is None:
+        return {}
+    return {"demand": demand.in_plain(points.read(_bytes(asked.demand)), demand.FROM_FILE)}
 
 
 def _names(asked: Asked, known: Gazetteer) -> tuple[Gazetteer, tuple[Note, ...]]:

@@ -28,12 +28,12 @@ def read(data: bytes) -> Points:
     """The points of a file, brought together into no more than cover is reckoned from.
 
     Raises Unreadable: what `bounded.plain` raises, table.lacks_column, table.unended_quote, line.not_a_number,
-    line.off_globe, demand.wrong, demand.none, demand.too_many.
+    line.off_globe, demand.wrong, demand.no_places, demand.too_many.
     """
     rows = list(_rows(text(plain(data))))
     kinds = tuple(sorted({row[3] for row in rows}))
     if not sum(row[2] for row in rows) > 0:
-        raise Unreadable("demand.none")
+        raise Unreadable("demand.no_places")
     if len(kinds) > KINDS_MOST or len(rows) > ROWS_MOST:
         raise Unreadable("demand.too_many", kinds=KINDS_MOST, rows=ROWS_MOST)
     lon, lat, calls = np.array([row[:3] for row in rows], dtype=np.float64).T

@@ -23,7 +23,9 @@ NOTES: Final = (
 REFUSALS: Final[dict[str, tuple[str, ...]]] = {
     "centrelines.projected": ("x", "y"),
     "demand.no_places": (),
+    "demand.too_many": ("kinds", "rows"),
     "demand.unknown_mode": ("mode",),
+    "demand.wrong": ("line", "most"),
     "dimacs.lacks_file": ("file",),
     "dimacs.lacks_lines": ("letter", "found", "stated"),
     "dimacs.no_header": ("header",),

@@ -17,10 +17,10 @@ from callbox.kernel.words import say
 
 def run(told: argparse.Namespace, site: Site) -> int:
     """Read, put right, keep, tell."""
-    for path in (*told.files, told.map, told.gazetteer):
+    for path in (*told.files, told.map, told.gazetteer, told.demand):
         _must_be_file(path)
     world = told.world or site.default_world()
-    asked = Asked(files=told.files, form=told.format, mapping=told.map, gazetteer=told.gazetteer)
+    asked = Asked(files=told.files, form=told.format, mapping=told.map, gazetteer=told.gazetteer, demand=told.demand)
     try:
         with shown(Console(stderr=True)) as watch:
             city = site.cities.bring_in(world, asked, watch=watch)

@@ -1,10 +1,10 @@
-"""`callbox city import | show | close | open`."""
+"""`callbox city import | show | close | open | learn`."""
 
 import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from callbox.faces.command.city import bringing, closing, showing
+from callbox.faces.command.city import bringing, closing, learning, showing
 from callbox.faces.command.city.words import WORDS
 from callbox.faces.command.program import USAGE, Stop, language
 from callbox.faces.command.site import Site
@@ -33,6 +33,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMS, help=say("city.option.format", language()))
     parser.add_argument("--map", metavar="TOML", type=Path, help=say("city.option.map", language()))
     parser.add_argument("--gazetteer", metavar="CSV", type=Path, help=say("city.option.gazetteer", language()))
+    parser.add_argument("--demand", metavar="CSV", type=Path, help=say("city.option.demand", language()))
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
@@ -58,17 +59,24 @@ def _open(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--because", metavar="TEXT", default="", help=say("city.option.because_open", language()))
 
 
+def _learn(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--days", type=int, default=learning.DAYS, help=say("city.option.days", language()))
+    parser.add_argument("--because", metavar="TEXT", required=True, help=say("city.option.because_learn", language()))
+
+
 DECLARED: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "import": _import,
     "show": _show,
     "close": _close,
     "open": _open,
+    "learn": _learn,
 }
 DOES: Mapping[str, Callable[[argparse.Namespace, Site], int]] = {
     "import": bringing.run,
     "show": showing.run,
     "close": closing.close,
     "open": closing.reopen,
+    "learn": learning.run,
 }
 
 

@@ -70,6 +70,8 @@ def print_city(console: Console, city: Told) -> None:
     console.print(_classes(city), _report(city.notes), sep="\n")
     counted = {name: f"{count:,}" for name, count in city.names.items()}
     console.print(say("city.names", language(), **counted), highlight=False, soft_wrap=True)
+    calls = {"points": f"{city.points:,}", "calls_per_h": f"{city.calls_per_h:,.1f}"}
+    console.print(say(f"city.demand.{city.demand}", language(), **calls), highlight=False, soft_wrap=True)
     console.print(say("city.digest", language(), digest=city.digest), highlight=False, soft_wrap=True)
 
 

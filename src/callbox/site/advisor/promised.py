@@ -1,0 +1,64 @@
+"""Which units are on a dispatcher's screen at this moment, so that a second one is not shown the same.
+
+Two cases that wait at once are best solved together, but each is seen only by those who opened it, and where it is is not
+kept here. So what is kept for some seconds is which units were proposed for which case, and how urgent that was. A case that
+is less urgent, or as urgent and later, is proposed others if there are others, and is told so. Nothing is refused: whoever
+accepts first has the unit.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Final
+
+import numpy as np
+
+from callbox.brain.dispatch import Policy, Question
+from callbox.brain.dispatch.facts import Bools, Floats
+from callbox.brain.dispatch.policies import BEHIND
+
+HELD_S: Final = 20.0
+CASES_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The best way that was proposed for a case."""
+
+    at_s: float
+    priority: int
+    units: frozenset[str]
+
+
+class Promised:
+    """What was proposed in the last seconds, by case."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, Shown] = {}
+
+    def note(self, case: str, *, priority: int, units: Iterable[str], now_s: float) -> None:
+        """These units are proposed for a case now, and no others."""
+        self._forget(now_s)
+        self._shown[case] = Shown(at_s=now_s, priority=priority, units=frozenset(units))
+
+    def before(self, case: str, *, priority: int, now_s: float) -> frozenset[str]:
+        """The units that are proposed for other cases, as urgent or more."""
+        self._forget(now_s)
+        others = (shown for other, shown in self._shown.items() if other != case and shown.priority <= priority)
+        return frozenset(unit for shown in others for unit in shown.units)
+
+    def _forget(self, now_s: float) -> None:
+        old = [case for case, shown in self._shown.items() if now_s - shown.at_s > HELD_S]
+        for case in old or list(self._shown)[: max(0, len(self._shown) - CASES_MOST)]:
+            del self._shown[case]
+
+
+def sparing(policy: Policy, spared: Bools) -> Policy:
+    """The same policy, by which these units (n,) are sent only when no other is left."""
+
+    @wraps(policy)
+    def judged(question: Question, /) -> Floats:
+        cost = policy(question)
+        return np.where(spared & np.isfinite(cost), BEHIND + np.minimum(cost, BEHIND - 1.0), cost)
+
+    return judged
