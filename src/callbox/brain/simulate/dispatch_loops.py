@@ -32,14 +32,15 @@ from callbox.brain.simulate.motion_loops import (
     halt,
     leave_idleness,
     list_unit,
+    may_move,
+    moves_left,
     plan_event,
     set_out,
     settle_en_route,
     settle_rolling,
     unlist_unit,
 )
-from callbox.brain.simulate.policy import ASKED, CLOSEST
-from callbox.brain.simulate.policy_loops import choose_candidate, choose_move, choose_station, may_move, moves_left
+from callbox.brain.simulate.policy import CLOSEST
 from callbox.brain.simulate.trace_loops import note, note_candidates
 from callbox.brain.simulate.world import (
     World,
@@ -173,7 +174,7 @@ def assign(world: World, unit: int, call: int) -> None:
 
 @inlined
 def pick(world: World, call: int, kind: int) -> int:
-    """Whom the policy sends: a unit, NOBODY, or NO_ANSWER where it must be asked outside."""
+    """Whom the policy sends: a unit, NOBODY, or NO_ANSWER where it must be asked."""
     if world.answer != NO_ANSWER:
         unit = world.answer
         world.answer = NO_ANSWER
@@ -184,9 +185,7 @@ def pick(world: World, call: int, kind: int) -> int:
     note_candidates(world, call)
     if world.dispatch == CLOSEST:
         return closest_unit(world, call, kind)
-    if world.dispatch == ASKED and world.candidates > 0:
-        return NO_ANSWER
-    return choose_candidate(world)
+    return NO_ANSWER if world.candidates > 0 else NOBODY
 
 
 @inlined
@@ -296,11 +295,11 @@ def place_next(world: World) -> int:
     """Say where a freed unit goes to wait; ASKS_STATION, or UNTIL where that was done."""
     unit = lists_of(world)[TO_PLACE, 0]
     station = world.answer_station
-    if station == NO_ANSWER and world.place == ASKED:
+    if station == NO_ANSWER and world.place != CLOSEST:
         world.asked = unit
         return ASKS_STATION
     if station == NO_ANSWER:
-        station = choose_station(world, unit)
+        station = units_of(world)[unit].home
     world.answer_station = NO_ANSWER
     drop_call(world, unit, TO_PLACE)
     note(world, PLACED, NOBODY, unit, units_of(world)[unit].at_zone, station)
@@ -328,9 +327,7 @@ def move_next(world: World) -> int:
     """Let the policy move one idle unit up; ASKS_MOVE, or UNTIL where that was done or nobody is to move."""
     unit, station = world.answer, world.answer_station
     settle_rolling(world)
-    if world.move != ASKED:
-        unit, station = choose_move(world)
-    elif unit == NO_ANSWER:
+    if unit == NO_ANSWER:
         world.asked = NOBODY
         return ASKS_MOVE
     world.answer = world.answer_station = NO_ANSWER

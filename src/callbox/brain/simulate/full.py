@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from callbox.brain.simulate.binding import bind
+from callbox.brain.simulate.driver_loops import run_driven
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY, Calls, City, Outcome, Params
 from callbox.brain.simulate.layout import (
     CANDIDATE,
@@ -26,7 +27,7 @@ from callbox.brain.simulate.layout import (
     Tables,
     Terms,
 )
-from callbox.brain.simulate.policy import STATIC, Policy
+from callbox.brain.simulate.policy import ASKED, CLOSEST, STATIC, Policy
 from callbox.brain.simulate.run_loops import run_full
 from callbox.brain.simulate.tables import city_tables, with_calls
 from callbox.brain.simulate.world import WORLD
@@ -135,7 +136,9 @@ def advance(model: Model, state: State, *, policy: Policy = STATIC, until_ms: in
     """Let the run go on, in place, to the events before `until_ms`; one of UNTIL, FINISHED, ASKS_..., TRACE_FULL."""
     if policy.tick_ms > 0 and state.world["next_tick_ms"][0] == NEVER_MS:
         state.world["next_tick_ms"] = state.world["now_ms"] + policy.tick_ms
-    return run_full(bind(state, tables=model.tables, terms=model.terms, policy=policy), until_ms)
+    asks_nobody = {policy.dispatch, policy.place, policy.move} <= {CLOSEST, ASKED}
+    worlds = bind(state, tables=model.tables, terms=model.terms, policy=policy)
+    return run_full(worlds, until_ms) if asks_nobody else run_driven(worlds, until_ms)
 
 
 def simulate(model: Model, policy: Policy = STATIC) -> Outcome:

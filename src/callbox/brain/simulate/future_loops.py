@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callbox.brain.compiled import compiled, lean
+from callbox.brain.simulate.driver_loops import drive_world
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY
 from callbox.brain.simulate.layout import RESPONDING
-from callbox.brain.simulate.run_loops import run_world
 from callbox.brain.simulate.world import (
     World,
     calls_of,
@@ -107,5 +107,5 @@ def run_futures(
             scratch.answer, scratch.answer_station = answers[answer, 0], answers[answer, 1]
             for row in range(first[future], first[future + 1]):
                 add_future(scratch, base.call_count + row - first[future], futures[row], needs[row])
-            run_world(scratch, until_ms)
+            drive_world(scratch, until_ms)
             costs[answer, future, 0], costs[answer, future, 1] = cost_of(scratch, target_ms, until_ms)

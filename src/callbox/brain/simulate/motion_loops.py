@@ -202,3 +202,18 @@ def reroute(world: World, unit: int) -> None:
     set_out(world, unit, one.at_zone, one.at_ms, one.goal_zone, one.mode)
     if one.next_ms != NEVER_MS:
         plan_event(world, unit, one.goal_ms + stays_ms)
+
+
+@inlined
+def moves_left(world: World, unit: int) -> int:
+    """How many move-ups a unit has left in this span of time, or since its shift began."""
+    one = units_of(world)[unit]
+    span = world.now_ms // world.move_span_ms
+    return int(world.moves_at_most - (one.moved if one.span == span else 0))
+
+
+@inlined
+def may_move(world: World, unit: int) -> bool:
+    """Whether an idle unit may be moved up."""
+    status = units_of(world)[unit].status
+    return bool(status in (WAITING, ROLLING) and moves_left(world, unit) > 0)

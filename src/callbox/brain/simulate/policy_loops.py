@@ -1,6 +1,7 @@
 """The seam for policies: whom to send, where a freed unit goes to wait, and who moves up.
 
-Each of the three questions is one function here, a switch over the number that `Policy` holds. To add a policy: give it
+The run stops and asks (`run_loops`), and `driver_loops` puts each of the three questions to one function here, a switch
+over the number that `Policy` holds; a run that asks nobody compiles none of this. To add a policy: give it
 a number in `policy.py`, put what it looks up into `Policy`, and let its branch call a function of flat arrays. What it
 may read: `candidates_of(world)[:world.candidates]` (unit, eta_ms, the call it would leave or NOBODY; write `cost`),
 `idle_of(world)` (s, k) idle units by station where they wait or are going to wait, `units_of(world)`, `tables`.
@@ -8,7 +9,7 @@ may read: `candidates_of(world)[:world.candidates]` (unit, eta_ms, the call it w
 
 from callbox.brain.compiled import inlined, lean
 from callbox.brain.simulate.facts import HOUR_MS, HOURS_OF_WEEK, NOBODY
-from callbox.brain.simulate.layout import ROLLING, WAITING
+from callbox.brain.simulate.motion_loops import may_move
 from callbox.brain.simulate.policy import COVER
 from callbox.brain.simulate.world import World, candidates_of, capacity_of, idle_of, reach_of, units_of, weight_of
 
@@ -81,21 +82,6 @@ def has_room(world: World, station: int) -> bool:
     for kind in range(world.kind_count):
         count += idle_of(world)[station, kind]
     return bool(count < capacity_of(world)[station])
-
-
-@inlined
-def moves_left(world: World, unit: int) -> int:
-    """How many move-ups a unit has left in this span of time, or since its shift began."""
-    one = units_of(world)[unit]
-    span = world.now_ms // world.move_span_ms
-    return int(world.moves_at_most - (one.moved if one.span == span else 0))
-
-
-@inlined
-def may_move(world: World, unit: int) -> bool:
-    """Whether an idle unit may be moved up."""
-    status = units_of(world)[unit].status
-    return bool(status in (WAITING, ROLLING) and moves_left(world, unit) > 0)
 
 
 @lean

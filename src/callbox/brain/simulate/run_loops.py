@@ -238,18 +238,9 @@ def decide(world: World) -> int:
     return FINISHED
 
 
-@compiled
-def run_full(worlds: NDArray[np.void], until_ms: int) -> int:
-    """Run on to `until_ms`, or until all is done, or the policy must be asked, or the trace is full; says which.
-
-    `worlds` (1,) is a bound WORLD (see `binding.py`).
-    """
-    return run_world(worlds[0], until_ms)
-
-
 @lean
 def run_world(world: World, until_ms: int) -> int:
-    """As `run_full`, for other loops."""
+    """Run on to `until_ms`, or until all is done, or the policy must be asked, or the trace is full; says which."""
     while True:
         if trace_is_full(world):
             return TRACE_FULL
@@ -262,3 +253,9 @@ def run_world(world: World, until_ms: int) -> int:
             return FINISHED
         if not next_event(world, until_ms):
             return UNTIL
+
+
+@compiled
+def run_full(worlds: NDArray[np.void], until_ms: int) -> int:
+    """As `run_world`, from Python: `worlds` (1,) is a bound WORLD (see `binding`)."""
+    return run_world(worlds[0], until_ms)
