@@ -9,15 +9,19 @@ import pytest
 from tests.brain.roads.networks import city_grid, expected
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.roads.facts import MODES, Ints, Places, RoadNetwork
+from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Ints, Places, RoadNetwork
 from callbox.brain.roads.order import dissection_order
 from callbox.brain.roads.reading.facts import Address, Crossing, Gazetteer, Landmark, Scars, StreetName
 from callbox.brain.roads.snap import Snapper
+from callbox.brain.roads.speeds import Speeds
 from callbox.site.advisor.answering import Answers
 from callbox.site.advisor.asked import NotUnderstood
+from callbox.site.advisor.covering import USUAL, Standard
 from callbox.site.advisor.fleet import FORGET_AFTER_S, SNAP_MAX_M
+from callbox.site.advisor.promised import HELD_S
 from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.city import store
+from callbox.site.city.learning import Learnt, groups
 
 SIDE = 9
 PIER = {"longitude_deg": 0.001, "latitude_deg": 0.002}
@@ -52,10 +56,10 @@ def city() -> store.City:
 class Asking:
     """The advisor with one city, and a clock that is moved by hand."""
 
-    def __init__(self, city: store.City) -> None:
+    def __init__(self, city: store.City, standard: Standard = USUAL) -> None:
         self.now_s = 0.0
         self.roads = RoadsOfCity(city)
-        self.answers = Answers(steady_s=lambda: self.now_s)
+        self.answers = Answers(steady_s=lambda: self.now_s, standard=standard)
         self.answers.use(self.roads)
 
     def times(self, units: dict[str, Any], case: list[float], **told: Any) -> list[int]:
@@ -190,6 +194,86 @@ def test_what_a_category_is_known_to_need_is_proposed_but_for_what_is_on_its_way
     told["case"] |= {"sent": ["engine", "engine"]}
     answer = asking.answers.answer("recommend", told)
     assert answer["ways"][0]["units"] == ["b"]
+
+
+def test_every_way_says_what_it_costs_in_cover_and_a_policy_that_weighs_it_sends_another(city: store.City) -> None:
+    """Two units near each other and one alone in a corner with calls: closest idle takes that one, cover keeps it there."""
+    calls = {
+        "kinds": [""],
+        "longitude_deg": [0.007],
+        "latitude_deg": [0.007],
+        "calls_per_h": [[1.0]],
+        "hours": [1.0] * 168,
+    }
+    asking = Asking(replace(city, told={"demand": calls}), Standard(late_ms=90_000))
+    places = {"alone": [0.007, 0.006], "one": [0.0, 0.0], "other": [0.001, 0.0]}
+    units: Any = [{"id": one, "kind": "engine", "state": "idle", "place": place} for one, place in places.items()]
+    told = question(units=units, case={"id": "case", "priority": 1, "place": [0.006, 0.005]})
+
+    closest: Any = asking.answers.answer("recommend", told)
+    weighed: Any = asking.answers.answer("recommend", told | {"policy": "expected_cover"})
+
+    lost = {way["units"][0]: way["cover_lost_per_h"] for way in closest["ways"]}
+    assert closest["ways"][0]["units"] == ["alone"]
+    assert lost == {"alone": pytest.approx(0.7), "one": 0.0, "other": 0.0}
+    assert weighed["ways"][0]["units"] != ["alone"]
+    assert "advice.keeps_cover" in [reason["code"] for reason in weighed["ways"][0]["reasons"]]
+
+
+def test_the_way_of_a_proposal_is_told_by_class_of_road_alone(asking: Asking) -> None:
+    answer: Any = asking.answers.answer("recommend", question())
+
+    road_ms = {one["id"]: one["road_ms"] for one in answer["units"]}
+    assert list(answer["driven"]) == ["a", "b"]
+    for unit, way in answer["driven"].items():
+        assert way["mode"] == "siren"
+        assert list(way["free_ms"]) == ["street"]
+        assert way["free_ms"]["street"] == pytest.approx(road_ms[unit], abs=2)
+
+
+def test_speeds_that_were_learnt_hold_at_their_hours_and_for_their_mode(city: store.City) -> None:
+    factor = np.ones((5, len(ROAD_CLASSES)))
+    factor[1] = 2.0
+    speeds = Speeds(group=groups(), factor=factor, trips=factor)
+    asking = Asking(city)
+    asking.roads = RoadsOfCity(city, Learnt(speeds={0: speeds}))
+    asking.answers.use(asking.roads)
+    units, case, net = {"a": [0.001, 0.001]}, [0.006, 0.007], city.network
+
+    morning, night = 7 * 24 - 17, 2
+    assert asking.times(units, case, hour=morning) == dijkstra(net, units, case, travel_ms=2 * net.travel_ms[0])
+    assert asking.times(units, case, hour=night) == dijkstra(net, units, case, travel_ms=net.travel_ms[0])
+    assert asking.times(units, case, hour=morning, mode="ordinary") == dijkstra(
+        net, units, case, travel_ms=net.travel_ms[1]
+    )
+
+
+def first_for(asking: Asking, case: str, *, priority: int) -> tuple[list[str], list[str]]:
+    """The best way for a case near unit a, and what is remarked."""
+    told = question(case={"id": case, "priority": priority, "place": [0.002, 0.002]})
+    answer: Any = asking.answers.answer("recommend", told)
+    return answer["ways"][0]["units"], [one["code"] for one in answer["reasons"]]
+
+
+def test_two_dispatchers_at_once_are_not_shown_the_same_unit_unless_the_second_case_is_more_urgent(
+    city: store.City,
+) -> None:
+    asking = Asking(city)
+    assert first_for(asking, "one", priority=1) == (["a"], [])
+    assert first_for(asking, "two", priority=1) == (["b"], ["advice.promised"])
+    assert first_for(asking, "one", priority=1) == (["a"], [])
+    asking.now_s += HELD_S + 1
+    assert first_for(asking, "two", priority=1) == (["a"], [])
+    assert first_for(asking, "urgent", priority=0) == (["a"], [])
+    assert first_for(asking, "two", priority=1) == (["b"], ["advice.promised"])
+
+
+def test_where_only_units_shown_elsewhere_are_left_they_are_proposed_all_the_same(city: store.City) -> None:
+    asking = Asking(city)
+    first_for(asking, "one", priority=1)
+    first_for(asking, "two", priority=1)
+
+    assert first_for(asking, "three", priority=1) == (["a"], ["advice.promised"])
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from tests.brain.roads.networks import city_grid, expected
 
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.demand.points import Points
+from callbox.brain.dispatch import UnitState
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.snap import Snapper
 from callbox.site.advisor.asked import Placed
-from callbox.site.advisor.covering import BUSY_USUAL, Ground, Standard
+from callbox.site.advisor.covering import BUSY_USUAL, Ground, shares
 from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
 
 SIDE, UNITS, POINTS = 7, 10, 40
@@ -66,4 +67,6 @@ def test_a_unit_nobody_knows_the_place_of_covers_nothing() -> None:
 
 
 def test_a_unit_whose_past_is_not_known_is_busy_as_usual() -> None:
-    assert Standard(busy={"a": 0.6}).shares(["a", "b"]).tolist() == [0.6, BUSY_USUAL]
+    units = [UnitState(id=one, kind="engine", state="idle") for one in "ab"]
+
+    assert shares({"a": 0.6}, units).tolist() == [0.6, BUSY_USUAL]

@@ -31,6 +31,7 @@ def offered(proposed: Proposed, way: Way, *, priority: str) -> str:
         "first_s": way.first_s,
         "cover_lost_per_h": way.cover_lost_per_h,
         "reasons": [[one.code, dict(one.details)] for one in way.reasons],
+        "driven": dict(way.driven),
         "beside": {"units": list(beside.units), "first_s": beside.first_s} if beside else None,
     }
     return json.dumps(told, separators=(",", ":"), ensure_ascii=False)

@@ -67,6 +67,8 @@ class Way:
     cover_lost_per_h: float | None
     taken: tuple[Id, ...]
     reasons: tuple[Reason, ...]
+    driven: Mapping[Id, Json] = field(default_factory=dict)
+    """Of some of its units: what the way takes on free roads by class, no more; speeds are learnt from it (learning.py)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +303,7 @@ def _by_road(floor: Floor, answer: Told, there: Place | None) -> Proposed:
         basis=str(raw["basis"]),
         why=str(raw["why"]),
         policy=str(raw["policy"]),
-        ways=tuple(_way(one) for one in raw["ways"]),
+        ways=tuple(_way(one, raw.get("driven", {})) for one in raw["ways"]),
         ranked=ranked,
         reasons=_reasons(raw["reasons"]),
         even=bool(raw["even"]),
@@ -327,7 +329,7 @@ def _ranked(by_line: Ranked, told: Mapping[str, Any]) -> Ranked:
     )
 
 
-def _way(told: Mapping[str, Any]) -> Way:
+def _way(told: Mapping[str, Any], driven: Mapping[Id, Json]) -> Way:
     first = told["first_ms"]
     return Way(
         units=tuple(told["units"]),
@@ -335,6 +337,7 @@ def _way(told: Mapping[str, Any]) -> Way:
         cover_lost_per_h=told["cover_lost_per_h"],
         taken=tuple(told["taken"]),
         reasons=_reasons(told["reasons"]),
+        driven={unit: driven[unit] for unit in told["units"] if unit in driven},
     )
 
 

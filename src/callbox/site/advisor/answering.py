@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from callbox.brain.dispatch import POLICIES
 from callbox.kernel.chain import Json
 from callbox.site.advisor import recommending
 from callbox.site.advisor.asked import (
@@ -17,10 +18,13 @@ from callbox.site.advisor.asked import (
     units,
     whole,
 )
+from callbox.site.advisor.covering import USUAL, Standard
+from callbox.site.advisor.promised import Promised
 from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.advisor.units import KnownUnits
 
 HITS_MAX: Final = 50
+LONG_AGO_S: Final = -1e9
 MINUTES_MAX: Final = 120.0
 BANDS_MAX: Final = 6
 
@@ -28,11 +32,11 @@ BANDS_MAX: Final = 6
 class Answers:
     """What the advisor knows at this moment. Answers are given on one thread; roads are replaced from another."""
 
-    def __init__(self, *, steady_s: Callable[[], float]) -> None:
-        self._steady_s = steady_s
+    def __init__(self, *, steady_s: Callable[[], float], standard: Standard = USUAL) -> None:
+        self._steady_s, self._standard = steady_s, standard
         self._roads: RoadsOfCity | None = None
         self._state = "building"
-        self._known = KnownUnits()
+        self._asker = recommending.Asker(standard=standard, known=KnownUnits(), promised=Promised())
 
     def use(self, roads: RoadsOfCity) -> None:
         """Answer from these roads from now on."""
@@ -72,7 +76,8 @@ class Answers:
         """What is there."""
         roads = self._roads
         known: dict[str, Json] = roads.status() if roads else {}
-        return {"state": self._state, **known}
+        decided: dict[str, Json] = {"policy": self._standard.policy, "late_ms": self._standard.late_ms}
+        return {"state": self._state, **decided, **known}
 
     def times(self, told: Told) -> dict[str, Json]:
         """Road times from units to a place."""
@@ -84,8 +89,8 @@ class Answers:
         roads = self._roads
         needs: recommending.Needs = roads.needs if roads else {}
         now_s = self._steady_s()
-        question = recommending.asked(told, needs, self._known, now_s=now_s)
-        return recommending.answered(question, roads, absent=self._state, now_s=now_s)
+        question = recommending.asked(told, needs, self._asker, now_s=now_s)
+        return recommending.answered(question, roads, asker=self._asker, absent=self._state, now_s=now_s)
 
     def isochrone(self, told: Told) -> dict[str, Json]:
         """What can be reached from a place within so many minutes; `towards`: from where it can be reached."""
@@ -105,6 +110,19 @@ class Answers:
             {"kind": one.kind, "label": one.label, "place": [one.longitude_deg, one.latitude_deg]} for one in hits
         ]
         return {"places": found}
+
+
+def warm(roads: RoadsOfCity) -> None:
+    """Answer a question of each kind once, so that the first that somebody asks finds all code compiled."""
+    middle = roads.warm()
+    if middle is None:
+        return
+    rehearsal = Answers(steady_s=lambda: LONG_AGO_S)
+    rehearsal.use(roads)
+    place: Json = list(middle)
+    units: list[Json] = [{"id": name, "state": "idle", "place": place} for name in ("", " ")]
+    for policy in POLICIES:
+        rehearsal.answer("recommend", {"case": {"place": place}, "units": units, "policy": policy})
 
 
 QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.demand.points import ANY_KIND, Points
-from callbox.brain.dispatch import Cover
+from callbox.brain.dispatch import Cover, UnitState
 from callbox.brain.roads.customise import Metric
 from callbox.brain.roads.facts import Ints, Places
 from callbox.brain.roads.hierarchy import Hierarchy
@@ -22,6 +22,7 @@ from callbox.brain.roads.snap import Snapper
 from callbox.brain.roads.targets import Targets
 from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
 
+POLICY: Final = "closest_idle"
 BUSY_USUAL: Final = 0.3
 """The share of time that a unit is taken to be busy, where the node's own past does not say."""
 LATE_MS: Final = 480_000
@@ -34,15 +35,18 @@ Slots = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """What counts as covered: reached in so long; and how busy units are, by id, as far as it is known."""
+    """What a node has decided: its policy by name, and that a place is covered by who is there in so long."""
 
+    policy: str = POLICY
     late_ms: int = LATE_MS
-    busy: Mapping[str, float] | None = None
 
-    def shares(self, ids: Sequence[str]) -> NDArray[np.float64]:
-        """(n,) the share of time that each unit is busy."""
-        known = self.busy or {}
-        return np.array([known.get(one, BUSY_USUAL) for one in ids], dtype=np.float64)
+
+USUAL: Final = Standard()
+
+
+def shares(busy: Mapping[str, float], units: Sequence[UnitState]) -> NDArray[np.float64]:
+    """(n,) the share of time that each unit is busy, as far as it is known."""
+    return np.array([busy.get(one.id, BUSY_USUAL) for one in units], dtype=np.float64)
 
 
 @dataclass(slots=True, kw_only=True)

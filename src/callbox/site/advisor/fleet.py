@@ -57,6 +57,10 @@ class Fleet:
         """Where the unit in each slot is on the roads; not to be written to."""
         return self._places
 
+    def place(self, slot: int) -> Places:
+        """Where the unit in a slot is on the roads."""
+        return _one(self._places, slot)
+
     def times(self, metric: Metric, slots: NDArray[np.int64], to: Places) -> Ints:
         """(n,) milliseconds from units to a place."""
         if not len(slots):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from callbox.site import start
 from callbox.site.advisor import place
-from callbox.site.advisor.answering import Answers
+from callbox.site.advisor.answering import Answers, warm
 from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.advisor.serving import Server
 from callbox.site.city import store
@@ -69,7 +69,7 @@ class Watch:
             self._answers.without_roads("none")
             return
         roads = RoadsOfCity(city)
-        roads.warm()
+        warm(roads)
         self._answers.use(roads)
         took_s = time.monotonic() - began_s
         log.info("roads of %s ready: %d nodes, %d arcs (%.1f s)", self._world, roads.nodes, roads.arcs, took_s)

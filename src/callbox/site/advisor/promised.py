@@ -13,9 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from callbox.brain.dispatch import Policy, Question
+from callbox.brain.dispatch import Policy, Proposal, Question, Situation, named, recommend, roster
 from callbox.brain.dispatch.facts import Bools, Floats
 from callbox.brain.dispatch.policies import BEHIND
+from callbox.brain.dispatch.proposal import Reason
+from callbox.brain.dispatch.reasons import because, sign
 
 HELD_S: Final = 20.0
 CASES_MOST: Final = 200
@@ -51,6 +53,24 @@ class Promised:
         old = [case for case, shown in self._shown.items() if now_s - shown.at_s > HELD_S]
         for case in old or list(self._shown)[: max(0, len(self._shown) - CASES_MOST)]:
             del self._shown[case]
+
+
+def proposed(
+    situation: Situation, policy: str, promised: Promised, *, now_s: float
+) -> tuple[Proposal, tuple[Reason, ...]]:
+    """The proposal for the situation's first case, which is noted, and what is to be said of units proposed elsewhere."""
+    case = situation.cases[0]
+    found = recommend(situation, case, policy)
+    remarks: tuple[Reason, ...] = ()
+    before = promised.before(case.id, priority=case.priority, now_s=now_s)
+    both = found.best.units & before if found.best else frozenset()
+    if both:
+        spared = np.array([unit.id in before for unit in roster(situation.units)], dtype=np.bool_)
+        found = recommend(situation, case, sparing(named(policy), spared))
+        signs = ", ".join(sign(unit) for unit in situation.units if unit.id in both)
+        remarks = (because("advice.promised", unit=signs),)
+    promised.note(case.id, priority=case.priority, units=found.best.units if found.best else (), now_s=now_s)
+    return found, remarks
 
 
 def sparing(policy: Policy, spared: Bools) -> Policy:

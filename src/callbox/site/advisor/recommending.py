@@ -7,13 +7,14 @@ from math import isnan
 from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.dispatch import Case, Need, Proposal, Situation, UnitState, Way, recommend
+from callbox.brain.dispatch import Case, Cover, Need, Proposal, Situation, UnitState, Way
 from callbox.brain.dispatch.facts import FREE, Floats
 from callbox.brain.dispatch.policies import POLICIES
 from callbox.brain.dispatch.proposal import Reason
-from callbox.brain.roads.facts import Ints
+from callbox.brain.roads.facts import Ints, Places
 from callbox.kernel.chain import Json
 from callbox.kernel.globe import EARTH_RADIUS_M
 from callbox.site.advisor.asked import (
@@ -30,9 +31,11 @@ from callbox.site.advisor.asked import (
     text,
     whole,
 )
-from callbox.site.advisor.units import MS_MAX, PRIORITY_MAX, KnownUnits
+from callbox.site.advisor.covering import Standard
+from callbox.site.advisor.promised import Promised, proposed
+from callbox.site.advisor.units import MS_MAX, PRIORITY_MAX, KnownUnits, Units
 
-POLICY: Final = "closest_idle"
+DRIVEN_WAYS, DRIVEN_MOST = 2, 3
 ANY_UNIT: Final = Need(kind="")
 COUNT_MAX, NEEDS_MAX, SKILLS_MAX = 50, 20, 50
 NOT_KNOWN: Final = (np.nan, np.nan)
@@ -50,6 +53,10 @@ class Times:
     case_street: str
     case_walk_m: float | None
     """Straight from the street to the place; None when none is near enough."""
+    there: Places
+    """The place on the roads."""
+    slots: NDArray[np.int64]
+    """(n,) what the fleet knows the units by."""
 
 
 class Roads(Protocol):
@@ -60,31 +67,43 @@ class Roads(Protocol):
     def times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> Times:
         """Road times from units to a place; `now_s` are steady seconds."""
 
+    def cover(self, times: Times, units: Units, how: Conditions, *, standard: Standard) -> Cover | None:
+        """What these units cover from where they are; None where nobody knows where calls come from."""
+
+    def driven(self, times: Times, at: int, how: Conditions) -> dict[str, Json]:
+        """What the way of the unit at row `at` would take on free roads: the mode, and milliseconds by road class."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A question about whom to send, read."""
 
     case: Case
-    units: tuple[UnitState, ...]
-    places: tuple[Placed, ...]
+    units: Units
     at_ms: int
     policy: str
     how: Conditions
 
 
-def asked(told: Told, needs: Needs, known: KnownUnits, *, now_s: float) -> Asked:
-    """The question; `needs` says what categories are known to need, `known` what was told of units before."""
+@dataclass(frozen=True, kw_only=True)
+class Asker:
+    """What questions are answered with: what the node has decided, and what was answered before."""
+
+    standard: Standard
+    known: KnownUnits
+    promised: Promised
+
+
+def asked(told: Told, needs: Needs, asker: Asker, *, now_s: float) -> Asked:
+    """The question; `needs` says what categories are known to need."""
     case = _case(an_object(told.get("case"), "case"), needs)
-    policy = text(told.get("policy", ""), "policy") or POLICY
+    policy = text(told.get("policy", ""), "policy") or asker.standard.policy
     if policy not in POLICIES:
         raise NotUnderstood("field.wrong", f"policy: one of {', '.join(sorted(POLICIES))}")
     rows = listed(told.get("units", []), "units", most=UNITS_MAX)
-    units = known.read(rows, anybody=case.needs == (ANY_UNIT,), now_s=now_s)
     return Asked(
         case=case,
-        units=tuple(unit for unit, _ in units),
-        places=tuple(placed for _, placed in units),
+        units=asker.known.read(rows, anybody=case.needs == (ANY_UNIT,), now_s=now_s),
         at_ms=whole(told.get("at_ms", 0), "at_ms", most=MS_MAX),
         policy=policy,
         how=conditions(told),
@@ -125,15 +144,18 @@ def _need(told: Told) -> Need:
     )
 
 
-def answered(question: Asked, roads: Roads | None, *, absent: str, now_s: float) -> dict[str, Json]:
+def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str, now_s: float) -> dict[str, Json]:
     """The proposal, and every unit in its order. `absent` says why there are no roads, where there are none."""
     case = question.case
     there = None if case.longitude_deg is None or case.latitude_deg is None else (case.longitude_deg, case.latitude_deg)
-    times = roads.times(question.places, there, question.how, now_s=now_s) if roads and there else None
+    places = question.units.places
+    times = roads.times(places, there, question.how, now_s=now_s) if roads and there else None
     off_road_m = times.case_walk_m if times else 0.0
-    straight_m = _straight_m(question.places, there)
+    straight_m = _straight_m(places, there)
     found = _situation(question, times, straight_m=straight_m, off_road_m=off_road_m)
-    proposal = recommend(found, found.cases[0], question.policy)
+    if roads and times:
+        found = replace(found, cover=roads.cover(times, question.units, question.how, standard=asker.standard))
+    proposal, more = proposed(found, question.policy, asker.promised, now_s=now_s)
     by_road = times is not None and off_road_m is not None
     return {
         "basis": "road" if by_road else "straight_line",
@@ -141,13 +163,26 @@ def answered(question: Asked, roads: Roads | None, *, absent: str, now_s: float)
         "policy": proposal.policy,
         "units": _ranked(question, times if by_road else None, straight_m),
         "ways": [_way(one) for one in proposal.ways],
-        "reasons": _reasons(proposal.reasons),
+        "driven": _driven(question, proposal, roads, times) if by_road else {},
+        "reasons": _reasons((*proposal.reasons, *more)),
         "asked": [{"unit": unit, **_reason(why)} for unit, why in proposal.asked],
         "even": proposal.even,
         "case": {"street": times.case_street if times else "", "walk_m": off_road_m if times else None},
         "network": roads.digest if roads else "",
         **_lacking(proposal),
     }
+
+
+def _driven(question: Asked, proposal: Proposal, roads: Roads | None, times: Times | None) -> Json:
+    """What the ways of free units in the first few proposals take, from which speeds are learnt once they are driven."""
+    units, found = question.units.roster, dict[str, Json]()
+    if roads is None or times is None:
+        return found
+    row = {unit.id: at for at, unit in enumerate(units) if unit.state in FREE}
+    sent = [one.unit for way in proposal.ways[:DRIVEN_WAYS] for one in way.sent if one.unit in row]
+    for unit in dict.fromkeys(sent[:DRIVEN_MOST]):
+        found[unit] = roads.driven(times, row[unit], question.how)
+    return found
 
 
 def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_road_m: float | None) -> Situation:
@@ -164,7 +199,7 @@ def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_
     by_road = times is not None and off_road_m is not None
     return Situation(
         at_ms=question.at_ms,
-        units=question.units,
+        units=question.units.roster,
         cases=(placed,),
         travel_ms=times.road_ms[None, :] if times is not None and by_road else None,
         straight_m=straight_m[None, :],
@@ -189,11 +224,11 @@ def _why_not(there: Place | None, *, absent: str) -> str:
 
 def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Json]:
     """Every unit: those that are free by road time, then all others by it."""
-    units = question.units
+    units = question.units.roster
     road_ms = times.road_ms if times else np.full(len(units), UNREACHABLE_MS, np.int32)
     busy = np.array([unit.state not in FREE for unit in units], dtype=np.bool_)
-    ids = np.array([unit.id for unit in units], dtype=np.str_)
-    order: list[int] = np.lexsort((ids, straight_m, road_ms, busy)).tolist()
+    # Equal ones stay in the order of their ids.
+    order: list[int] = np.lexsort((straight_m, road_ms, busy)).tolist()
     return [_told(units[at], times, at, line_m=float(straight_m[at])) for at in order]
 
 

@@ -6,20 +6,26 @@ from typing import Any, Final
 import numpy as np
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.dispatch import Need
+from callbox.brain.dispatch import Cover, Need
 from callbox.brain.roads.customise import Metric
+from callbox.brain.roads.driven import class_times
 from callbox.brain.roads.engine import RoadEngine
-from callbox.brain.roads.facts import MODES, Places
+from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Ints, Places
 from callbox.brain.roads.hierarchy import from_order
 from callbox.brain.roads.snap import Snapper
+from callbox.brain.roads.speeds import travel_at
 from callbox.kernel.chain import Json
 from callbox.kernel.globe import straight_line_m
 from callbox.site.advisor.areas import area_of
 from callbox.site.advisor.asked import Closing, Conditions, Place, Placed
+from callbox.site.advisor.covering import Ground, Standard, shares
 from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
 from callbox.site.advisor.recommending import Times
 from callbox.site.advisor.shutting import Shut
+from callbox.site.advisor.units import Units
 from callbox.site.city import store
+from callbox.site.city.demand import points_of
+from callbox.site.city.learning import NOTHING, Learnt
 from callbox.site.city.searching import Index
 
 # So many metrics are kept: those of closures that held a moment ago too, since two askers may see different ones.
@@ -29,31 +35,35 @@ METRICS_MAX: Final = 12
 class RoadsOfCity:
     """Whatever is asked about one city's roads is answered here, on one thread."""
 
-    def __init__(self, city: store.City) -> None:
+    def __init__(self, city: store.City, learnt: Learnt = NOTHING) -> None:
         self.digest = city.digest
         self._network = city.network
         self._engine = RoadEngine(network=city.network, hierarchy=from_order(city.network, city.order))
         self._snapper = Snapper.build(city.network)
         self._fleet = Fleet(self._engine, self._snapper)
         self._shut = Shut(city.network, city.digest)
-        self._metrics: dict[tuple[int, tuple[Closing, ...]], Metric] = {}
+        self._ground = Ground(self._engine.hierarchy, self._snapper, points_of(city.told, city.network))
+        self._learnt = learnt
+        self._metrics: dict[tuple[int, int, tuple[Closing, ...]], Metric] = {}
         self._count = 0
         self.names = Index(city.gazetteer)
         self.needs = _needs(city.told.get("needs", {}))
 
-    def warm(self) -> None:
-        """Do everything once, so that the first question finds compiled code and metrics of an ordinary hour."""
+    def warm(self) -> Place | None:
+        """Drive everywhere once, so that the first question finds compiled code and metrics; some place, if there is any."""
         network = self._network
         if not network.nodes:
-            return
+            return None
         middle = float(network.longitude_deg[0]), float(network.latitude_deg[0])
         for mode in range(len(MODES)):
             how = Conditions(mode=mode, hour=0, closings=())
             self.times([Placed(id="", place=middle)], middle, how, now_s=-1e9)
             self.times([Placed(id="", place=None)], middle, how, now_s=0.0)
+            self.driven(self.times([Placed(id="", place=middle)], middle, how, now_s=0.0), 0, how)
         self.isochrone(middle, [1.0], Conditions(mode=0, hour=0, closings=()), towards=False)
         shut = Closing(id="", speed_factor=0.0, modes=(0,), arcs=(0,), network=self.digest)
         self.times([], middle, Conditions(mode=0, hour=0, closings=(shut,)), now_s=0.0)
+        return middle
 
     def times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> Times:
         """Road times from units to a place."""
@@ -67,7 +77,30 @@ class RoadsOfCity:
             streets=[self._street(arc) for arc in self._fleet.arcs(slots)],
             case_street=self._street(int(there.arc[0])),
             case_walk_m=None if off_road else float(there.walk_m[0]),
+            there=there,
+            slots=slots,
         )
+
+    def cover(self, times: Times, units: Units, how: Conditions, *, standard: Standard) -> Cover | None:
+        """What these units cover from where they are; None where nobody knows where calls come from."""
+        if not len(self._ground) or not len(times.slots):
+            return None
+        return self._ground.cover(
+            self._metric(how),
+            self._fleet,
+            times.slots,
+            serves=self._ground.serves(units.kinds),
+            busy=shares(self._learnt.busy, units.roster),
+            hour=how.hour,
+            late_ms=standard.late_ms,
+        )
+
+    def driven(self, times: Times, at: int, how: Conditions) -> dict[str, Json]:
+        """What a unit's way would take on free roads: the mode, and milliseconds by road class."""
+        way = self._engine.path(self._fleet.place(int(times.slots[at])), times.there, self._metric(how))
+        by_class_ms = class_times(self._network, way, mode=how.mode)
+        free_ms: dict[str, Json] = {name: int(ms) for name, ms in zip(ROAD_CLASSES, by_class_ms, strict=True) if ms > 0}
+        return {"mode": MODES[how.mode], "free_ms": free_ms}
 
     def told_times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> dict[str, Json]:
         """The same in plain values, with the straight line of each unit."""
@@ -108,6 +141,8 @@ class RoadsOfCity:
             "arcs": self._network.arcs,
             "metrics": len(self._metrics),
             "units": len(self._fleet),
+            "points": len(self._ground),
+            "learnt": [MODES[mode] for mode in self._learnt.speeds],
         }
 
     @property
@@ -128,25 +163,37 @@ class RoadsOfCity:
     def _metric(self, how: Conditions) -> Metric:
         """The metric of these conditions, made when it is first asked for."""
         closings = tuple(one for one in how.closings if how.mode in one.modes)
-        key = (how.mode, closings)
+        group = self._group(how)
+        key = (how.mode, group, closings)
         found = self._metrics.get(key)
         if found is None:
             if len(self._metrics) >= METRICS_MAX:
                 self._drop_closed()
-            found = self._metrics[key] = self._made(how.mode, closings)
+            found = self._metrics[key] = self._made(how, group, closings)
         return found
 
-    def _made(self, mode: int, closings: tuple[Closing, ...]) -> Metric:
+    def _group(self, how: Conditions) -> int:
+        """The hours whose speeds hold; 0 where none were learnt."""
+        speeds = self._learnt.speeds.get(how.mode)
+        return int(speeds.group[how.hour % 24]) if speeds else 0
+
+    def _made(self, how: Conditions, group: int, closings: tuple[Closing, ...]) -> Metric:
         self._count += 1
-        name = f"{MODES[mode]} {self._count}"
+        name = f"{MODES[how.mode]} {self._count}"
         if not closings:
-            return self._engine.metric(name, np.ascontiguousarray(self._network.travel_ms[mode]))
-        free = self._metric(Conditions(mode=mode, hour=0, closings=()))
+            return self._engine.metric(name, self._travel_ms(how.mode, group))
+        free = self._metric(Conditions(mode=how.mode, hour=how.hour, closings=()))
         arcs, slowed_ms = self._shut.slowed(free.free_ms, closings)
         return self._engine.derived(free, name, arcs=arcs, travel_ms=slowed_ms)
 
+    def _travel_ms(self, mode: int, group: int) -> Ints:
+        """(m,) milliseconds along each arc without closures, as learnt."""
+        free_ms = np.ascontiguousarray(self._network.travel_ms[mode])
+        speeds = self._learnt.speeds.get(mode)
+        return free_ms if speeds is None else travel_at(free_ms, self._network.road_class, speeds=speeds, group=group)
+
     def _drop_closed(self) -> None:
-        for key in [key for key in self._metrics if key[1]]:
+        for key in [key for key in self._metrics if key[2]]:
             self._engine.metrics.pop(self._metrics.pop(key).name, None)
 
 

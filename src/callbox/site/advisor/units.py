@@ -1,9 +1,10 @@
 """The units of a question about whom to send, read out of plain JSON; what did not change is not read again."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from callbox.brain.dispatch import UnitState
+from callbox.brain.dispatch import Roster, UnitState
 from callbox.brain.dispatch.facts import HERE, POSITIONS, STATES
 from callbox.kernel.chain import Json
 from callbox.site.advisor.asked import NotUnderstood, Placed, an_object, listed, place, text, whole
@@ -14,30 +15,53 @@ MS_MAX: Final = 2**53
 FORGET_AFTER_S: Final = 900.0
 LOOK_EVERY_S: Final = 60.0
 
-Read = tuple[UnitState, Placed]
+PLACE: Final = "place"
+
+
+class Read(NamedTuple):
+    """One unit, read."""
+
+    unit: UnitState
+    placed: Placed
+    kind: str
+    """What it is, whether or not that matters to the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of one question, in the order of their ids."""
+
+    roster: Roster
+    """The same object as long as none of them changes but in place."""
+    places: tuple[Placed, ...]
+    kinds: tuple[str, ...]
 
 
 class KnownUnits:
     """Units as they were told last. Like their positions, they are forgotten when nobody asked for fifteen minutes."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[str, bool], tuple[Json, Read]] = {}
+        self._read: dict[tuple[str, bool], tuple[dict[str, Json], Read]] = {}
+        self._rosters = {False: Roster(), True: Roster()}
         self._asked_s: dict[tuple[str, bool], float] = {}
         self._looked_s = 0.0
 
-    def read(self, rows: Sequence[Json], *, anybody: bool, now_s: float) -> tuple[Read, ...]:
+    def read(self, rows: Sequence[Json], *, anybody: bool, now_s: float) -> Units:
         """The units; `anybody`: their kinds do not matter.
 
         Raises:
             NotUnderstood: naming the field, or when two have one id.
         """
         self._forget(now_s)
-        found = tuple(self._one(row, anybody=anybody) for row in rows)
-        ids = {unit.id for unit, _ in found}
+        found = sorted((self._one(row, anybody=anybody) for row in rows), key=_id)
+        ids = {one.unit.id for one in found}
         if len(ids) != len(found):
             raise NotUnderstood("field.wrong", "units: two have the same id")
         self._asked_s.update(((one, anybody), now_s) for one in ids)
-        return found
+        units = tuple(one.unit for one in found)
+        if units != tuple(self._rosters[anybody]):
+            self._rosters[anybody] = Roster(units)
+        return Units(self._rosters[anybody], tuple(one.placed for one in found), tuple(one.kind for one in found))
 
     def _one(self, row: Json, *, anybody: bool) -> Read:
         told = an_object(row, "units")
@@ -45,8 +69,10 @@ class KnownUnits:
         known = self._read.get(key)
         if known is not None and known[0] == told:
             return known[1]
-        unit = _unit(told, anybody=anybody)
-        read = unit, Placed(id=unit.id, place=place(told.get("place"), "place"))
+        moved = known is not None and {**known[0], PLACE: told.get(PLACE)} == {PLACE: None, **told}
+        unit = known[1].unit if known is not None and moved else _unit(told, anybody=anybody)
+        kind = text(told.get("kind", ""), "kind")
+        read = Read(unit, Placed(id=unit.id, place=place(told.get(PLACE), PLACE)), kind)
         self._read[key] = told, read
         return read
 
@@ -58,6 +84,10 @@ class KnownUnits:
         for key in old:
             del self._read[key]
             self._asked_s.pop(key, None)
+
+
+def _id(one: Read) -> str:
+    return one.unit.id
 
 
 def _unit(told: Mapping[str, Json], *, anybody: bool) -> UnitState:

@@ -38,6 +38,9 @@ class Learnt:
     """The share of its time on duty that each unit is on an assignment."""
 
 
+NOTHING: Final = Learnt()
+
+
 def groups() -> Ints:
     """(24,) the group of each hour."""
     return np.searchsorted(BEGINS, np.arange(24), side="right").astype(np.int32) % len(BEGINS)
