@@ -141,7 +141,9 @@ def test_a_unit_on_the_page_is_always_somewhere_and_never_jumps(city: Path) -> N
         (("run", "demo", "--days", "0"), "--days: 0 must be from 1"),
         (("run", "demo", "--load", "-1"), "--load: -1 must be"),
         (("compare", "demo", "--loads", "1,x"), "--loads: 1,x must be"),
-        (("run", "demo", "--from", "monday"), "--from: monday must be a day"),
+        (("run", "--world", "w", "--from", "monday"), "--from: monday must be a day"),
+        (("run", "demo", "--until", "2026-01-01"), "--from and --until go with --world"),
+        (("run", "demo", "--world", "demo"), "either a city or --world"),
         (("watch", "demo", "--transport", "1.5"), "--transport: 1.5 must be from 0.0 to 1.0"),
     ],
 )

@@ -8,7 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from callbox.faces.command import program
+from callbox.faces.command.cities import Asked as Brought
 from callbox.faces.command.simulate import command
+from callbox.kernel.node import Node
+from callbox.site.city import reading, store
 from callbox.site.simulating.simulations import SimulationsHere
 
 SIDE = 12
@@ -73,3 +76,26 @@ def simulate(home: Path, *line: str | Path) -> int:
     """Run `callbox simulate …`; its exit status."""
     words: Sequence[str] = ["simulate", *map(str, line)]
     return program.main(words, commands=[command], site=lambda: NoNode(home))  # type: ignore[arg-type,return-value]
+
+
+class OneWorld(NoNode):
+    """A site with one world, whose roads are those of the small town."""
+
+    def __init__(self, node: Node, home: Path) -> None:
+        super().__init__(home)
+        self._node = node
+
+    def open(self, name: str) -> Node:
+        assert name == self._node.world.name
+        return self._node
+
+
+def simulate_world(node: Node, home: Path, *line: str | Path) -> int:
+    """Run `callbox simulate …` on a world that has the small town's roads; its exit status."""
+    folder = store.folder_of(home, node.world.name)
+    if store.marked(folder) is None:
+        roads = town(home / "files") / "roads.zip"
+        city = reading.city_of(Brought(files=(roads,)), at="", watch=lambda *_: None)
+        store.save(folder, city)
+    words: Sequence[str] = ["simulate", *map(str, line)]
+    return program.main(words, commands=[command], site=lambda: OneWorld(node, home))  # type: ignore[arg-type,return-value]

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from callbox.brain.simulate.calls import draw_calls
-from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, Calls, Floats, Ints, Outcome
+from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, Calls, City, Floats, Ints
 from callbox.brain.simulate.full import Model, advance, begin, prepare, result, terms, with_other_calls
 from callbox.brain.simulate.measures import Sample
 from callbox.brain.simulate.named import Method, Tuned, static
@@ -24,25 +24,40 @@ ROUNDS: Final = 2
 LEAST_BUSY, MOST_BUSY = 0.01, 0.95
 
 
-def days_of_calls(one: Scenario, *, seed: int, days: int) -> Calls:
-    """The calls of a day to warm up and of `days` days, from a Monday on."""
-    return draw_calls(one.demand, seed=seed, from_ms=0, until_ms=(WARM_DAYS + days) * DAY_MS)
+def days_of_calls(one: Scenario, *, seed: int, days: int, warm_days: int = WARM_DAYS) -> Calls:
+    """The calls of some days to warm up and of `days` days, from a Monday on."""
+    return draw_calls(one.demand, seed=seed, from_ms=0, until_ms=(warm_days + days) * DAY_MS)
 
 
-def tuned(one: Scenario, *, seed: int, days: int = TUNING_DAYS, place: bool = True) -> Tuned:
+def tuned(
+    one: Scenario, *, seed: int, days: int = TUNING_DAYS, warm_days: int = WARM_DAYS, place: bool = True
+) -> Tuned:
     """Units at their best stations (unless they are to stay), and how busy they are there, found in turns."""
-    calls = days_of_calls(one, seed=seed + TUNING_SEED, days=days)
+    calls = days_of_calls(one, seed=seed + TUNING_SEED, days=days, warm_days=warm_days)
     busy, model = BEGUN_WITH_BUSY, prepare(one.city, calls, one.params)
     for _ in range(ROUNDS if place else 1):
         one = well_placed(one, busy_fraction=busy) if place else one
         method = static(Tuned(scenario=one, busy_fraction=busy))
-        seen = run(model_of(one, calls, like=model), method, days=days)
-        busy = float(np.clip(seen.busy.mean(), LEAST_BUSY, MOST_BUSY))
+        seen = run(model_of(one, calls, like=model), method, days=days, warm_days=warm_days)
+        on = on_shift(one.city, from_ms=warm_days * DAY_MS, until_ms=(warm_days + days) * DAY_MS)
+        busy = float(np.clip(seen.busy.mean() / max(on, 1e-3), LEAST_BUSY, MOST_BUSY))
     return Tuned(scenario=one, busy_fraction=busy)
 
 
-def run(model: Model, method: Method, *, days: int, warm_days: int = WARM_DAYS) -> Sample:
-    """Let a policy meet the model's calls, day by day; calls of the days to warm up are not counted."""
+def on_shift(city: City, *, from_ms: int, until_ms: int) -> float:
+    """The share of all units' time that they are on shift."""
+    on_ms = np.clip(city.shift_off_ms, from_ms, until_ms) - np.clip(city.shift_on_ms, from_ms, until_ms)
+    always = city.units - len(np.unique(city.shift_unit))
+    return float(on_ms.sum() / (until_ms - from_ms) + always) / city.units
+
+
+def run(
+    model: Model, method: Method, *, days: int, warm_days: int = WARM_DAYS, ahead_ms: Floats | None = None
+) -> Sample:
+    """Let a policy meet the model's calls, day by day; calls of the days to warm up are not counted.
+
+    `ahead_ms` (c,) is what went by before a unit could be sent, if that counts as part of the response.
+    """
     policy, model = method.policy, replace(model, terms=terms(method.params))
     state = begin(model)
     moves, busy_ms = [], []
@@ -52,20 +67,23 @@ def run(model: Model, method: Method, *, days: int, warm_days: int = WARM_DAYS) 
         moves.append(int(now.moves.sum()))
         busy_ms.append(now.busy_ms)
     advance(model, state, policy=policy, until_ms=NEVER_MS)
+    outcome = result(model, state)
     return sampled(
-        result(model, state), days=days, warm_days=warm_days,
-        moves=np.diff(moves).astype(np.int32), busy=np.diff(np.array(busy_ms, np.float64), axis=0) / DAY_MS,
-    )  # fmt: skip
+        model.calls,
+        np.where(outcome.reached, outcome.response_ms + (0.0 if ahead_ms is None else ahead_ms), np.inf),
+        first_day=warm_days,
+        moves=np.diff(moves).astype(np.int32),
+        busy=np.diff(np.array(busy_ms, np.float64), axis=0) / DAY_MS,
+    )
 
 
-def sampled(outcome: Outcome, *, days: int, warm_days: int, moves: Ints, busy: Floats) -> Sample:
-    """An outcome by day."""
-    day = outcome.calls.time_ms // DAY_MS - warm_days
-    mine = (day >= 0) & (day < days)
-    response_ms = np.where(outcome.reached, outcome.response_ms, np.inf)
+def sampled(calls: Calls, response_ms: Floats, *, first_day: int, moves: Ints, busy: Floats) -> Sample:
+    """What came of calls, by day: those of the days (d,) of `moves`."""
+    day = calls.time_ms // DAY_MS - first_day
+    mine = (day >= 0) & (day < len(moves))
     return Sample(
         day=day[mine].astype(np.int32),
-        priority=outcome.calls.priority[mine],
+        priority=calls.priority[mine],
         response_ms=response_ms[mine],
         moves=moves,
         busy=busy,

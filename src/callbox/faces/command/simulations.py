@@ -27,6 +27,8 @@ class Asked:
     """What is to be simulated. `city`: a folder of files, a world's name, or `demo[:NODES]`; empty with `world`."""
 
     city: str = ""
+    calls: str = ""
+    """A file of recorded calls, as `callbox replay` reads them."""
     world: str = ""
     """A world whose own ledger is played again."""
     since: str = ""

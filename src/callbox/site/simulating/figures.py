@@ -6,9 +6,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from callbox.brain.simulate import measures
+from callbox.brain.simulate.experiment import sampled
 from callbox.brain.simulate.facts import Floats
 from callbox.brain.simulate.measures import Drawn, Group, Sample
-from callbox.faces.command.simulations import EVERY, Answered, Figure, OfPolicy
+from callbox.faces.command.simulations import EVERY, Answered, Figure, OfPolicy, Recorded
+from callbox.site.simulating.prepared import Told
 
 WITHIN_S: Final = tuple(range(0, 1_801, 15))
 
@@ -74,3 +76,17 @@ def within(group: Group) -> tuple[float, ...]:
 def figure(values: Floats) -> Figure:
     """A figure and the interval of its resamples."""
     return Figure(*(round(one, 6) for one in measures.estimate(values)))
+
+
+def recorded(told: Told, weights: Floats, *, priorities: Sequence[str], late_ms: int) -> Recorded:
+    """What really came of recorded calls, with the same intervals."""
+    sample = sampled(
+        told.calls,
+        told.response_ms,
+        first_day=told.first_day,
+        moves=np.zeros(told.days, np.int32),
+        busy=np.zeros((told.days, 1)),
+    )
+    groups = seen(sample, weights, priorities=len(priorities), late_ms=late_ms)
+    named = zip((EVERY, *priorities), groups, strict=True)
+    return Recorded(answered=tuple(answered(name, one, None) for name, one in named), within=within(groups[0].group))

@@ -14,6 +14,7 @@ from callbox.brain.roads.reading.facts import Unreadable
 from callbox.brain.simulate.scenario import Floor, Source, even_demand, laid_out, scenario
 from callbox.brain.simulate.zoning import NO_SPOTS, Spots
 from callbox.faces.command.simulations import Asked, Assumed, Wrong
+from callbox.site.simulating import san_francisco
 from callbox.site.simulating.prepared import Prepared, assumed_of, floor_of
 
 MARKS: Final[Mapping[str, str]] = {
@@ -47,7 +48,10 @@ def read(folder: Path, asked: Asked) -> Prepared:
     Raises:
         Wrong: naming the file and its fault.
     """
-    return READERS[form_of(folder)](folder, asked)
+    form = form_of(folder)
+    if asked.calls and form != "san_francisco":
+        raise Wrong("calls_where", {"form": form})
+    return READERS[form](folder, asked)
 
 
 def content(path: Path) -> bytes:
@@ -141,4 +145,8 @@ def _dimacs(folder: Path, asked: Asked) -> Prepared:
     )
 
 
-READERS: Final[dict[str, Callable[[Path, Asked], Prepared]]] = {"jemss": _jemss, "dimacs": _dimacs}
+READERS: Final[dict[str, Callable[[Path, Asked], Prepared]]] = {
+    "jemss": _jemss,
+    "dimacs": _dimacs,
+    "san_francisco": san_francisco.read,
+}

@@ -15,6 +15,8 @@ class Told:
 
     calls: Calls
     days: int
+    first_day: int
+    """The day of the first call, counted from the Monday that the calls' clock starts at."""
     response_ms: Floats
     """(c,) what came of each: from call to first arrival, infinite where that is not known."""
     ahead_ms: Floats

@@ -1,17 +1,18 @@
 """The simulator of this node, for the commands that ask through a protocol."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from callbox.brain.simulate.experiment import days_of_calls, model_of, run, tuned
-from callbox.brain.simulate.facts import Ints
+from callbox.brain.simulate.experiment import WARM_DAYS, days_of_calls, model_of, run, tuned
+from callbox.brain.simulate.facts import Calls, Floats, Ints
 from callbox.brain.simulate.full import Model
 from callbox.brain.simulate.measures import resampled
-from callbox.brain.simulate.named import BASELINE, POLICIES
+from callbox.brain.simulate.named import BASELINE, POLICIES, Tuned
 from callbox.brain.simulate.scenario import Scenario, with_load
-from callbox.faces.command.simulations import Asked, AtLoad, Comparison, Day, OfPolicy, Watch, Wrong
+from callbox.faces.command.simulations import Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded, Watch, Wrong
 from callbox.faces.command.site import Site
-from callbox.site.simulating import days, figures, folders, generated
+from callbox.site.simulating import days, figures, folders, generated, worlds
 from callbox.site.simulating.prepared import Prepared
 
 READ_SHARE = 0.2
@@ -41,6 +42,8 @@ class SimulationsHere:
         return _told(prepared, asked, tuple(loads))
 
     def _prepared(self, asked: Asked) -> Prepared:
+        if asked.world:
+            return worlds.read(self._site, asked)
         folder = Path(asked.city)
         if folder.is_dir():
             return folders.read(folder, asked)
@@ -51,9 +54,11 @@ class SimulationsHere:
 
     def day(self, asked: Asked, *, watch: Watch) -> Day:
         watch("simulate.step.reading", 0.0)
+        if asked.world or asked.calls:
+            raise Wrong("watched", {})
         prepared, load = self._prepared(asked), asked.loads[0]
         watch("simulate.step.tuning", READ_SHARE, load=f"{load:g}")
-        known = tuned(with_load(prepared.scenario, load), seed=asked.seed, place=prepared.placed_anew)
+        known = _tuned(prepared, asked, load=load)
         calls = days_of_calls(known.scenario, seed=asked.seed, days=1)
         watch("simulate.step.day", 0.8)
         method = POLICIES[asked.policies[0]](known)
@@ -70,31 +75,62 @@ def _part(watch: Watch, number: int, count: int) -> Watch:
     return told
 
 
+def _tuned(prepared: Prepared, asked: Asked, *, load: float) -> Tuned:
+    """Policies are set up on drawn days, of a recorded history too."""
+    one, told = with_load(prepared.scenario, load), prepared.recorded
+    if told is None:
+        return tuned(one, seed=asked.seed, place=prepared.placed_anew)
+    return tuned(one, seed=asked.seed, days=told.days, warm_days=told.first_day, place=prepared.placed_anew)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The days that every policy meets."""
+
+    calls: Calls
+    days: int
+    warm_days: int
+    ahead_ms: Floats | None
+
+
+def _days(prepared: Prepared, asked: Asked, known: Tuned) -> _Days:
+    told = prepared.recorded
+    if told is not None:
+        return _Days(told.calls, told.days, told.first_day, told.ahead_ms)
+    return _Days(days_of_calls(known.scenario, seed=asked.seed, days=asked.days), asked.days, WARM_DAYS, None)
+
+
 def _at_load(
     prepared: Prepared, asked: Asked, *, load: float, names: Sequence[str], like: Model | None, watch: Watch
 ) -> tuple[AtLoad, Model]:
     """Every policy at one load, and the model they ran in."""
     watch("simulate.step.tuning", 0.0, load=f"{load:g}")
-    known = tuned(with_load(prepared.scenario, load), seed=asked.seed, place=prepared.placed_anew)
-    calls = days_of_calls(known.scenario, seed=asked.seed, days=asked.days)
-    model = model_of(known.scenario, calls, like=like)
-    weights = resampled(asked.days, seed=asked.seed)
-    priorities, late_ms = prepared.scenario.priorities, known.scenario.floor.late_ms
+    known = _tuned(prepared, asked, load=load)
+    met = _days(prepared, asked, known)
+    model = model_of(known.scenario, met.calls, like=like)
+    weights = resampled(met.days, seed=asked.seed)
+    priorities, late_ms = prepared.scenario.priorities, round(1000 * asked.late_s)
     baseline: tuple[figures.Seen, ...] | None = None
     found: list[OfPolicy] = []
     for number, name in enumerate(names):
         watch("simulate.step.running", (number + 1) / (len(names) + 1), load=f"{load:g}", policy=name)
-        sample = run(model, POLICIES[name](known), days=asked.days)
+        sample = run(model, POLICIES[name](known), days=met.days, warm_days=met.warm_days, ahead_ms=met.ahead_ms)
         groups = figures.seen(sample, weights, priorities=len(priorities), late_ms=late_ms)
         found.append(
             figures.of_policy(name, sample, groups=groups, against=baseline, weights=weights, priorities=priorities)
         )
         baseline = baseline or groups
     shown = tuple(one for one in found if one.policy in asked.policies)
-    return (
-        AtLoad(load=load, calls=found[0].answered[0].calls, busy_fraction=known.busy_fraction, policies=shown),
-        model,
-    )
+    calls = found[0].answered[0].calls
+    return AtLoad(load=load, calls=calls, busy_fraction=known.busy_fraction, policies=shown), model
+
+
+def _recorded(prepared: Prepared, asked: Asked) -> Recorded | None:
+    """What really happened, where the calls were recorded ones."""
+    if prepared.recorded is None:
+        return None
+    weights, late_ms = resampled(prepared.recorded.days, seed=asked.seed), round(1000 * asked.late_s)
+    return figures.recorded(prepared.recorded, weights, priorities=prepared.scenario.priorities, late_ms=late_ms)
 
 
 def _told(prepared: Prepared, asked: Asked, loads: tuple[AtLoad, ...]) -> Comparison:
@@ -102,7 +138,7 @@ def _told(prepared: Prepared, asked: Asked, loads: tuple[AtLoad, ...]) -> Compar
     return Comparison(
         city=prepared.name,
         form=prepared.form,
-        days=asked.days,
+        days=prepared.recorded.days if prepared.recorded is not None else asked.days,
         seed=asked.seed,
         late_s=asked.late_s,
         zones=city.zones,
@@ -114,7 +150,8 @@ def _told(prepared: Prepared, asked: Asked, loads: tuple[AtLoad, ...]) -> Compar
         priorities=prepared.scenario.priorities,
         within_s=figures.WITHIN_S,
         loads=loads,
-        assumed=prepared.assumed,
+        assumed=prepared.assumed if prepared.placed_anew else (*prepared.assumed, Assumed(code="own_stations")),
+        recorded=_recorded(prepared, asked),
     )
 
 

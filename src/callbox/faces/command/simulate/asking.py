@@ -41,6 +41,12 @@ def asked_of(
     """
     if not city and not told.world:
         raise Stop("simulate.no_city", status=USAGE)
+    if city and told.world:
+        raise Stop("simulate.city_or_world", status=USAGE)
+    if (told.since or told.until) and not told.world:
+        raise Stop("simulate.dates_need_world", status=USAGE)
+    if (told.calls or told.world) and tuple(loads) != (1.0,):
+        raise Stop("simulate.load_of_recorded", status=USAGE)
     for name in policies:
         if name not in known:
             raise Stop("simulate.no_policy", status=USAGE, name=name, known=", ".join(known))
@@ -51,6 +57,7 @@ def asked_of(
             raise Stop("simulate.number", status=USAGE, option=option, value=value, least=least, most=most)
     return Asked(
         city=city,
+        calls=str(told.calls or ""),
         world=told.world,
         since=day_of("--from", told.since),
         until=day_of("--until", told.until),
@@ -91,7 +98,7 @@ def stopped(wrong: Wrong) -> Stop:
     return Stop("simulate.line", status=WRONG if wrong.code in NODE_FAULTS else USAGE, where=path, line=line)
 
 
-NODE_FAULTS = frozenset({"no_calls", "no_roads", "no_units", "no_reader"})
+NODE_FAULTS = frozenset({"no_calls", "no_roads", "no_units"})
 """Faults of what is there, not of the line."""
 
 
@@ -140,8 +147,9 @@ def command_of(asked: Asked, *, what: str, cities: Sequence[str] = ()) -> str:
     words = ["callbox", "simulate", what, *(cities or ([asked.city] if asked.city else []))]
     words += ["--policies" if plural else "--policy", ",".join(asked.policies)]
     words += ["--loads" if plural else "--load", ",".join(f"{one:g}" for one in asked.loads)]
-    given = {"world": asked.world, "from": asked.since, "until": asked.until}
-    numbers = {name.replace("_", "-"): getattr(asked, name) for name in ALLOWED if what != "watch" or name != "days"}
+    given = {"calls": asked.calls, "world": asked.world, "from": asked.since, "until": asked.until}
+    unused = {"days"} if what == "watch" or asked.calls or asked.world else set()
+    numbers = {name.replace("_", "-"): getattr(asked, name) for name in ALLOWED if name not in unused}
     for name, value in {**given, **numbers}.items():
         if value not in {None, ""}:
             words += [f"--{name}", f"{value:g}" if isinstance(value, float) else str(value)]

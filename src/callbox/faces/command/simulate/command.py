@@ -49,6 +49,7 @@ def _watch(parser: argparse.ArgumentParser) -> None:
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--calls", metavar="CSV", type=Path, help=_told("calls"))
     parser.add_argument("--world", metavar="NAME", default="", help=_told("world"))
     parser.add_argument("--from", metavar="DATE", dest="since", default="", help=_told("since"))
     parser.add_argument("--until", metavar="DATE", default="", help=_told("until"))

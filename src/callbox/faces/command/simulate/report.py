@@ -87,6 +87,7 @@ def _methods(one: Comparison, lang: str) -> list[str]:
         say("simulate.report.baseline", lang, baseline=policy_name(one.baseline, lang)),
         say("simulate.report.tuned", lang, busy=busy),
         say("simulate.report.seed", lang, seed=one.seed),
+        *([say("simulate.report.recorded", lang)] if one.recorded is not None else []),
     ]
 
 
@@ -140,7 +141,7 @@ def _rows(of: OfPolicy, lang: str) -> str:
     name = escape(policy_name(of.policy, lang))
     return "".join(
         _row(name if not number else "", group, lang=lang, rest="" if number else own)
-        for number, group in enumerate(table.shown(of))
+        for number, group in enumerate(table.shown(of.answered))
     )
 
 
@@ -179,7 +180,7 @@ def _moves(one: Figure) -> str:
 
 def _recorded(one: Comparison, lang: str) -> str:
     """What really happened, where the calls were recorded ones."""
-    groups: Sequence[Answered] = one.recorded.answered if one.recorded is not None else ()
+    groups = table.shown(one.recorded.answered) if one.recorded is not None else []
     name = escape(say("simulate.recorded", lang))
     return "".join(_row(name if group.priority == EVERY else "", group, lang=lang, rest="") for group in groups)
 

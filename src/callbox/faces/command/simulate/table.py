@@ -1,6 +1,8 @@
 """What policies came to, as a table on the terminal."""
 
-from rich.console import Console
+from collections.abc import Sequence
+
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from callbox.faces.command.program import language
@@ -9,7 +11,8 @@ from callbox.faces.command.simulations import EVERY, Answered, AtLoad, Compariso
 from callbox.kernel.words import say
 
 COLUMNS = ("priority", "calls", "late", "late_change", "mean", "mean_change", "p90")
-WIDTHS = (8, 6, 9, 10, 10, 10, 10)
+WIDTHS = (14, 5, 9, 10, 9, 9, 10)
+WIDEST = 90
 
 
 def print_comparison(console: Console, found: Comparison, *, command: str) -> None:
@@ -20,10 +23,18 @@ def print_comparison(console: Console, found: Comparison, *, command: str) -> No
         console.print(f"\n{title_of(load, found, language())}", style="bold", highlight=False, soft_wrap=True)
         for one in load.policies:
             console.print(f"\n{line_of(one, language())}", highlight=False, soft_wrap=True)
-            console.print(table_of(one))
+            _print(console, one.answered)
+    if found.recorded is not None:
+        console.print(f"\n{say('simulate.recorded', language())}", highlight=False, soft_wrap=True)
+        _print(console, found.recorded.answered)
     note = say("simulate.intervals_short", language(), days=found.days)
     console.print(f"\n{note}", style="dim", highlight=False, soft_wrap=True)
     console.print(command, style="dim", highlight=False, soft_wrap=True)
+
+
+def _print(console: Console, groups: Sequence[Answered]) -> None:
+    """A table is never cut: where the terminal is narrower, it breaks the line."""
+    console.print(table_of(shown(groups)), width=max(console.width, WIDEST), crop=False, soft_wrap=True)
 
 
 def head_of(found: Comparison, lang: str) -> list[str]:
@@ -48,13 +59,14 @@ def line_of(one: OfPolicy, lang: str) -> str:
     )
 
 
-def table_of(one: OfPolicy) -> Table:
-    """One policy's figures: all calls, then each priority. Intervals as their longer half."""
-    table = Table(box=None, padding=(0, 1))
+def table_of(groups: Sequence[Answered]) -> Table:
+    """Figures of all calls, then of each priority. Intervals as their longer half."""
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     for name, width in zip(COLUMNS, WIDTHS, strict=True):
         title = say(f"simulate.column.{name}", language())
-        table.add_column(title, justify="left" if name == "priority" else "right", min_width=width, header_style="dim")
-    for group in shown(one):
+        side: JustifyMethod = "left" if name == "priority" else "right"
+        table.add_column(title, justify=side, min_width=width, no_wrap=True, header_style="dim")
+    for group in groups:
         table.add_row(
             priority_name(group.priority, language()),
             f"{group.calls:,}",
@@ -67,9 +79,9 @@ def table_of(one: OfPolicy) -> Table:
     return table
 
 
-def shown(one: OfPolicy) -> list[Answered]:
+def shown(groups: Sequence[Answered]) -> list[Answered]:
     """Priorities without calls, and the only priority again, are left out."""
-    return [group for group in one.answered if group.calls and (group.priority == EVERY or len(one.answered) > 2)]
+    return [group for group in groups if group.calls and (group.priority == EVERY or len(groups) > 2)]
 
 
 def half(one: Figure) -> float:

@@ -17,6 +17,26 @@ WORDS: dict[str, str] = {
     "simulate.option.world": "play the incidents of this world's own ledger again",
     "simulate.option.since": "with --world: incidents from this day on",
     "simulate.option.until": "with --world: incidents before this day",
+    "simulate.city_or_world": "name either a city or --world, not both",
+    "simulate.dates_need_world": "--from and --until go with --world",
+    "simulate.load_of_recorded": "recorded calls are met as they were: leave --load and --loads at 1",
+    "simulate.option.calls": "play the calls of this file again (any that `callbox replay` reads)",
+    "simulate.purpose": "simulation of policies on past incidents",
+    "simulate.wrong.calls_where": (
+        "{form}: recorded calls can be played again with the San Francisco model, or from a world"
+    ),
+    "simulate.wrong.watched": "only drawn days are shown on a page: recorded calls would show where people called from",
+    "simulate.assumed.same_calls": (
+        "Policies were set up by drawn days with the places and hours of these same calls. Times count from "
+        "receipt; a unit can be sent once a call was entered and the usual time to tell one had passed."
+    ),
+    "simulate.assumed.own_stations": (
+        "Units keep the stations that they have there; “static” is that plan, not the best one."
+    ),
+    "simulate.report.recorded": (
+        "Recorded: what was really noted over the same calls. No simulation knows how crews move about, wait "
+        "before they answer what is not urgent, call themselves off, or note times late."
+    ),
     "simulate.option.days": "how many days, besides one to warm up",
     "simulate.option.seed": "what all chance follows from",
     "simulate.option.zones": "how many zones calls are gathered in, at most",
@@ -56,10 +76,6 @@ WORDS: dict[str, str] = {
     "simulate.wrong.no_calls": "there are no incidents with a place and a unit to play again",
     "simulate.wrong.no_roads": "the world {world} has no roads yet: `callbox city import FILE` brings them in",
     "simulate.wrong.no_units": "the world {world} has no units with a place to wait at",
-    "simulate.wrong.city_or_world": "name either a city or --world, not both",
-    "simulate.wrong.dates_need_world": "--from and --until go with --world",
-    "simulate.wrong.load_of_recorded": "recorded calls are played as they were: --loads must be 1",
-    "simulate.wrong.invalid": "this city can't be simulated: {reason}",
     "simulate.step.reading": "reading the city and its travel times",
     "simulate.step.tuning": "load {load}: placing units, learning how busy they are",
     "simulate.step.running": "load {load}: {policy}",
@@ -79,7 +95,7 @@ WORDS: dict[str, str] = {
     "simulate.column.late_change": "+−, %",
     "simulate.column.mean": "mean",
     "simulate.column.mean_change": "+−, %",
-    "simulate.column.p90": "90 % within",
+    "simulate.column.p90": "90 %",
     "simulate.column.moves": "moves a day",
     "simulate.column.busy": "units busy",
     "simulate.intervals": (
@@ -143,17 +159,29 @@ WORDS: dict[str, str] = {
         "A generated city with its own demand: units needed, times at the scene and hours of the day come with it; "
         "{calls} calls a day."
     ),
-    "simulate.assumed.straight": (
-        "Travel times: {speed} km/h along a straight line plus {fixed} s to set out, fitted to the modelled times "
-        "of {zones} zones from their nearest station (root mean square error {error} s, R² {fit})."
+    "simulate.assumed.not_by_distance": (
+        "The modelled times of the {zones} zones do not follow distance from the stations, so they are not used "
+        "for driving."
+    ),
+    "simulate.assumed.straight_model": (
+        "Travel times: {speed} km/h in a straight line plus {fixed} s to set out and stop, fitted to the modelled "
+        "times of {trips} zones (R² {fit})."
+    ),
+    "simulate.assumed.straight_trips": (
+        "Travel times: {speed} km/h in a straight line plus {fixed} s to set out and stop, fitted to {trips} "
+        "recorded trips from stations (R² {fit}: single trips stray far)."
+    ),
+    "simulate.assumed.straight_slow": "To calls that are not urgent: {speed} km/h, fitted to {trips} such trips.",
+    "simulate.assumed.straight_assumed": (
+        "Assumed travel times: {speed} km/h in a straight line plus {fixed} s to set out and stop."
     ),
     "simulate.assumed.counted": (
         "Calls by zone as counted in demand.csv over a time the file does not state, {calls} a day, at every hour "
         "alike."
     ),
     "simulate.assumed.ledger": (
-        "{calls} recorded incidents from {since} to {until}; each with the units that were sent, its own time at "
-        "the scene and at the hospital. {left} were left out: without a place, a unit, or an end."
+        "{calls} recorded incidents from {since} to {until}; each with the units that arrived, its own time at the "
+        "scene and at the hospital. {left} were left out: without a place, or nobody arrived."
     ),
     "simulate.assumed.shifts": (
         "{units} units; those that work in shifts are on from an hour before their first answer to an hour after "
@@ -161,9 +189,6 @@ WORDS: dict[str, str] = {
     ),
     "simulate.assumed.no_hospital": (
         "No hospital is known: the way to one and the time there count as time at the scene."
-    ),
-    "simulate.assumed.snapped": (
-        "Each place counts as the road node of its zone; a zone is {metres} m across on average."
     ),
     "simulate.plot.load": "load × {load} · n = {calls}",
     "simulate.plot.late": "answers over {minutes} min, % of calls, 95 % interval",

@@ -17,6 +17,21 @@ WORDS: dict[str, str] = {
     "simulate.option.world": "重演此世界账本中的警情",
     "simulate.option.since": "与 --world 同用：自此日起的警情",
     "simulate.option.until": "与 --world 同用：此日之前的警情",
+    "simulate.city_or_world": "城市与 --world 只能给出一个",
+    "simulate.dates_need_world": "--from 与 --until 须与 --world 同用",
+    "simulate.load_of_recorded": "记录的来电按原样重演：--load 与 --loads 须为 1",
+    "simulate.option.calls": "重演此文件中的来电（`callbox replay` 可读的格式）",
+    "simulate.purpose": "以往警情的策略模拟",
+    "simulate.wrong.calls_where": "{form}：记录的来电只能配合旧金山模型或由世界重演",
+    "simulate.wrong.watched": "网页只展示抽样的日子：记录的来电会显示人们来电的地点",
+    "simulate.assumed.same_calls": (
+        "策略依据抽样的日子设定，其地点与时段取自这些来电。时间自接报起算；录入后再过通常的派遣用时，即可派出单元。"
+    ),
+    "simulate.assumed.own_stations": "力量单元保留原有驻点；“固定驻点”即该方案，并非最优。",
+    "simulate.report.recorded": (
+        "实际记录：同一批来电真实记下的时间。班组如何移动、对不紧急的来电先等候再出动、自行撤销或补记时间，"
+        "模拟无从得知。"
+    ),
     "simulate.option.days": "天数，另加一天预热",
     "simulate.option.seed": "一切随机数由此而来",
     "simulate.option.zones": "来电归并的分区数上限",
@@ -54,10 +69,6 @@ WORDS: dict[str, str] = {
     "simulate.wrong.no_calls": "没有带地点与力量单元、可供重演的警情",
     "simulate.wrong.no_roads": "世界 {world} 还没有路网：请用 `callbox city import 文件` 导入",
     "simulate.wrong.no_units": "世界 {world} 没有带待命地点的力量单元",
-    "simulate.wrong.city_or_world": "城市与 --world 只能给出一个",
-    "simulate.wrong.dates_need_world": "--from 与 --until 须与 --world 同用",
-    "simulate.wrong.load_of_recorded": "记录的来电按原样重演：--loads 须为 1",
-    "simulate.wrong.invalid": "无法模拟此城市：{reason}",
     "simulate.step.reading": "读取城市与行驶时间",
     "simulate.step.tuning": "负荷 {load}：布置力量单元，测定忙碌程度",
     "simulate.step.running": "负荷 {load}：{policy}",
@@ -77,7 +88,7 @@ WORDS: dict[str, str] = {
     "simulate.column.late_change": "变化 %",
     "simulate.column.mean": "平均",
     "simulate.column.mean_change": "变化 %",
-    "simulate.column.p90": "90% 不超过",
+    "simulate.column.p90": "90%",
     "simulate.column.moves": "每日调防",
     "simulate.column.busy": "忙碌比例",
     "simulate.intervals": (
@@ -120,18 +131,23 @@ WORDS: dict[str, str] = {
     "simulate.assumed.on_scene": "假定：现场平均 {minutes} 分钟，对数正态分布，标准差与均值之比 {cv}。",
     "simulate.assumed.carried": "假定：{share} 的来电送往最近医院，在院平均 {minutes} 分钟。",
     "simulate.assumed.generated": "生成的城市，自带需求：所需单元、现场时间与时段分布均随之而来；每日 {calls} 起来电。",
-    "simulate.assumed.straight": (
-        "行驶时间：直线每小时 {speed} 公里，另加出动 {fixed} 秒；以 {zones} "
-        "个分区距最近站所的模型时间拟合（均方根误差 {error} 秒，R² {fit}）。"
+    "simulate.assumed.not_by_distance": "{zones} 个分区的模型时间与距站所远近无关，故不用作行驶时间。",
+    "simulate.assumed.straight_model": (
+        "行驶时间：直线每小时 {speed} 公里，另加起步与停车 {fixed} 秒；以 {trips} 个分区的模型时间拟合（R² {fit}）。"
     ),
+    "simulate.assumed.straight_trips": (
+        "行驶时间：直线每小时 {speed} 公里，另加起步与停车 {fixed} 秒；以 {trips} 次由站所出发的实际行程拟合（R² "
+        "{fit}，单次行程偏差较大）。"
+    ),
+    "simulate.assumed.straight_slow": "赴不紧急的来电：每小时 {speed} 公里，以 {trips} 次此类行程拟合。",
+    "simulate.assumed.straight_assumed": "假定行驶时间：直线每小时 {speed} 公里，另加起步与停车 {fixed} 秒。",
     "simulate.assumed.counted": "各分区来电按 demand.csv 的计数（文件未说明时段），每日 {calls} 起，各时段相同。",
     "simulate.assumed.ledger": (
-        "自 {since} 至 {until} 记录的 {calls} 起警情；各取其实际派出的单元、现场与在院时间。另有 {left} "
+        "自 {since} 至 {until} 记录的 {calls} 起警情；各取其实际到场的单元、现场与在院时间。另有 {left} "
         "起因缺少地点、单元或结束时间而略去。"
     ),
     "simulate.assumed.shifts": "{units} 个力量单元；轮班者自首次出动前一小时至末次完成后一小时在班。",
     "simulate.assumed.no_hospital": "医院位置未知：送医途中与在院时间计入现场时间。",
-    "simulate.assumed.snapped": "每个地点按其分区的路网节点计算；分区平均宽 {metres} 米。",
     "simulate.plot.load": "负荷 × {load} · n = {calls}",
     "simulate.plot.late": "超过 {minutes} 分钟到场的比例，%，95% 区间",
     "simulate.plot.change": "迟到相对“{baseline}”的变化，%，95% 区间，配对",
