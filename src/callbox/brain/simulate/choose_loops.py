@@ -54,7 +54,7 @@ def closest_idle(world: World, metric: int, zone: int, kind: int, turnout_ms: in
     """(unit, time) of the closest idle unit, waiting or rolling; NOBODY where none can come."""
     settle_rolling(world)
     best, best_ms = closest_waiting(world, metric, zone, kind, turnout_ms)
-    if not world.answers_rolling:
+    if best != NOBODY and not world.answers_rolling:
         return best, best_ms
     mine = lists_of(world)[ON_THE_MOVE]
     for place in range(mine[-1]):
@@ -107,7 +107,7 @@ def list_idle(world: World, metric: int, zone: int, kind: int, turnout_ms: int) 
             note_candidate(world, unit, turnout_ms + station_ms_of(world)[metric, zone, rank], NOBODY)
             unit = units_of(world)[unit].following
     mine = lists_of(world)[ON_THE_MOVE]
-    for place in range(mine[-1] if world.answers_rolling else 0):
+    for place in range(mine[-1] if world.answers_rolling or world.candidates == 0 else 0):
         unit = mine[place]
         if units_of(world)[unit].kind == kind:
             note_candidate(world, unit, turning_eta_ms(world, unit, metric, zone, UNREACHABLE_MS), NOBODY)

@@ -192,7 +192,15 @@ class Floor:
                 found.append(Candidate(unit=crew.number, eta_ms=self.eta_ms(crew, call)))
             elif self.rules.may_be_called_off(seen, told):
                 found.append(Candidate(unit=crew.number, eta_ms=self.eta_ms(crew, call), leaves=crew.call))
-        return [one for one in found if one.eta_ms < UNREACHABLE_MS]
+        return self.waiting_first([one for one in found if one.eta_ms < UNREACHABLE_MS])
+
+    def waiting_first(self, found: list[Candidate]) -> list[Candidate]:
+        """Without those who roll, where somebody waits and the rules of the floor prefer that."""
+        rolling = {one.unit for one in found if self.crews[one.unit].rolls(self.now_ms)}
+        waits = any(one.leaves == NOBODY and one.unit not in rolling for one in found)
+        if self.params.answers_rolling or not waits:
+            return found
+        return [one for one in found if one.unit not in rolling]
 
     def choose(self, call: int, kind: int) -> int:
         found = self.candidates(call, kind)

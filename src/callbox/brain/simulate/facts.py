@@ -66,7 +66,7 @@ class City:
     shift_unit: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     """(k,) units that work in shifts; a unit that is not named here is always on."""
     shift_on_ms: Longs = field(default_factory=none_yet)
-    """(k,) absolute: see `shifts.weekly` for a plan that repeats."""
+    """(k,) absolute; `shifts.weekly` makes them of a plan that repeats."""
     shift_off_ms: Longs = field(default_factory=none_yet)
     """(k,) after the start; two shifts of one unit do not overlap."""
 
@@ -190,7 +190,7 @@ class Params:
     carrying_kinds: tuple[int, ...] = (0,)
     """Kinds of units that take patients to hospital."""
     answers_rolling: bool = True
-    """Whether a unit on its way back can be sent; else only one that waits at a station."""
+    """Whether a unit on its way back is sent like any other; else only where nobody waits at a station."""
     queues: bool = True
     """Whether a call that finds nobody waits; else somebody else answers it, and it is lost here."""
     moves_a_span: int = 8

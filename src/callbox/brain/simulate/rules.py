@@ -58,8 +58,7 @@ class ByParams:
     params: Params
 
     def may_be_sent(self, unit: UnitSeen, call: CallSeen) -> bool:
-        idle = unit.waits or (unit.rolls and self.params.answers_rolling)
-        return unit.on_shift and unit.kind == call.kind_lacking and idle
+        return unit.on_shift and unit.kind == call.kind_lacking and (unit.waits or unit.rolls)
 
     def may_be_called_off(self, unit: UnitSeen, call: CallSeen) -> bool:
         lowest = self.params.preempts_from[call.priority]
