@@ -19,8 +19,8 @@ NOWHERE = -1
 
 STREET, FROM_TAIL, TO_HEAD, FROM_HEAD, TO_TAIL = range(5)
 """A place along its street: the arc of smaller number of the two, NOWHERE without a road near; then milliseconds to here
-from the tail of that arc, on to its head, and along the twin from its head to here, on to its tail (UNREACHABLE_MS on a
-one-way)."""
+from the tail of that arc, on to its head, and along the twin from the twin's tail to here, on to the twin's head
+(UNREACHABLE_MS on a one-way). The twin's ends are those of the arc, turned, but for copies of a junction (see `facts`)."""
 
 
 class Rows(NamedTuple):
@@ -29,7 +29,7 @@ class Rows(NamedTuple):
     time_ms: Ints
     """(k, d) by depth of the ancestor; beyond the depth of `low` it says nothing."""
     low: Ints
-    """(k,) the lower end of each place's street, NOWHERE without a road."""
+    """(k,) the lower of the two nodes by which each place is left (or reached), NOWHERE without a road."""
     spot_ms: Ints
     """(k, 5) STREET to TO_TAIL."""
 
@@ -71,14 +71,20 @@ def climb(tree: Tree, side_ms: Ints, row: Ints, low: int) -> None:
 
 @lean
 def begin_row(tree: Tree, ends: Ends, spot: Ints, row: Ints, leaving: bool) -> int:
-    """Put the times between a place and the two ends of its street into an empty row; gives the lower end."""
-    if spot[STREET] == NOWHERE:
+    """Put the times between a place and the nodes by which it is left (or reached) into an empty row; gives the lower.
+
+    One leaves by the head of the street or by that of its twin, and arrives by the tail of either. Each pair lies on one
+    way to the root, since the hierarchy takes them for neighbours.
+    """
+    street = spot[STREET]
+    if street == NOWHERE:
         return NOWHERE
-    tail, head = ends.tail[spot[STREET]], ends.head[spot[STREET]]
-    low = int(max(tail, head))
+    twin, node = ends.twin[street], ends.head if leaving else ends.tail
+    one, other = node[street], node[twin if twin >= 0 else street]
+    low = int(max(one, other))
     row[: tree.depth[low] + 1] = UNREACHABLE_MS
-    row[tree.depth[tail]] = spot[TO_TAIL if leaving else FROM_TAIL]
-    row[tree.depth[head]] = min(row[tree.depth[head]], spot[TO_HEAD if leaving else FROM_HEAD])
+    row[tree.depth[one]] = spot[TO_HEAD if leaving else FROM_TAIL]
+    row[tree.depth[other]] = min(row[tree.depth[other]], spot[TO_TAIL if leaving else FROM_HEAD])
     return low
 
 

@@ -43,15 +43,27 @@ def _room(nodes: int, arcs: int) -> Room:
 
 
 def streets(network: RoadNetwork) -> tuple[Ints, Ints]:
-    """The graph without directions, loops and parallels: (n + 1,) where each node's neighbours begin, and (s,) they."""
-    nodes = network.nodes
-    joined = coo_array((np.ones(network.arcs, np.int8), (network.tail, network.head)), shape=(nodes, nodes)).tocsr()
+    """The graph without directions, loops and parallels: (n + 1,) where each node's neighbours begin, and (s,) they.
+
+    The two nodes by which a place on a street is left are neighbours, and the two by which it is reached: beside a
+    forbidden turn no street joins them, but a label needs them on one way to the root (see `label_loops`).
+    """
+    nodes, (one, other) = network.nodes, _ends(network)
+    joined = coo_array((np.ones(len(one), np.bool_), (one, other)), shape=(nodes, nodes)).tocsr()
     both = (joined + joined.T).tocoo()
     rows, columns = both.coords
     apart = rows != columns
     first = np.zeros(nodes + 1, np.int32)
     np.cumsum(np.bincount(rows[apart], minlength=nodes), out=first[1:])
     return first, columns[apart].astype(np.int32)
+
+
+def _ends(network: RoadNetwork) -> tuple[Ints, Ints]:
+    """Pairs of nodes that are to be neighbours."""
+    tail, head, twin = network.tail, network.head, network.twin
+    torn = np.flatnonzero((twin >= 0) & ((tail != head[twin]) | (head != tail[twin])))
+    back = twin[torn]
+    return np.concatenate([tail, tail[torn], head[torn]]), np.concatenate([head, tail[back], head[back]])
 
 
 def directions(network: RoadNetwork) -> Ints:

@@ -87,11 +87,10 @@ def _climbed(hierarchy: Hierarchy, labels: Labels, *, depth: int) -> tuple[int, 
 
 def _own_arc(hierarchy: Hierarchy, labels: Labels, *, node: int) -> int:
     """The street of a place, or its twin: whichever leads to the node, or from it, in the shorter time."""
-    ends, spot = hierarchy.ends, labels.rows.spot_ms[0]
-    street, twin = int(spot[STREET]), int(ends.twin[spot[STREET]])
+    spot = labels.rows.spot_ms[0]
+    street, twin = int(spot[STREET]), int(hierarchy.ends.twin[spot[STREET]])
     by_street, by_twin = (TO_HEAD, TO_TAIL) if labels.leaving else (FROM_TAIL, FROM_HEAD)
-    joined = ends.head[street] if labels.leaving else ends.tail[street]
-    other = ends.tail[street] if labels.leaving else ends.head[street]
-    if joined == node and (other != node or spot[by_street] <= spot[by_twin]):
+    joins = hierarchy.ends.head if labels.leaving else hierarchy.ends.tail
+    if twin < 0 or (joins[street] == node and (joins[twin] != node or spot[by_street] <= spot[by_twin])):
         return street
     return twin
