@@ -136,7 +136,8 @@ def test_distances_stay_and_go_on_being_called_straight_lines(page: Any, served:
     incident = town.done("incident.open", DISPATCHER, category="fire", priority="emergency", **place)
     page.goto(f"/?on={incident}")
     page.wait_for_selector("body.live")
-    page.press("body", "p")
+    page.keyboard.press("Escape")  # out of the call signs, where a p would be one
+    page.keyboard.press("p")
     page.wait_for_selector(".far >> text=110 m")
     other = town.done("incident.open", DISPATCHER, category="gas.smell", priority="life_threat")
     page.wait_for_selector(f"#incident-{other}")
@@ -181,6 +182,19 @@ def test_nothing_is_asked_of_another_machine_and_nothing_is_blocked(page: Any, s
 def test_no_page_is_wider_than_the_screen(page: Any, served: Served, width: int) -> None:
     incident = served.town.done("incident.open", DISPATCHER, category="traffic.damage", priority="non_emergency")
     page.set_viewport_size({"width": width, "height": 800})
-    for path in ("/", f"/?on={incident}", "/calls/new", f"/cases/{incident}", "/sign-in", "/redeem"):
+    served.town.done("shift.sign_on", DISPATCHER, unit=served.town.units["E1"], ends_at=NOON + timedelta(hours=8))
+    lists = ("/", f"/?on={incident}", "/requests", "/shifts")
+    for path in (*lists, "/calls/new", f"/cases/{incident}", "/sign-in", "/redeem", "/nowhere"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_printed_case_shows_every_detail_and_nothing_to_click(page: Any, served: Served) -> None:
+    incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency", address="9 Pier")
+    page.goto(f"/cases/{incident}")
+    page.keyboard.press("Enter")  # the first purpose has the focus
+    page.wait_for_selector(".story")
+    page.emulate_media(media="print")
+    assert page.locator(".story dd >> text=9 Pier").is_visible()
+    assert not [button for button in page.query_selector_all("button") if button.is_visible()]
+    assert page.locator(".banner").is_visible()
