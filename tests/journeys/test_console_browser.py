@@ -136,13 +136,30 @@ def test_distances_stay_and_go_on_being_called_straight_lines(page: Any, served:
     incident = town.done("incident.open", DISPATCHER, category="fire", priority="emergency", **place)
     page.goto(f"/?on={incident}")
     page.wait_for_selector("body.live")
-    page.keyboard.press("Escape")  # out of the call signs, where a p would be one
-    page.keyboard.press("p")
+    page.keyboard.press("Enter")  # in the box of call signs, with nothing typed
     page.wait_for_selector(".far >> text=110 m")
     other = town.done("incident.open", DISPATCHER, category="gas.smell", priority="life_threat")
     page.wait_for_selector(f"#incident-{other}")
     assert page.locator("#picks li b").all_inner_texts()[:2] == ["M2", "E1"]
     assert "straight lines" in page.inner_text("#straight")
+
+
+def test_two_keys_send_the_unit_that_is_proposed_first(page: Any, served: Served) -> None:
+    town, by = served.town, actor("administrator", "")
+    for sign, south_deg in (("E1", 22.52), ("M2", 22.501)):
+        town.done("unit.describe", by, unit=town.units[sign], home_latitude_deg=south_deg, home_longitude_deg=114.1)
+    place = {"latitude_deg": 22.5, "longitude_deg": 114.1}
+    incident = town.done("incident.open", DISPATCHER, category="fire", priority="emergency", **place)
+    page.goto(f"/?on={incident}")
+    page.wait_for_selector("body.live")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-accept='1']")
+
+    page.keyboard.press("1")
+
+    page.wait_for_selector(".sent >> text=M2")
+    [sent] = town.record("incident", incident).assignments
+    assert town.record("assignment", sent).unit == town.units["M2"]
 
 
 def test_a_lost_connection_is_said_and_taken_back(page: Any, served: Served) -> None:

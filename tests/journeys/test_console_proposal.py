@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.journeys.test_console import entries, taken
 from tests.worlds.city import SYSTEM, Town, actor
 from tests.worlds.console import Desk
 
+from callbox.kernel.advisor import Away, Told, using
 from callbox.kernel.facts import Ref
 from callbox.kernel.read import opened
 from callbox.services.incident.holding import basis_of
 
 Sit = Callable[[str], Desk]
+SYSTEM_DISPATCHER = replace(SYSTEM, roles=frozenset({"dispatcher"}))
 
 
 def test_distances_are_straight_lines_and_looking_is_recorded(people: Town, sit: Sit) -> None:
@@ -72,3 +75,30 @@ def test_a_proposal_is_for_its_own_incident_and_cannot_be_made_up(people: Town, 
         page = dana.client.post(f"/incidents/{on}/accept", {"ticket": told, "key": "k"}).content.decode()
         assert "too old or not of this incident" in page
     assert people.record("incident", other).assignments == ()
+
+
+def test_a_unit_that_was_there_and_is_done_still_meets_the_need(people: Town, sit: Sit) -> None:
+    incident = taken(sit("taker"))
+    dana = sit("dana")
+    dana.do(incident, "assign", signs="e1", how="assign", key="k")
+    [sent] = people.record("incident", incident).assignments
+    for minute, step in enumerate(("en_route", "on_scene", "available"), 1):
+        people.clock.put(people.clock.now() + timedelta(minutes=minute))
+        people.done(f"assignment.{step}", SYSTEM_DISPATCHER, assignment=sent)
+
+    heard: list[Told] = []
+    with using(Listening(heard)):
+        dana.client.post(f"/incidents/{incident}/propose")
+
+    assert heard[0]["case"]["sent"] == [people.record("unit", people.units["E1"]).unit_kind]  # type: ignore[index,call-overload]
+
+
+class Listening:
+    """An advisor that hears what it is asked, and is away."""
+
+    def __init__(self, heard: list[Told]) -> None:
+        self._heard = heard
+
+    def ask(self, question: str, told: Told, *, within_s: float = 0.15) -> Told:  # noqa: ARG002
+        self._heard.append(told)
+        raise Away("none")

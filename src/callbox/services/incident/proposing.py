@@ -218,7 +218,7 @@ def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
     homes = {unit.id: place(unit.home_latitude_deg, unit.home_longitude_deg) for unit in units}
     return Floor(
         incident=incident,
-        sent=[unit.unit_kind for unit in fleet if unit.assignment in here],
+        sent=_sent(actor, incident, fleet),
         units=units,
         places={one: (home, HOME) for one, home in homes.items() if home} | last,
         on=_on(actor, units),
@@ -227,6 +227,14 @@ def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
         now=now,
         zone=current().world.zone,
     )
+
+
+def _sent(actor: Actor, incident: Incident, fleet: Sequence[Unit]) -> list[str]:
+    """The kinds of the units that meet its needs: those on it now, and those that were there and are done."""
+    there = Condition("on_scene_at IS NOT NULL")
+    done = select(actor, "assignment", where=[_among(incident.past), there]) if incident.past else ()
+    met = {one.unit for one in done} | {unit.id for unit in fleet if unit.assignment in incident.assignments}
+    return [unit.unit_kind for unit in fleet if unit.id in met]
 
 
 def _on(actor: Actor, units: Sequence[Unit]) -> dict[Id, Incident]:

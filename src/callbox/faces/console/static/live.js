@@ -107,8 +107,12 @@
     event.preventDefault(); // events say what changed; the rows are asked for
     changed(event.detail.message.data || "");
   });
+  /* Whoever asked for a proposal chooses by number next, so the box of call signs lets go of the keyboard. */
+  let asked = false;
+  document.addEventListener("submit", (event) => { asked ||= event.target.matches("form[action$='/propose']"); });
   document.addEventListener("htmx:after:swap", () => {
     heard = performance.now();
+    if (asked && document.querySelector("[data-accept]")) { asked = false; document.activeElement?.blur(); }
     listen();
     order();
     tick();
@@ -125,6 +129,10 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && !typing) document.getElementById("leave")?.click();
     else if (event.key === "Escape") event.target.blur();
+    if (event.key === "Enter" && event.target.id === "signs" && !event.target.value.trim()) {
+      event.preventDefault(); // nothing typed: ask whom to send
+      document.getElementById("propose")?.click();
+    }
     if (typing) return;
     const rows = find(".incident .what");
     const place = rows.indexOf(document.activeElement);
