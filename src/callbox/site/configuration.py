@@ -23,6 +23,9 @@ FILE = "callbox.toml"
 FILE_BYTES_MAX = 1_000_000
 LEVELS = ("debug", "info", "warning", "error")
 LANGUAGES = ("en", "zh")
+# As the brain names them, which is not imported to read a file; the first two need not have been seen replayed.
+POLICIES = ("closest_idle", "priority_preemption", "closest_straight_line", "dmexclp", "expected_cover")
+PLAIN = POLICIES[:2]
 ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
 
 Text = tuple[str, str]  # English, 中文
@@ -43,6 +46,10 @@ class ConfigurationError(SetupError):
         "configuration.unknown": {
             "en": "{path}: {key}: there is no such setting; did you mean {near}?",
             "zh": "{path}：{key}：没有这项设置；您是否想写 {near}？",
+        },
+        "configuration.unseen": {
+            "en": "{path}: advice.policy = {policy}: give advice.replayed (where it was seen) or advice.because",
+            "zh": "{path}：advice.policy = {policy}：须同时填写 advice.replayed（在何处见过）或 advice.because",
         },
         "configuration.wrong": {
             "en": "{path}: {key} = {found}: must be {wanted_en}",
@@ -93,6 +100,10 @@ def _one_of(*words: str) -> Callable[[Any], bool]:
 def _is_place(value: object) -> bool:
     address = isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value) is not None
     return address or _is_folder(value)
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 200 and value.isprintable()
 
 
 FOLDER: Text = ("a whole path such as /srv/callbox", "完整路径，例如 /srv/callbox")
@@ -221,6 +232,56 @@ class Configuration:
         "info",
     )
 
+    advice_policy: str = _setting(
+        Setting(
+            "advice.policy",
+            _one_of(*POLICIES),
+            ("one of " + ", ".join(POLICIES), "以下之一：" + "、".join(POLICIES)),
+            (
+                f"By what it is proposed whom to send. Others than {' and '.join(PLAIN)} need one of the two lines below.",
+                f"按何种策略建议派谁。除 {'、'.join(PLAIN)} 外，须填写下面两项之一。",
+            ),
+            f'"{PLAIN[0]}"',
+        ),
+        PLAIN[0],
+    )
+    advice_replayed: str = _setting(
+        Setting(
+            "advice.replayed",
+            _is_folder,
+            FOLDER,
+            (
+                "The result.json of `callbox simulate compare --world` that shows this policy on this world's own year.",
+                "`callbox simulate compare --world` 写出的 result.json，其中有此策略在本世界自己一年中的表现。",
+            ),
+            '""',
+        ),
+        "",
+    )
+    advice_because: str = _setting(
+        Setting(
+            "advice.because",
+            _is_line,
+            ("one line of at most 200 characters", "不超过 200 字的一行文字"),
+            ("Or why it is used without having been seen there.", "或者：未经重演而使用它的理由。"),
+            '""',
+        ),
+        "",
+    )
+    advice_late_s: int = _setting(
+        Setting(
+            "advice.late_s",
+            _between(60, 3_600),
+            ("a whole number of seconds from 60 to 3600", " 60 到 3600 的整数（秒）"),
+            (
+                "A place is covered by who can be there, on the road, in so many seconds.",
+                "能在这么多秒内从路上赶到，才算覆盖该处。",
+            ),
+            "480",
+        ),
+        480,
+    )
+
     @property
     def outside(self) -> str:
         """Where checkpoints and the erasure list go: a folder's path or an address; each world has its part in it."""
@@ -273,7 +334,10 @@ def parse(data: bytes, *, home: Path) -> Configuration:
         told = tomllib.loads(data.decode())
     except (ValueError, RecursionError) as wrong:
         raise ConfigurationError("configuration.not_toml", path=path, reason=_one_line(wrong)) from wrong
-    return Configuration(home=home, **dict(_checked(path, key, value) for key, value in _flat(told)))
+    found = Configuration(home=home, **dict(_checked(path, key, value) for key, value in _flat(told)))
+    if found.advice_policy not in PLAIN and not (found.advice_replayed or found.advice_because.strip()):
+        raise ConfigurationError("configuration.unseen", path=path, policy=found.advice_policy)
+    return found
 
 
 def _one_line(wrong: Exception) -> str:

@@ -12,12 +12,14 @@ import threading
 import time
 from pathlib import Path
 
-from callbox.site import start
-from callbox.site.advisor import place
+from callbox.site import configuration, start
+from callbox.site.advisor import deciding, place
 from callbox.site.advisor.answering import Answers, warm
+from callbox.site.advisor.covering import Standard
+from callbox.site.advisor.errors import AdvisorError
 from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.advisor.serving import Server
-from callbox.site.city import store
+from callbox.site.city import learning, store
 from callbox.site.city.errors import CityError
 from callbox.site.city.of_demo import city_of_demo
 from callbox.site.faults import where
@@ -56,7 +58,8 @@ class Watch:
             self._ending.wait(LOOK_EVERY_S)
 
     def _look(self) -> None:
-        mark = store.stamp(store.folder_of(self._home, self._world))
+        folder = store.folder_of(self._home, self._world)
+        mark = store.stamp(folder) + learning.stamp(folder)
         if mark == self._tried and mark:
             return
         if not mark and self._tried:
@@ -68,7 +71,7 @@ class Watch:
         if city is None:
             self._answers.without_roads("none")
             return
-        roads = RoadsOfCity(city)
+        roads = RoadsOfCity(city, _learnt(folder))
         warm(roads)
         self._answers.use(roads)
         took_s = time.monotonic() - began_s
@@ -83,6 +86,26 @@ class Watch:
         return found if found is not None else city_of_demo(self._home, self._world)
 
 
+def _learnt(folder: Path) -> learning.Learnt:
+    """What was learnt; nothing where that cannot be read, which is said."""
+    try:
+        return learning.load(folder)
+    except CityError as wrong:
+        log.error("%s", wrong)  # noqa: TRY400  one line says it
+        return learning.NOTHING
+
+
+def _standard(root: Path, world: str) -> Standard:
+    """What the node decided; where it may not decide that, the plain policy, and the log says so."""
+    told = configuration.read(root)
+    try:
+        policy = deciding.policy_of(told, world)
+    except AdvisorError as wrong:
+        log.error("%s", wrong)  # noqa: TRY400  one line says it
+        policy = configuration.PLAIN[0]
+    return Standard(policy=policy, late_ms=1_000 * told.advice_late_s)
+
+
 async def live(root: Path, world: str) -> None:
     """Answer until SIGTERM."""
     ending = asyncio.Event()
@@ -90,7 +113,7 @@ async def live(root: Path, world: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ending.set)
     path = place.ensure_private(place.socket_of(root, world))
-    answers = Answers(steady_s=time.monotonic)
+    answers = Answers(steady_s=time.monotonic, standard=_standard(root, world))
     watch = Watch(root, world, answers)
     watch.start()
     try:

@@ -141,7 +141,7 @@ class RoadsOfCity:
             "arcs": self._network.arcs,
             "metrics": len(self._metrics),
             "units": len(self._fleet),
-            "points": len(self._ground),
+            "points": self.points,
             "learnt": [MODES[mode] for mode in self._learnt.speeds],
         }
 
@@ -152,6 +152,11 @@ class RoadsOfCity:
     @property
     def arcs(self) -> int:
         return self._network.arcs
+
+    @property
+    def points(self) -> int:
+        """Of demand, on its roads."""
+        return len(self._ground)
 
     def _snapped(self, place: Place) -> Places:
         return self._snapper.snap(np.array([place[0]]), np.array([place[1]]), SNAP_MAX_M)

@@ -186,6 +186,15 @@ def load(folder: Path) -> Learnt:
         raise CityError("city.broken", path=path) from wrong
 
 
+def stamp(folder: Path) -> str:
+    """What changes whenever something is learnt; empty where nothing was."""
+    try:
+        found = (folder / FILE).stat()
+    except OSError:
+        return ""
+    return f" {found.st_ino} {found.st_mtime_ns}"
+
+
 def _speeds(told: Mapping[str, Any]) -> Speeds:
     shape = len(BEGINS), len(ROAD_CLASSES)
     factor, trips = (np.array(told[name], dtype=np.float64).reshape(shape) for name in ("factor", "trips"))

@@ -25,6 +25,8 @@ from callbox.kernel.outside import place
 from callbox.kernel.privacy import SLOT_BYTES, Erased, KeysMissing
 from callbox.kernel.world import Mode, RealClock
 from callbox.site import configuration, start
+from callbox.site.advisor.deciding import policy_of
+from callbox.site.advisor.errors import AdvisorError
 from callbox.site.home import SetupError
 from callbox.site.keeping.upgrading import pending
 from callbox.site.postgres import ConnectionInfo
@@ -147,6 +149,15 @@ def _world(home: Path, info: ConnectionInfo, name: str, *, settings: configurati
         yield Finding(WRONG, "told", {"text": wrong.text(language())})
     except DatabaseError as wrong:
         yield Finding(WRONG, "database", {"world": name, "reason": type(wrong).__name__})
+
+
+def _advice(one: Looked) -> Iterator[Finding]:
+    """Whether the policy that is set may be used in the live world."""
+    if one.node.world.mode is Mode.LIVE:
+        try:
+            policy_of(one.settings, one.node.world.name)
+        except AdvisorError as wrong:
+            yield Finding(WRONG, "told", {"text": wrong.text(language())})
 
 
 def _migrations(one: Looked) -> Iterator[Finding]:
@@ -274,4 +285,4 @@ def _backup(one: Looked) -> Iterator[Finding]:
 
 
 Look = Callable[[Looked], Iterator[Finding]]
-LOOKS: tuple[Look, ...] = (_migrations, _keys, _administrator, _made, _sequencer, _checkpoint, _backup)
+LOOKS: tuple[Look, ...] = (_migrations, _keys, _administrator, _made, _sequencer, _checkpoint, _backup, _advice)
