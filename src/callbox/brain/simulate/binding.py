@@ -1,15 +1,16 @@
 """Filling in a WORLD: where the arrays of a city, its rules, a policy and a state lie just now."""
 
 from callbox.brain.simulate.layout import Records, State, Tables, Terms
-from callbox.brain.simulate.policy import Policy
-from callbox.brain.simulate.world import AT, POLICY, RULES, STATE, TABLES, TERMS
+from callbox.brain.simulate.policy import AHEAD, Policy
+from callbox.brain.simulate.world import AT, LOOK_WEIGHTS, LOOK_WHOLE, LOOKOUT, POLICY, RULES, STATE, TABLES, TERMS
 
 
 def bind(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> Records:
     """The state's WORLD, pointing to these arrays; valid as long as they live and are not replaced."""
     world, row = state.world, state.world[0]
     check_policy(policy, tables)
-    for owner, names in ((tables, TABLES), (terms, TERMS), (policy, POLICY), (state, STATE)):
+    owners = ((tables, TABLES), (terms, TERMS), (policy, POLICY), (policy.lookout, LOOKOUT), (state, STATE))
+    for owner, names in owners:
         for name in names:
             array: Records = getattr(owner, name)
             assert array.flags.c_contiguous, name
@@ -18,6 +19,8 @@ def bind(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> Recor
         row[name] = getattr(terms if name in terms._fields else policy, name)
     for name in ("busy_fraction", "cover_weight_ms", "move_gain"):
         row[name] = getattr(policy, name)
+    for name in (*LOOK_WHOLE, *LOOK_WEIGHTS):
+        row[name] = getattr(policy.lookout, name)
     for name, count in counts(state, tables=tables, terms=terms, policy=policy).items():
         row[name] = count
     return world
@@ -30,6 +33,10 @@ def check_policy(policy: Policy, tables: Tables) -> None:
         raise ValueError(f"reach: give shape ({zones}, {stations})")
     if policy.weight.shape[1] != zones and policy.weight.size > 1:
         raise ValueError(f"weight: give shape (1 or 168, {zones})")
+    look = policy.lookout
+    ahead = AHEAD in {policy.dispatch, policy.place, policy.move}
+    if ahead and (len(look.zone_ms) != zones or len(look.station_point_ms) != stations):
+        raise ValueError(f"lookout: give one for {zones} zones and {stations} stations")
 
 
 def counts(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> dict[str, int]:
@@ -54,4 +61,22 @@ def counts(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> dic
         "trace_rows": len(state.trace),
         "priority_count": len(terms.answer_mode),
         "weight_rows": len(policy.weight),
+        **look_counts(policy),
+    }
+
+
+def look_counts(policy: Policy) -> dict[str, int]:
+    """How long the arrays of a policy's lookout are."""
+    look = policy.lookout
+    rows, points = look.point_weight.shape
+    return {
+        "point_rows": rows,
+        "points": points,
+        "look_zones": len(look.zone_ms),
+        "look_stations": len(look.station_point_ms),
+        "grades": len(look.within_ms),
+        "grades_and_none": look.left.shape[2],
+        "moments": len(look.ahead_ms),
+        "seen_rows": look.seen.shape[1],
+        "row_length": len(look.row_of),
     }

@@ -1,9 +1,10 @@
 """Who could go: the closest idle unit, the closest that can be called off something less urgent, and everybody."""
 
 from callbox.brain.compiled import UNREACHABLE_MS, inlined, lean
-from callbox.brain.simulate.facts import NOBODY
+from callbox.brain.simulate.facts import NEVER_MS, NOBODY
 from callbox.brain.simulate.layout import EN_ROUTE, ON_THE_MOVE
 from callbox.brain.simulate.motion_loops import metric_now, pass_points, settle_en_route, settle_rolling
+from callbox.brain.simulate.policy import AHEAD
 from callbox.brain.simulate.world import (
     World,
     answer_mode_of,
@@ -12,6 +13,7 @@ from callbox.brain.simulate.world import (
     dominates_of,
     lists_of,
     preempts_from_of,
+    progress_of,
     station_ms_of,
     station_rank_of,
     to_ms_of,
@@ -137,8 +139,11 @@ def list_candidates(world: World, call: int, kind: int) -> None:
     metric = answer_metric(world, call)
     one = calls_of(world)[call]
     list_idle(world, metric, one.zone, kind, one.turnout_ms)
-    if preempts_from_of(world)[one.priority] >= 0:
-        list_called_off(world, metric, one.zone, kind, preempts_from_of(world)[one.priority])
+    lowest = preempts_from_of(world)[one.priority]
+    if world.dispatch == AHEAD and progress_of(world)[call].assigned_ms == NEVER_MS:
+        lowest = one.priority  # once: a call that was left takes nothing back, so that no two take in turns
+    if lowest >= 0:
+        list_called_off(world, metric, one.zone, kind, lowest)
 
 
 @inlined

@@ -316,6 +316,7 @@ def move_up(world: World, unit: int, station: int) -> bool:
     one.moved = world.moves_at_most - moves_left(world, unit) + 1
     one.span = world.now_ms // world.move_span_ms
     one.moves += 1
+    one.moved_ms = world.now_ms
     leave_idleness(world, unit)
     note(world, MOVED, NOBODY, unit, one.at_zone, station)
     go_wait(world, unit, station)
@@ -331,6 +332,6 @@ def move_next(world: World) -> int:
         world.asked = NOBODY
         return ASKS_MOVE
     world.answer = world.answer_station = NO_ANSWER
-    if unit == NOBODY or not move_up(world, unit, station):
-        world.moves_due = 0
+    moved = unit != NOBODY and move_up(world, unit, station)
+    world.moves_due = world.moves_due + 1 if moved else 0
     return UNTIL

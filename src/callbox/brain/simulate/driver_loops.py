@@ -17,7 +17,7 @@ def drive_world(world: World, until_ms: int) -> int:
     while True:
         reason = run_world(world, until_ms)
         if reason == ASKS_UNIT and world.dispatch != ASKED:
-            world.answer = choose_candidate(world)
+            world.answer = choose_candidate(world, world.asked)
         elif reason == ASKS_STATION and world.place != ASKED:
             world.answer_station = choose_station(world, world.asked)
         elif reason == ASKS_MOVE and world.move != ASKED:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from callbox.brain.simulate.ahead import at_own_desk
 from callbox.brain.simulate.binding import bind
 from callbox.brain.simulate.driver_loops import run_driven
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY, Calls, City, Outcome, Params
@@ -136,6 +137,7 @@ def advance(model: Model, state: State, *, policy: Policy = STATIC, until_ms: in
     """Let the run go on, in place, to the events before `until_ms`; one of UNTIL, FINISHED, ASKS_..., TRACE_FULL."""
     if policy.tick_ms > 0 and state.world["next_tick_ms"][0] == NEVER_MS:
         state.world["next_tick_ms"] = state.world["now_ms"] + policy.tick_ms
+    policy = policy._replace(lookout=at_own_desk(policy.lookout, len(state.units)))  # lives until the run comes back
     asks_nobody = {policy.dispatch, policy.place, policy.move} <= {CLOSEST, ASKED}
     worlds = bind(state, tables=model.tables, terms=model.terms, policy=policy)
     return run_full(worlds, until_ms) if asks_nobody else run_driven(worlds, until_ms)

@@ -47,6 +47,7 @@ UNIT: Final = np.dtype(
         ("following", np.int32),  # the next unit that waits at the same station
         ("row", np.int32), ("place", np.int32),  # in which list it stands, and where in it
         ("home", np.int32), ("moved", np.int32), ("span", np.int32),  # move-ups in this shift, or span of time
+        ("moved_ms", np.int64),
         ("told_ms", np.int64), ("busy_ms", np.int64), ("driven_ms", np.int64, (2,)),
         ("answered", np.int32), ("moves", np.int32),
     ],

@@ -5,12 +5,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from callbox.brain.simulate.ahead import NO_LOOKOUT, Lookout
 from callbox.brain.simulate.facts import Floats
 
-CLOSEST, COVER, ASKED = range(3)
-"""`dispatch`: the closest; the lowest time plus weighted loss of cover; the run stops and asks.
-`place`: the unit's own station (CLOSEST); where it adds most cover; asked.
-`move`: nobody (CLOSEST); the move that gains most cover; asked."""
+CLOSEST, COVER, ASKED, AHEAD = range(4)
+"""`dispatch`: the closest; the lowest time plus weighted loss of cover; the run stops and asks; see `ahead_loops`.
+`place`: the unit's own station (CLOSEST); where it adds most cover; asked; the same with cover at moments ahead.
+`move`: nobody (CLOSEST); the move that gains most cover; asked; the same with cover at moments ahead."""
 NO_TABLE: Final = np.zeros((1, 1))
 
 
@@ -32,6 +33,8 @@ class Policy(NamedTuple):
     """Milliseconds that one covered call an hour is worth when a unit is chosen."""
     move_gain: float = 0.0
     """Covered calls an hour that a move-up must gain."""
+    lookout: Lookout = NO_LOOKOUT
+    """What AHEAD looks up."""
 
 
 STATIC: Final = Policy()

@@ -8,9 +8,10 @@ may read: `candidates_of(world)[:world.candidates]` (unit, eta_ms, the call it w
 """
 
 from callbox.brain.compiled import inlined, lean
+from callbox.brain.simulate.ahead_loops import choose_candidate_ahead, choose_move_ahead, choose_station_ahead
 from callbox.brain.simulate.facts import HOUR_MS, HOURS_OF_WEEK, NOBODY
 from callbox.brain.simulate.motion_loops import may_move
-from callbox.brain.simulate.policy import COVER
+from callbox.brain.simulate.policy import AHEAD, COVER
 from callbox.brain.simulate.world import World, candidates_of, capacity_of, idle_of, reach_of, units_of, weight_of
 
 
@@ -44,8 +45,10 @@ def cover_of(world: World, station: int, kind: int, without: int) -> float:
 
 
 @lean
-def choose_candidate(world: World) -> int:
+def choose_candidate(world: World, call: int) -> int:
     """Which of the candidates goes: the lowest eta_ms + w x the cover it takes away; ties by number. NOBODY: wait."""
+    if world.dispatch == AHEAD:
+        return choose_candidate_ahead(world, call)
     best, best_cost = NOBODY, 0.0
     for place in range(world.candidates):
         one = candidates_of(world)[place]
@@ -63,6 +66,8 @@ def choose_candidate(world: World) -> int:
 def choose_station(world: World, unit: int) -> int:
     """Where a freed unit goes to wait: its own station, or where it adds most cover and there is room."""
     one = units_of(world)[unit]
+    if world.place == AHEAD:
+        return choose_station_ahead(world, unit)
     if world.place != COVER:
         return int(one.home)
     best, best_cover = one.home, cover_of(world, one.home, one.kind, NOBODY)
@@ -88,6 +93,8 @@ def has_room(world: World, station: int) -> bool:
 def choose_move(world: World) -> tuple[int, int]:
     """(unit, station) of the move-up that gains most cover, at least `move_gain`; (NOBODY, NOBODY) where none does."""
     mover, goal, best_gain = NOBODY, NOBODY, world.move_gain
+    if world.move == AHEAD:
+        return choose_move_ahead(world)
     if world.move != COVER:
         return mover, goal
     for unit in range(world.unit_count):

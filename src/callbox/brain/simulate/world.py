@@ -17,7 +17,8 @@ World: TypeAlias = Any
 COUNTS: Final = (
     "metric_count", "zone_count", "station_count", "hospital_kinds", "hospital_count", "version_count", "change_count",
     "call_count", "unit_count", "kind_count", "list_length", "tree_length", "leaves", "queue_length",
-    "candidate_count", "trace_rows", "priority_count", "weight_rows",
+    "candidate_count", "trace_rows", "priority_count", "weight_rows", "point_rows", "points", "look_zones", "look_stations",
+    "grades", "grades_and_none", "moments", "seen_rows", "row_length",
 )  # fmt: skip
 TABLES: Final = (
     "to_ms", "via", "station_rank", "station_ms", "hospital", "dominates", "metric_at", "station_zone", "hospital_zone",
@@ -25,6 +26,12 @@ TABLES: Final = (
 )  # fmt: skip
 TERMS: Final = ("answer_mode", "carry_mode", "preempts_from", "reassigns")
 POLICY: Final = ("weight", "reach")
+LOOKOUT: Final = (
+    "point_weight", "zone_ms", "station_point_ms", "station_grade", "within_ms", "grade_cost", "ahead_ms", "ahead_share",
+    "ahead_busy", "seen", "seen_busy", "left", "trial", "row_of",
+)  # fmt: skip
+LOOK_WHOLE: Final = ("late_ms", "cap_ms", "most_moves", "rest_ms", "clears_ms")
+LOOK_WEIGHTS: Final = ("mean_weight", "loss_weight", "swap_cost", "least_gain")
 STATE: Final = (
     "units", "tree", "lists", "waiting", "idle", "queue", "progress", "remaining", "candidates", "trace",
 )  # fmt: skip
@@ -42,9 +49,9 @@ AT: Final = "_at"
 WORLD: Final = np.dtype(
     [
         *((name, np.int64) for name in COUNTS),
-        *((name + AT, np.int64) for name in (*TABLES, *TERMS, *POLICY, *STATE)),
-        *((name, np.int64) for name in RULES),
-        *((name, np.float64) for name in ("busy_fraction", "cover_weight_ms", "move_gain")),
+        *((name + AT, np.int64) for name in (*TABLES, *TERMS, *POLICY, *LOOKOUT, *STATE)),
+        *((name, np.int64) for name in (*RULES, *LOOK_WHOLE)),
+        *((name, np.float64) for name in ("busy_fraction", "cover_weight_ms", "move_gain", *LOOK_WEIGHTS)),
         *((name, np.int64) for name in CLOCK),
     ]
 )
@@ -69,6 +76,21 @@ reassigns_of = array_at("reassigns_at", np.int8, "priority_count")
 
 weight_of = array_at("weight_at", np.float64, "weight_rows", "zone_count")
 reach_of = array_at("reach_at", np.int8, "zone_count", "station_count")
+
+point_weight_of = array_at("point_weight_at", np.float64, "point_rows", "points")
+zone_ms_of = array_at("zone_ms_at", np.int32, "look_zones", "points")
+station_point_ms_of = array_at("station_point_ms_at", np.int32, "look_stations", "points")
+station_grade_of = array_at("station_grade_at", np.uint8, "look_stations", "points")
+within_ms_of = array_at("within_ms_at", np.int32, "grades")
+grade_cost_of = array_at("grade_cost_at", np.float64, "grades")
+ahead_ms_of = array_at("ahead_ms_at", np.int32, "moments")
+ahead_share_of = array_at("ahead_share_at", np.float64, "moments")
+ahead_busy_of = array_at("ahead_busy_at", np.float64, "moments")
+seen_of = array_at("seen_at", np.uint8, "moments", "seen_rows", "points")
+seen_busy_of = array_at("seen_busy_at", np.float64, "moments", "seen_rows")
+left_of = array_at("left_at", np.float64, "moments", "points", "grades_and_none")
+trial_of = array_at("trial_at", np.uint8, "moments", "points")
+row_of_of = array_at("row_of_at", np.int32, "row_length")
 
 units_of = array_at("units_at", UNIT, "unit_count")
 tree_of = array_at("tree_at", np.int64, "tree_length")
