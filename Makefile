@@ -32,11 +32,11 @@ run: setup ## start Callbox with its own PostgreSQL and a demo city on http://12
 
 .PHONY: test
 test: setup $(VENV)/.dev ## set up what the tests need and run them (ARGS='-k ledger' picks some)
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" -rs $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" -rs $(ARGS)
 
 .PHONY: prove
 prove: setup $(VENV)/.dev ## the long proofs: kills, power cuts, many seeds
-	@$(BIN)/python -m pytest -n $(WORKERS) -m slow -rs $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m slow -rs $(ARGS)
 
 .PHONY: browser
 browser: setup $(VENV)/.browser ## the journeys in a real browser (Debian's chromium must be installed)

@@ -1,5 +1,7 @@
 """What every test may ask for by name: the shared worlds."""
 
+import pytest
+
 from callbox.site import start
 
 start.setup()
@@ -12,3 +14,20 @@ pytest_plugins = [
     "tests.worlds.web",
     "tests.worlds.console",
 ]
+
+# Tests that call compiled code go to one worker: on a fresh machine it is compiled once, not by every worker.
+COMPILED = (
+    "tests/brain/",
+    "tests/unit/test_advisor",
+    "tests/unit/test_simulate",
+    "tests/journeys/test_advisor",
+    "city_command",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Group what compiles, for `--dist loadgroup`."""
+    for item in items:
+        if any(part in item.path.as_posix() for part in COMPILED):
+            item.add_marker(pytest.mark.xdist_group("compiled"))
