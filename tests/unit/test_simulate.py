@@ -11,7 +11,7 @@ from tests.worlds.simulated import NoNode, simulate, town
 from callbox.faces.command.simulate import plots
 from callbox.kernel.words import LANGUAGES, word
 
-FEW = ("--days", "3", "--zones", "30", "--on-scene-min", "10")
+FEW = ("--days", "3", "--zones", "30", "--turning", "20", "--on-scene-min", "10")
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
+from tests.brain.roads.networks import network as network_of
 from tests.brain.roads.networks import random_network
 
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import RoadNetwork
 from callbox.brain.simulate.tables import travel_table
-from callbox.brain.simulate.zoning import Spots, between_nodes, centred, grouped, zoned
+from callbox.brain.simulate.zoning import Spots, between_nodes, centred, grouped, passing, zoned
 
 
 def spots(seed: int, count: int) -> Spots:
@@ -80,3 +81,25 @@ def test_a_city_without_places_is_refused(network: RoadNetwork) -> None:
         zoned(network, nothing, np.zeros(0), count=3, stations=nothing)
     with pytest.raises(ValueError, match="count"):
         grouped(np.zeros((1, 2)), np.ones(1), count=0)
+
+
+def test_turning_points_lie_where_routes_pass_and_nobody_calls_from_them(network: RoadNetwork) -> None:
+    points = Spots(longitude_deg=network.longitude_deg, latitude_deg=network.latitude_deg)
+    plain = zoned(network, points, np.ones(network.nodes), count=6, stations=spots(4, 2))
+
+    found = zoned(network, points, np.ones(network.nodes), count=6, stations=spots(4, 2), turning=5)
+
+    added = set(found.node.tolist()) - set(plain.node.tolist())
+    passes = passing(network, plain.node.astype(np.int64), np.ones(len(plain.node)), begins=plain.node.astype(np.int64))
+    assert 0 < len(added) <= 5
+    assert set(found.of_point.tolist()) <= {found.node.tolist().index(node) for node in plain.node.tolist()}
+    assert all(passes[node] > 0 for node in added)
+
+
+def test_a_street_that_every_route_takes_is_passed_by_all_of_them() -> None:
+    """Four nodes in a row: whoever goes from the first to the last passes the two between."""
+    line = network_of([(0, 1, 10), (1, 2, 10), (2, 3, 10), (1, 0, 10), (2, 1, 10), (3, 2, 10)], nodes=4)
+
+    passes = passing(line, np.array([3]), np.array([2.5]), begins=np.array([0]))
+
+    assert passes.tolist() == [2.5, 2.5, 2.5, 0.0]

@@ -89,11 +89,19 @@ class Scenario:
     """Of the calls, how many come from places that no road leads to from any station."""
 
 
-def scenario(engine: RoadEngine, source: Source, *, floor: Floor, zones: int) -> Scenario:
-    """The simulator's city; about `zones` zones, besides those of stations and hospitals."""
+def scenario(engine: RoadEngine, source: Source, *, floor: Floor, zones: int, turning: int = 0) -> Scenario:
+    """The simulator's city; about `zones` zones and `turning` points to turn at, besides stations and hospitals."""
     points = Spots(longitude_deg=source.demand.longitude_deg, latitude_deg=source.demand.latitude_deg)
     by_point = (source.demand.weight * source.demand.rate_per_h.mean(axis=1)[:, None]).sum(axis=0)
-    zoning = zoned(engine.network, points, by_point, count=zones, stations=source.stations, hospitals=source.hospitals)
+    zoning = zoned(
+        engine.network,
+        points,
+        by_point,
+        count=zones,
+        stations=source.stations,
+        hospitals=source.hospitals,
+        turning=turning,
+    )
     to_ms = travel_tables(engine, zoning.node)
     return drawn_up(source, to_ms, zoning=zoning, floor=floor)
 

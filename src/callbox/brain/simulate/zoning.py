@@ -2,6 +2,9 @@
 
 The points are halved across their longer side where half of the weight lies, and again, until there are enough groups:
 busy quarters get small zones, empty ones large. Stations and hospitals have zones of their own, at their nearest node.
+
+Simulated units turn only at zones. So that one under way can be sent elsewhere as soon as on a real road, nodes that most
+routes pass are added as zones that nobody calls from: `turning`.
 """
 
 from dataclasses import dataclass
@@ -10,6 +13,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from callbox.brain.roads.customise import Metric
@@ -19,6 +24,10 @@ from callbox.brain.simulate.facts import Ints
 
 MODES: Final = 2
 SOURCES_AT_ONCE: Final = 512
+BEGINS_DRAWN: Final = 24
+"""Zones besides stations and hospitals from which routes are followed."""
+APART_DEG: Final = 0.0015
+"""Turning points lie in different cells of about 170 m."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +63,18 @@ class Zoning:
 
 
 def zoned(
-    network: RoadNetwork, points: Spots, weight: Floats, *, count: int, stations: Spots, hospitals: Spots = NO_SPOTS
+    network: RoadNetwork,
+    points: Spots,
+    weight: Floats,
+    *,
+    count: int,
+    stations: Spots,
+    hospitals: Spots = NO_SPOTS,
+    turning: int = 0,
 ) -> Zoning:
     """At most `count` zones for the points, (k,) weights of which say how much each counts, and those of the rest.
+
+    `turning` more are put where routes pass.
 
     Raises ValueError where there are no points, no nodes, or `count` is below 1.
     """
@@ -66,9 +84,12 @@ def zoned(
     group = grouped(nearest.flat(points), weight, count=count)
     centres = nearest.nodes(centred(points, weight, group))
     rest = nearest.nodes(stations), nearest.nodes(hospitals)
-    node, zone = np.unique(np.concatenate([centres, *rest]), return_inverse=True)
-    ends = np.cumsum([len(centres), len(stations)])
-    of_group, of_station, of_hospital = np.split(zone.ravel().astype(np.int32), ends)
+    passed = turning_points(
+        network, centres, np.bincount(group, weight).astype(np.float64), begins=np.concatenate(rest), count=turning
+    )
+    node, zone = np.unique(np.concatenate([centres, *rest, passed]), return_inverse=True)
+    ends = np.cumsum([len(centres), len(stations), len(hospitals)])
+    of_group, of_station, of_hospital, _ = np.split(zone.ravel().astype(np.int32), ends)
     places = Spots(longitude_deg=network.longitude_deg[node], latitude_deg=network.latitude_deg[node])
     return Zoning(
         node=node.astype(np.int32),
@@ -149,6 +170,47 @@ def centred(points: Spots, weight: Floats, group: Ints) -> Spots:
     longitude_deg = np.bincount(group, counted * points.longitude_deg, groups) / total
     latitude_deg = np.bincount(group, counted * points.latitude_deg, groups) / total
     return Spots(longitude_deg=longitude_deg, latitude_deg=latitude_deg)
+
+
+def turning_points(
+    network: RoadNetwork, node: NDArray[np.int64], weight: Floats, *, begins: NDArray[np.int64], count: int
+) -> NDArray[np.int64]:
+    """Up to `count` nodes that most routes pass from where units begin to (z,) nodes, each so heavy; some way apart."""
+    if count < 1:
+        return np.zeros(0, np.int64)
+    others = node[:: max(1, len(node) // BEGINS_DRAWN)]
+    passes = passing(network, node, weight, begins=np.unique(np.concatenate([begins, others])))
+    passes[node] = 0.0
+    taken: set[tuple[int, int]] = set()
+    chosen: list[int] = []
+    narrow = float(np.cos(np.radians(network.latitude_deg.mean())))
+    for one in np.argsort(-passes, kind="stable").tolist():
+        if len(chosen) == count or passes[one] <= 0.0:
+            break
+        cell = (int(network.longitude_deg[one] * narrow / APART_DEG), int(network.latitude_deg[one] / APART_DEG))
+        if cell not in taken:
+            taken.add(cell)
+            chosen.append(one)
+    return np.array(chosen, np.int64)
+
+
+def passing(network: RoadNetwork, node: NDArray[np.int64], weight: Floats, *, begins: NDArray[np.int64]) -> Floats:
+    """(n,) the weight of the fastest routes through each node."""
+    order = np.argsort(network.travel_ms[0], kind="stable")
+    key = network.tail[order].astype(np.int64) * network.nodes + network.head[order]
+    arcs = order[np.unique(key, return_index=True)[1]]
+    travel_ms = np.maximum(network.travel_ms[0][arcs], 1).astype(np.float64)
+    graph = csr_array((travel_ms, (network.tail[arcs], network.head[arcs])), shape=(network.nodes, network.nodes))
+    passes = np.zeros(network.nodes)
+    for begin in begins.tolist():
+        _, before = dijkstra(graph, indices=begin, return_predecessors=True)
+        at, heavy = node.astype(np.int64), weight
+        while len(at):
+            at = before[at].astype(np.int64)
+            under_way = at >= 0
+            at, heavy = at[under_way], heavy[under_way]
+            np.add.at(passes, at, heavy)
+    return passes
 
 
 def travel_tables(engine: RoadEngine, node: Ints) -> Ints:

@@ -38,6 +38,7 @@ class Asked:
     days: int = 28
     seed: int = 1
     zones: int = 500
+    turning: int = 500
     late_s: float = 480.0
     turnout_s: float | None = None
     on_scene_min: float | None = None

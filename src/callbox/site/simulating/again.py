@@ -34,7 +34,7 @@ def on_roads(history: History, network: RoadNetwork, asked: Asked, *, name: str,
     engine = RoadEngine.build(network)
     points = spots_of(call.place for call in history.calls)
     stations = spots_of(stations_of(history)[0])
-    zoning = zoned(network, points, np.ones(len(points)), count=asked.zones, stations=stations)
+    zoning = zoned(network, points, np.ones(len(points)), count=asked.zones, stations=stations, turning=asked.turning)
     prepared = on_map(history, zoning, travel_tables(engine, zoning.node), asked=asked, name=name, form=form)
     return replace(prepared, network=network)
 

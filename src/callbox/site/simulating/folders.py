@@ -94,7 +94,9 @@ def _jemss(folder: Path, asked: Asked) -> Prepared:
     return Prepared(
         name=folder.name,
         form="jemss",
-        scenario=scenario(RoadEngine.build(roads.network), source, floor=floor, zones=asked.zones),
+        scenario=scenario(
+            RoadEngine.build(roads.network), source, floor=floor, zones=asked.zones, turning=asked.turning
+        ),
         network=roads.network,
         assumed=(Assumed(code="even_nodes"), *assumed_of(floor, hospitals=len(hospitals.names) > 0)),
     )
@@ -139,7 +141,7 @@ def _dimacs(folder: Path, asked: Asked) -> Prepared:
     return Prepared(
         name=folder.name,
         form="dimacs",
-        scenario=scenario(RoadEngine.build(network), source, floor=floor, zones=asked.zones),
+        scenario=scenario(RoadEngine.build(network), source, floor=floor, zones=asked.zones, turning=asked.turning),
         network=network,
         assumed=(Assumed(code="roads_alone", details=made), *assumed_of(floor, hospitals=False)),
     )

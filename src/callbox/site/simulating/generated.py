@@ -54,7 +54,7 @@ def read(city: City, asked: Asked) -> Prepared:
     return Prepared(
         name=asked.city,
         form="generated",
-        scenario=scenario(RoadEngine.build(network), source, floor=floor, zones=asked.zones),
+        scenario=scenario(RoadEngine.build(network), source, floor=floor, zones=asked.zones, turning=asked.turning),
         network=network,
         assumed=(
             Assumed(code="generated", details={"calls": f"{calls_a_day:,.0f}"}),

@@ -1,12 +1,13 @@
 """Plots of a comparison as SVG: Vega-Lite dictionaries, drawn by vl-convert-python if it is installed."""
 
 import importlib
+import math
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from typing import Any, Final
 
 from callbox.faces.command.program import WRONG, Stop
-from callbox.faces.command.simulate.asking import policy_name
+from callbox.faces.command.simulate.asking import policy_name, priority_name
 from callbox.faces.command.simulations import EVERY, Answered, AtLoad, Comparison, Figure, OfPolicy
 from callbox.kernel.words import say
 
@@ -17,6 +18,8 @@ COLOURS: Final = ("#0f6fb3", "#d1603d", "#2e8b6f", "#a6558f", "#c8931f", "#4aa5c
 """Told apart by most who see few colours too; the baseline is grey."""
 FONT: Final = "Inter, 'Noto Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', Helvetica, Arial, sans-serif"
 INK, FAINT = "#232733", "#e7e8ec"
+WIDTHS: Final = {1: 560, 2: 300}
+"""Of a panel, by how many there are; else 210."""
 Spec = dict[str, Any]
 Drawing = Callable[[Comparison, str], Spec]
 
@@ -93,29 +96,43 @@ def late(found: Comparison, lang: str) -> Spec:
 
 
 def differences(found: Comparison, lang: str) -> Spec:
-    """Paired changes of the share late against the baseline, with intervals."""
+    """Paired changes of the share late against the baseline, with intervals: of all calls, and of the most urgent."""
     rows = [
-        with_figure(row_of(load, one, lang) | {"zero": 0}, change)
+        with_figure(
+            row_of(load, one, lang) | {"zero": 0, "priority": priority_name(group.priority, lang)}, group.late_change
+        )
         for load in found.loads
         for one in load.policies
-        if (change := every(one).late_change) is not None
+        for group in most_telling(one)
+        if group.late_change is not None and math.isfinite(group.late_change.high)
     ]
     name = policy_name(found.baseline, lang)
     return panels(rows, found=found, lang=lang, title=say("simulate.plot.change", lang, baseline=name), rule="zero")
 
 
+def most_telling(one: OfPolicy) -> list[Answered]:
+    """All calls, and those of the most urgent priority, where there are several."""
+    there = [group for group in one.answered[1:] if group.calls]
+    return [every(one), *(there[:1] if len(there) > 1 else [])]
+
+
 def panels(rows: list[Spec], *, found: Comparison, lang: str, title: str, rule: str) -> Spec:
     """Points with intervals, policies from top to bottom, one panel for each load."""
     order = [policy_name(one.policy, lang) for one in found.loads[0].policies]
+    groups = list(dict.fromkeys(row.get("priority", "") for row in rows))
     across = {
         "type": "quantitative",
         "title": None,
         "axis": {"format": ".0f", "tickCount": 5},
         "scale": {"zero": False},
     }
-    down = {"field": "policy", "type": "nominal", "sort": order, "title": None, "axis": {"grid": False}}
-    colour = {"field": "policy", "type": "nominal", "scale": colours(found, lang), "legend": None}
-    width = {1: 560, 2: 300}.get(len(found.loads), 210)
+    place: Spec = {
+        "y": {"field": "policy", "type": "nominal", "sort": order, "title": None, "axis": {"grid": False}},
+        "color": {"field": "policy", "type": "nominal", "scale": colours(found, lang), "legend": None},
+    }
+    if len(groups) > 1:
+        place["yOffset"] = {"field": "priority", "type": "nominal", "sort": groups}
+    shape = {"field": "priority", "type": "nominal", "sort": groups, "scale": {"range": ["circle", "diamond"]}}
     return {
         "title": headed(title),
         "data": {"values": rows},
@@ -123,17 +140,18 @@ def panels(rows: list[Spec], *, found: Comparison, lang: str, title: str, rule: 
         "spacing": 28,
         "resolve": {"scale": {"x": "shared" if rule == "zero" else "independent"}},
         "spec": {
-            "width": width,
-            "height": {"step": 34},
+            "width": WIDTHS.get(len(found.loads), 210),
+            "height": {"step": 24 if len(groups) > 1 else 34},
             "layer": [
                 {"mark": {"type": "rule", "strokeDash": [4, 4], "color": GREY},
                  "encoding": {"x": {"aggregate": "mean", "field": rule, "type": "quantitative"}}},
                 {"mark": {"type": "rule", "strokeWidth": 4, "strokeCap": "round", "opacity": 0.45},
-                 "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, "y": down, "color": colour}},
-                {"mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
-                 "encoding": {"x": {**across, "field": "value"}, "y": down, "color": colour}},
-                {"mark": {"type": "text", "dy": -13, "fontSize": 11},
-                 "encoding": {"x": {**across, "field": "value"}, "y": down, "text": {"field": "value", "format": ".1f"}}},
+                 "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, **place}},
+                {"mark": {"type": "point", "filled": True, "size": 100, "opacity": 1},
+                 "encoding": {"x": {**across, "field": "value"}, **place, **({"shape": shape} if len(groups) > 1 else {})}},
+                {"mark": {"type": "text", "dy": -12, "fontSize": 11},
+                 "encoding": {"x": {**across, "field": "value"}, **place, "color": {"value": INK},
+                              "text": {"field": "value", "format": ".1f"}}},
             ],
         },
     }  # fmt: skip
@@ -202,18 +220,24 @@ def tradeoff(found: Comparison, lang: str) -> Spec:
         for load in found.loads
         for one in load.policies
     ]
-    x = {"field": "moves", "type": "quantitative", "title": None, "axis": {"tickCount": 5}}
+    most = max(1.0, *(row["moves"] for row in rows))
+    x = {
+        "field": "moves",
+        "type": "quantitative",
+        "title": None,
+        "axis": {"tickCount": 5},
+        "scale": {"domain": [0, most]},
+    }
     late_title = say("simulate.plot.late", lang, minutes=f"{found.late_s / 60:g}")
     y = {"type": "quantitative", "title": None, "scale": {"zero": False}, "axis": {"format": ".0f"}}
     colour = {"field": "policy", "type": "nominal", "scale": colours(found, lang)}
-    width = {1: 560, 2: 300}.get(len(found.loads), 210)
     return {
         "title": headed(f"↑ {late_title}   → {say('simulate.plot.moves', lang)}"),
         "data": {"values": rows},
         "facet": {"column": {"field": "load", "type": "nominal", "sort": None}},
         "spacing": 28,
         "spec": {
-            "width": width,
+            "width": WIDTHS.get(len(found.loads), 210),
             "height": 240,
             "layer": [
                 {"mark": {"type": "rule", "strokeWidth": 4, "strokeCap": "round", "opacity": 0.45},

@@ -131,9 +131,10 @@ def _load(load: AtLoad, one: Comparison, *, lang: str) -> str:
     heads = "".join(f"<th>{escape(say(f'simulate.column.{name}', lang))}</th>" for name in COLUMNS)
     rows = "".join(_rows(of, lang) for of in load.policies) + _recorded(one, lang)
     title = escape(table.title_of(load, one, lang))
-    return (
-        f'<h4>{title}</h4><div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    full = ", ".join(policy_name(of.policy, lang) for of in load.policies if table.overloaded(of))
+    warning = _par(f"{full}: {say('simulate.overloaded', lang)}", "warning") if full else ""
+    inside = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<h4>{title}</h4>{warning}<div class="wide">{inside}</div>'
 
 
 def _rows(of: OfPolicy, lang: str) -> str:
@@ -154,7 +155,7 @@ def _row(name: str, group: Answered, *, lang: str, rest: str) -> str:
         _change(group.late_change),
         _clock(group.mean_s),
         _change(group.mean_change),
-        _clock(group.p90_s),
+        _clock(group.p90_s) if group.p90_s.value < table.LONGEST_S - 1 else table.longest(group.p90_s),
     )
     inside = "".join(f"<td>{cell}</td>" for cell in cells)
     return f'<tr class="{"first" if name else ""}">{inside}{rest or "<td></td><td></td>"}</tr>'

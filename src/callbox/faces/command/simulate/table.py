@@ -13,6 +13,8 @@ from callbox.kernel.words import say
 COLUMNS = ("priority", "calls", "late", "late_change", "mean", "mean_change", "p90")
 WIDTHS = (14, 5, 9, 10, 9, 9, 10)
 WIDEST = 90
+LONGEST_S = 7200
+OVERLOADED = 0.97
 
 
 def print_comparison(console: Console, found: Comparison, *, command: str) -> None:
@@ -23,6 +25,8 @@ def print_comparison(console: Console, found: Comparison, *, command: str) -> No
         console.print(f"\n{title_of(load, found, language())}", style="bold", highlight=False, soft_wrap=True)
         for one in load.policies:
             console.print(f"\n{line_of(one, language())}", highlight=False, soft_wrap=True)
+            if overloaded(one):
+                console.print(say("simulate.overloaded", language()), style="yellow", highlight=False, soft_wrap=True)
             _print(console, one.answered)
     if found.recorded is not None:
         console.print(f"\n{say('simulate.recorded', language())}", highlight=False, soft_wrap=True)
@@ -74,7 +78,7 @@ def table_of(groups: Sequence[Answered]) -> Table:
             "" if group.late_change is None else spread(group.late_change, sign="+"),
             apart(group.mean_s),
             "" if group.mean_change is None else spread(group.mean_change, sign="+"),
-            apart(group.p90_s),
+            longest(group.p90_s),
         )
     return table
 
@@ -102,6 +106,16 @@ def apart(one: Figure) -> str:
 def signed(value: float) -> str:
     """A change in percent with its sign."""
     return f"{100 * value:+.1f}".replace("-", "−")
+
+
+def longest(one: Figure) -> str:
+    """As `apart`; responses of two hours and more are counted together."""
+    return f"> {LONGEST_S // 3600} h" if one.value >= LONGEST_S - 1 else apart(one)
+
+
+def overloaded(one: OfPolicy) -> bool:
+    """Whether units are busy all the time: calls then wait longer from day to day, and means say nothing."""
+    return one.busy.high > OVERLOADED
 
 
 def minutes(seconds: float) -> str:

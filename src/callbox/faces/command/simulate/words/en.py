@@ -40,6 +40,9 @@ WORDS: dict[str, str] = {
     "simulate.option.days": "how many days, besides one to warm up",
     "simulate.option.seed": "what all chance follows from",
     "simulate.option.zones": "how many zones calls are gathered in, at most",
+    "simulate.option.turning": (
+        "how many road nodes are added where routes pass, so that units under way can turn there"
+    ),
     "simulate.option.late_s": "an answer that took longer is late",
     "simulate.option.turnout_s": "from being told to rolling, on average",
     "simulate.option.on_scene_min": "at the scene, on average",
@@ -106,6 +109,7 @@ WORDS: dict[str, str] = {
         "±: the longer half of the 95 % interval, by drawing whole days anew from {days}; changes are paired: "
         "every policy met the same calls."
     ),
+    "simulate.overloaded": "busy all the time: calls wait longer from day to day, so means and percentiles say nothing",
     "simulate.line_of_policy": "{policy} · {moves} moves a day · units busy {busy} %",
     "simulate.recorded": "as it was recorded",
     "simulate.priority.every": "all",
@@ -201,8 +205,8 @@ WORDS: dict[str, str] = {
         "Share of late answers, all priorities. Dot: {days} days; bar: 95 % interval; dashed: the baseline."
     ),
     "simulate.figure.differences": (
-        "What each policy changes on the same days. Left of the dashed line is better; where the bar crosses it, "
-        "{days} days do not tell."
+        "What each policy changes on the same days, for all calls (dot) and the most urgent (diamond). Left of the "
+        "dashed line is better; where the bar crosses it, {days} days do not tell."
     ),
     "simulate.figure.responses": "Share of calls answered within each time, at load × {load}.",
     "simulate.figure.tradeoff": (

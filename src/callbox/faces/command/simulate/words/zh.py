@@ -35,6 +35,7 @@ WORDS: dict[str, str] = {
     "simulate.option.days": "天数，另加一天预热",
     "simulate.option.seed": "一切随机数由此而来",
     "simulate.option.zones": "来电归并的分区数上限",
+    "simulate.option.turning": "另加多少个路线常经的路网节点，供途中单元转向",
     "simulate.option.late_s": "超过此时间到场即为迟到",
     "simulate.option.turnout_s": "从接令到出动的平均时间",
     "simulate.option.on_scene_min": "现场处置的平均时间",
@@ -95,6 +96,7 @@ WORDS: dict[str, str] = {
         "括号内为 95% 区间：对 {days} 天整天重抽（自助法，1,000 次）；各策略面对相同来电，变化按同日配对计算。"
     ),
     "simulate.intervals_short": "±：95% 区间较长的一半，对 {days} 天整天重抽得出；变化按同日配对：各策略面对相同来电。",
+    "simulate.overloaded": "始终忙碌：等待逐日加长，平均与分位数没有意义",
     "simulate.line_of_policy": "{policy} · 每日调防 {moves} 次 · 单元忙碌 {busy} %",
     "simulate.recorded": "实际记录",
     "simulate.priority.every": "全部",
@@ -157,7 +159,8 @@ WORDS: dict[str, str] = {
     "simulate.plot.moves": "每单元每日调防次数",
     "simulate.figure.late": "迟到比例，全部等级。圆点：{days} 天；横条：95% 区间；虚线：基准。",
     "simulate.figure.differences": (
-        "各策略在相同日子里带来的变化。虚线左侧为更好；横条跨过虚线，则 {days} 天不足以判断。"
+        "各策略在相同日子里带来的变化：全部来电（圆点）与最急等级（菱形）。虚线左侧为更好；横条跨过虚线，则 {days} "
+        "天不足以判断。"
     ),
     "simulate.figure.responses": "负荷 × {load} 时，在各时间内到场的来电比例。",
     "simulate.figure.tradeoff": "调动的代价与所得：越靠左调动越少，越靠下迟到越少。",
