@@ -8,11 +8,14 @@ from typing import Final
 
 import numpy as np
 
+from callbox.brain.simulate.asking import advance_asking
 from callbox.brain.simulate.calls import draw_calls
 from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, Calls, City, Floats, Ints
 from callbox.brain.simulate.full import Model, advance, begin, prepare, result, terms, with_other_calls
+from callbox.brain.simulate.layout import State
 from callbox.brain.simulate.measures import Sample
 from callbox.brain.simulate.named import Method, Tuned, static
+from callbox.brain.simulate.own import QUESTIONS
 from callbox.brain.simulate.scenario import BEGUN_WITH_BUSY, Scenario, well_placed
 
 DAY_MS: Final = 24 * HOUR_MS
@@ -58,15 +61,15 @@ def run(
 
     `ahead_ms` (c,) is what went by before a unit could be sent, if that counts as part of the response.
     """
-    policy, model = method.policy, replace(model, terms=terms(method.params))
+    model = replace(model, terms=terms(method.params))
     state = begin(model)
     moves, busy_ms = [], []
     for day in range(warm_days, warm_days + days + 1):
-        advance(model, state, policy=policy, until_ms=day * DAY_MS)
+        _advance(model, state, method, until_ms=day * DAY_MS)
         now = result(model, state)
         moves.append(int(now.moves.sum()))
         busy_ms.append(now.busy_ms)
-    advance(model, state, policy=policy, until_ms=NEVER_MS)
+    _advance(model, state, method, until_ms=NEVER_MS)
     outcome = result(model, state)
     return sampled(
         model.calls,
@@ -75,6 +78,14 @@ def run(
         moves=np.diff(moves).astype(np.int32),
         busy=np.diff(np.array(busy_ms, np.float64), axis=0) / DAY_MS,
     )
+
+
+def _advance(model: Model, state: State, method: Method, *, until_ms: int) -> None:
+    if method.own is None:
+        advance(model, state, policy=method.policy, until_ms=until_ms)
+        return
+    sends, places, moves = (name in method.own.asks for name in QUESTIONS)
+    advance_asking(model, state, decider=method.own, sends=sends, places=places, moves=moves, until_ms=until_ms)
 
 
 def sampled(calls: Calls, response_ms: Floats, *, first_day: int, moves: Ints, busy: Floats) -> Sample:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from callbox.brain.simulate.facts import NOBODY, Floats, Params
+from callbox.brain.simulate.own import Own
 from callbox.brain.simulate.policy import COVER, STATIC, Policy
 from callbox.brain.simulate.scenario import Scenario, late_on_road_ms
 
@@ -37,6 +38,8 @@ class Method(NamedTuple):
 
     policy: Policy
     params: Params
+    own: Own | None = None
+    """A policy in Python, asked instead."""
 
 
 def static(tuned: Tuned) -> Method:
