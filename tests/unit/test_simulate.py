@@ -193,3 +193,25 @@ def test_every_policy_has_a_name_and_says_what_it_does(lang: str, tmp_path: Path
     for policy in NoNode(tmp_path).simulations.policies():
         assert word(f"simulate.policy.{policy}", lang)
         assert word(f"simulate.about.{policy}", lang)
+
+
+OWN = """
+def send(situation):
+    return min(situation.candidates, key=lambda one: (one.eta_ms, one.unit)).unit if situation.candidates else -1
+"""
+
+
+def test_a_policy_of_ones_own_runs_beside_the_others_on_the_same_days(
+    city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.py").write_text(OWN)
+    (tmp_path / "not.py").write_text("import this_is_not_there")
+    (tmp_path / "odd.py").write_text("def send(situation):\n    return 'E1'")
+
+    for name, status in (("mine.py", 0), ("not.py", 2), ("odd.py", 2), ("away.py", 2)):
+        assert simulate(city.parent, "run", city, "--policy", tmp_path / name, "--json", *FEW) == status
+
+    told = capsys.readouterr()
+    assert json.loads(told.out)["loads"][0]["policies"][0]["policy"].endswith("mine.py")
+    for line in ("not.py is no policy: ModuleNotFoundError", "odd.py answered what cannot be", "away.py can't be read"):
+        assert line in told.err

@@ -1,6 +1,8 @@
 """Reading a policy of one's own from a Python file, at its owner's word: it is run with their rights."""
 
 import runpy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +30,17 @@ def read(path: Path) -> Own:
     except Exception as wrong:
         # Whatever a stranger's file raises is told in one line.
         raise Wrong("own_runs", {"file": path, "why": f"{type(wrong).__name__}: {wrong}"}) from wrong
+
+
+@contextmanager
+def told_of(name: str) -> Iterator[None]:
+    """Tell in one line what a policy's own code raised while it ran."""
+    try:
+        yield
+    except Exception as wrong:
+        if not name.endswith(".py"):
+            raise
+        raise Wrong("own_answer", {"file": name, "why": f"{type(wrong).__name__}: {wrong}"}) from wrong
 
 
 def method(own: Own, tuned: Tuned) -> Method:

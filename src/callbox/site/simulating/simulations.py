@@ -8,11 +8,11 @@ from callbox.brain.simulate.experiment import WARM_DAYS, days_of_calls, model_of
 from callbox.brain.simulate.facts import Calls, Floats, Ints
 from callbox.brain.simulate.full import Model
 from callbox.brain.simulate.measures import resampled
-from callbox.brain.simulate.named import BASELINE, POLICIES, Tuned
+from callbox.brain.simulate.named import BASELINE, POLICIES, Method, Tuned
 from callbox.brain.simulate.scenario import Scenario, with_load
 from callbox.faces.command.simulations import Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded, Watch, Wrong
 from callbox.faces.command.site import Site
-from callbox.site.simulating import days, figures, folders, generated, worlds
+from callbox.site.simulating import days, figures, folders, generated, own, worlds
 from callbox.site.simulating.prepared import Prepared
 
 READ_SHARE = 0.2
@@ -61,9 +61,16 @@ class SimulationsHere:
         known = _tuned(prepared, asked, load=load)
         calls = days_of_calls(known.scenario, seed=asked.seed, days=1)
         watch("simulate.step.day", 0.8)
+        if asked.policies[0] not in POLICIES:
+            raise Wrong("own_watched", {})
         method = POLICIES[asked.policies[0]](known)
         seen = days.played(model_of(known.scenario, calls), method)
         return _watched(prepared, asked, scenario=known.scenario, seen=seen)
+
+
+def method_of(name: str, known: Tuned) -> Method:
+    """A policy by its name, or one of the asker's own by its file."""
+    return POLICIES[name](known) if name in POLICIES else own.method(own.read(Path(name)), known)
 
 
 def _part(watch: Watch, number: int, count: int) -> Watch:
@@ -114,7 +121,9 @@ def _at_load(
     found: list[OfPolicy] = []
     for number, name in enumerate(names):
         watch("simulate.step.running", (number + 1) / (len(names) + 1), load=f"{load:g}", policy=name)
-        sample = run(model, POLICIES[name](known), days=met.days, warm_days=met.warm_days, ahead_ms=met.ahead_ms)
+        method = method_of(name, known)
+        with own.told_of(name):
+            sample = run(model, method, days=met.days, warm_days=met.warm_days, ahead_ms=met.ahead_ms)
         groups = figures.seen(sample, weights, priorities=len(priorities), late_ms=late_ms)
         found.append(
             figures.of_policy(name, sample, groups=groups, against=baseline, weights=weights, priorities=priorities)

@@ -127,6 +127,9 @@ WORDS: dict[str, str] = {
     "simulate.policy.dispatch": "dispatch by time and cover",
     "simulate.policy.both": "redeployment and dispatch",
     "simulate.policy.move-up": "with move-ups too",
+    "simulate.policy.ahead": "looking ahead",
+    "simulate.policy.ahead-capped": "looking ahead, capped",
+    "simulate.policy.ahead-still": "looking ahead, no move-ups",
     "simulate.about.static": (
         "The closest free unit by road goes, and returns to its own station; stations are the best by expected "
         "cover (MEXCLP, Daskin 1983). Nobody moves up, and who is under way stays so."
@@ -146,6 +149,15 @@ WORDS: dict[str, str] = {
     "simulate.about.move-up": (
         "The same, and waiting units move up to close gaps, a bounded number of times in a shift."
     ),
+    "simulate.about.ahead": (
+        "Whom to send, where to wait and who moves up is decided by the late calls to be expected at two moments "
+        "to come; with relief, and calls may change units. Bounded: two move-ups after an event, eight a unit in "
+        "twelve hours."
+    ),
+    "simulate.about.ahead-capped": (
+        "The same, and to the most urgent nobody goes who is there more than a minute later than the first could be."
+    ),
+    "simulate.about.ahead-still": "The same without move-ups: only who becomes free may go somewhere else to wait.",
     "simulate.assumed.even_nodes": (
         "Assumed: every road node that a house may belong to is equally likely to call (the files name a raster of "
         "population that they do not bring along)."
@@ -266,4 +278,9 @@ WORDS: dict[str, str] = {
     "simulate.watch.call": "call",
     "simulate.watch.call_late": "call without a unit for too long",
     "simulate.watch.note": "Simulated, not recorded. Positions between road nodes are drawn along straight lines.",
+    "simulate.wrong.own_file": "{file} can't be read: {why}",
+    "simulate.wrong.own_size": "{file} is longer than {most} bytes: no policy is",
+    "simulate.wrong.own_runs": "{file} is no policy: {why}",
+    "simulate.wrong.own_answer": "{file} answered what cannot be: {why}",
+    "simulate.wrong.own_watched": "a policy of one's own can't be watched yet: compare it",
 }

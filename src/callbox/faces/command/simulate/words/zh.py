@@ -114,6 +114,9 @@ WORDS: dict[str, str] = {
     "simulate.policy.dispatch": "按时间与覆盖派遣",
     "simulate.policy.both": "动态待命并按覆盖派遣",
     "simulate.policy.move-up": "再加调防",
+    "simulate.policy.ahead": "前瞻",
+    "simulate.policy.ahead-capped": "前瞻（有上限）",
+    "simulate.policy.ahead-still": "前瞻（不调防）",
     "simulate.about.static": (
         "派道路上最近的空闲力量单元，完成后回本站；驻点按期望覆盖最优（MEXCLP，Daskin 1983）。不调防，已出动者不改派。"
     ),
@@ -124,6 +127,12 @@ WORDS: dict[str, str] = {
     "simulate.about.dispatch": "派行驶时间与覆盖损失之和最小的单元，完成后回本站；可换派。",
     "simulate.about.both": "动态待命，并按时间与覆盖派遣。",
     "simulate.about.move-up": "同上，且待命单元可调防补位，每班次数有限。",
+    "simulate.about.ahead": (
+        "按未来两个时刻预计的迟到决定派谁、在哪里待命、谁调防；可换派。有界：每次变化至多调防两次，"
+        "每单元十二小时至多八次。"
+    ),
+    "simulate.about.ahead-capped": "同上，且对最急的来电，不派比最快者晚到一分钟以上的单元。",
+    "simulate.about.ahead-still": "同上但不调防：只有空出的单元可去别处待命。",
     "simulate.assumed.even_nodes": "假定：每个可能有住户的路网节点来电机会相同（文件引用的人口栅格未随附）。",
     "simulate.assumed.roads_alone": (
         "因仅有路网而假定：以 k 均值在节点上设 {stations} 个站所（种子 {seed}），{units} 个力量单元，每日 {calls} "
@@ -211,4 +220,9 @@ WORDS: dict[str, str] = {
     "simulate.watch.call": "来电",
     "simulate.watch.call_late": "超时仍无单元到场的来电",
     "simulate.watch.note": "模拟结果，非实际记录。路网节点之间按直线绘制。",
+    "simulate.wrong.own_file": "无法读取 {file}：{why}",
+    "simulate.wrong.own_size": "{file} 超过 {most} 字节：策略文件不会这么长",
+    "simulate.wrong.own_runs": "{file} 不是策略：{why}",
+    "simulate.wrong.own_answer": "{file} 给出了不可能的答案：{why}",
+    "simulate.wrong.own_watched": "自编策略暂不能逐步观看，请用 compare 比较",
 }
