@@ -84,6 +84,11 @@ class Fleet:
         self._moved[metric.name].clear()
         return held
 
+    def drop(self, metric: str) -> None:
+        """Forget the labels by a metric that is held no longer."""
+        self._labels.pop(metric, None)
+        self._moved.pop(metric, None)
+
     def _make_room(self, new: Sequence[str]) -> None:
         lacking = len(new) - len(self._free)
         if lacking > 0:

@@ -14,7 +14,8 @@ from callbox.brain.dispatch import Case, Cover, Need, Proposal, Situation, UnitS
 from callbox.brain.dispatch.facts import FREE, Floats
 from callbox.brain.dispatch.policies import POLICIES
 from callbox.brain.dispatch.proposal import Reason
-from callbox.brain.roads.facts import Ints, Places
+from callbox.brain.dispatch.reasons import because, sign, title
+from callbox.brain.roads.facts import Places
 from callbox.kernel.chain import Json
 from callbox.kernel.globe import EARTH_RADIUS_M
 from callbox.site.advisor.asked import (
@@ -32,6 +33,7 @@ from callbox.site.advisor.asked import (
     whole,
 )
 from callbox.site.advisor.covering import Standard
+from callbox.site.advisor.inside import Flags, Led
 from callbox.site.advisor.promised import Promised, proposed
 from callbox.site.advisor.units import MS_MAX, PRIORITY_MAX, KnownUnits, Units
 
@@ -46,8 +48,8 @@ Needs = Mapping[str, Sequence[Need]]
 class Times:
     """Road times from n units to one place, and where on the network all of them are."""
 
-    road_ms: Ints
-    """(n,) UNREACHABLE_MS where there is no way or no place."""
+    led: Led
+    """(n,) each."""
     streets: Sequence[str]
     """(n,) the street that each unit's way begins on."""
     case_street: str
@@ -162,9 +164,9 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
         "why": "" if by_road else _why_not(there, absent="" if roads else absent),
         "policy": proposal.policy,
         "units": _ranked(question, times if by_road else None, straight_m),
-        "ways": [_way(one) for one in proposal.ways],
+        "ways": [_way(one, _leaving(question, one, times)) for one in proposal.ways],
         "driven": _driven(question, proposal, roads, times) if by_road else {},
-        "reasons": _reasons((*proposal.reasons, *more)),
+        "reasons": _reasons((*proposal.reasons, *_to_edge(question, times), *more)),
         "asked": [{"unit": unit, **_reason(why)} for unit, why in proposal.asked],
         "even": proposal.even,
         "case": {"street": times.case_street if times else "", "walk_m": off_road_m if times else None},
@@ -201,7 +203,7 @@ def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_
         at_ms=question.at_ms,
         units=question.units.roster,
         cases=(placed,),
-        travel_ms=times.road_ms[None, :] if times is not None and by_road else None,
+        travel_ms=times.led.road_ms[None, :] if times is not None and by_road else None,
         straight_m=straight_m[None, :],
     )
 
@@ -225,7 +227,7 @@ def _why_not(there: Place | None, *, absent: str) -> str:
 def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Json]:
     """Every unit: those that are free by road time, then all others by it."""
     units = question.units.roster
-    road_ms = times.road_ms if times else np.full(len(units), UNREACHABLE_MS, np.int32)
+    road_ms = times.led.road_ms if times else np.full(len(units), UNREACHABLE_MS, np.int32)
     busy = np.array([unit.state not in FREE for unit in units], dtype=np.bool_)
     # Equal ones stay in the order of their ids.
     order: list[int] = np.lexsort((straight_m, road_ms, busy)).tolist()
@@ -233,8 +235,8 @@ def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Js
 
 
 def _told(unit: UnitState, times: Times | None, at: int, *, line_m: float) -> Json:
-    reached = times is not None and times.road_ms[at] < UNREACHABLE_MS
-    road_ms = int(times.road_ms[at]) if times and reached else None
+    reached = times is not None and times.led.road_ms[at] < UNREACHABLE_MS
+    road_ms = int(times.led.road_ms[at]) if times and reached else None
     return {
         "id": unit.id,
         "road_ms": road_ms,
@@ -244,14 +246,31 @@ def _told(unit: UnitState, times: Times | None, at: int, *, line_m: float) -> Js
     }
 
 
-def _way(way: Way) -> Json:
+def _way(way: Way, more: Sequence[Reason]) -> Json:
     return {
         "units": [one.unit for one in way.sent],
         "first_ms": list(way.first) if way.first else None,
         "cover_lost_per_h": way.cover_lost_per_h,
         "taken": [one.unit for one in way.taken],
-        "reasons": _reasons(way.reasons),
+        "reasons": _reasons((*way.reasons, *more)),
     }
+
+
+def _leaving(question: Asked, way: Way, times: Times | None) -> list[Reason]:
+    """Which units of a way stand inside a closed area."""
+    sent = {one.unit for one in way.sent}
+    found = _marked(question, times.led.leaves) if times else []
+    return [because("advice.inside_closure", unit=sign(unit)) for unit in found if unit.id in sent]
+
+
+def _to_edge(question: Asked, times: Times | None) -> list[Reason]:
+    """That times are to the edge of a closed area, where they are."""
+    told = times is not None and times.led.to_edge.any()
+    return [because("advice.to_edge", case=title(question.case))] if told else []
+
+
+def _marked(question: Asked, which: Flags) -> list[UnitState]:
+    return [question.units.roster[at] for at in np.flatnonzero(which).tolist()]
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[Json]:

@@ -1,25 +1,25 @@
 """The roads of one city, ready to answer: network, hierarchy, a metric for each way of driving, units' labels, closures."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.dispatch import Cover, Need
-from callbox.brain.roads.customise import Metric
 from callbox.brain.roads.driven import class_times
 from callbox.brain.roads.engine import RoadEngine
-from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Ints, Places
+from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Places
 from callbox.brain.roads.hierarchy import from_order
 from callbox.brain.roads.snap import Snapper
-from callbox.brain.roads.speeds import travel_at
 from callbox.kernel.chain import Json
 from callbox.kernel.globe import straight_line_m
 from callbox.site.advisor.areas import area_of
 from callbox.site.advisor.asked import Closing, Conditions, Place, Placed
 from callbox.site.advisor.covering import Ground, Standard, shares
+from callbox.site.advisor.driving import Driving
 from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
+from callbox.site.advisor.inside import Inside, Led
 from callbox.site.advisor.recommending import Times
 from callbox.site.advisor.shutting import Shut
 from callbox.site.advisor.units import Units
@@ -27,9 +27,6 @@ from callbox.site.city import store
 from callbox.site.city.demand import points_of
 from callbox.site.city.learning import NOTHING, Learnt
 from callbox.site.city.searching import Index
-
-# So many metrics are kept: those of closures that held a moment ago too, since two askers may see different ones.
-METRICS_MAX: Final = 12
 
 
 class RoadsOfCity:
@@ -44,8 +41,8 @@ class RoadsOfCity:
         self._shut = Shut(city.network, city.digest)
         self._ground = Ground(self._engine.hierarchy, self._snapper, points_of(city.told, city.network))
         self._learnt = learnt
-        self._metrics: dict[tuple[int, int, tuple[Closing, ...]], Metric] = {}
-        self._count = 0
+        self._driving = Driving(self._engine, self._shut, learnt, dropped=self._fleet.drop)
+        self._inside = Inside(self._engine, self._fleet, self._shut, self._driving)
         self.names = Index(city.gazetteer)
         self.needs = _needs(city.told.get("needs", {}))
 
@@ -70,10 +67,9 @@ class RoadsOfCity:
         slots = self._fleet.put(units, now_s=now_s)
         there = self._snapped(to)
         off_road = int(there.arc[0]) < 0
-        metric = self._metric(how)
-        road_ms = np.full(len(units), UNREACHABLE_MS, np.int32) if off_road else self._fleet.times(metric, slots, there)
+        led = Led.nowhere(len(units)) if off_road else self._inside.times(slots, there, how)
         return Times(
-            road_ms=road_ms,
+            led=led,
             streets=[self._street(arc) for arc in self._fleet.arcs(slots)],
             case_street=self._street(int(there.arc[0])),
             case_walk_m=None if off_road else float(there.walk_m[0]),
@@ -86,7 +82,7 @@ class RoadsOfCity:
         if not len(self._ground) or not len(times.slots):
             return None
         return self._ground.cover(
-            self._metric(how),
+            self._driving.metric(how),
             self._fleet,
             times.slots,
             serves=self._ground.serves(units.kinds),
@@ -97,7 +93,7 @@ class RoadsOfCity:
 
     def driven(self, times: Times, at: int, how: Conditions) -> dict[str, Json]:
         """What a unit's way would take on free roads: the mode, and milliseconds by road class."""
-        way = self._engine.path(self._fleet.place(int(times.slots[at])), times.there, self._metric(how))
+        way = self._engine.path(self._fleet.place(int(times.slots[at])), times.there, self._driving.metric(how))
         by_class_ms = class_times(self._network, way, mode=how.mode)
         free_ms: dict[str, Json] = {name: int(ms) for name, ms in zip(ROAD_CLASSES, by_class_ms, strict=True) if ms > 0}
         return {"mode": MODES[how.mode], "free_ms": free_ms}
@@ -108,13 +104,15 @@ class RoadsOfCity:
         there = to[1], to[0]
         told: list[Json] = []
         for at, unit in enumerate(units):
-            road_ms = int(found.road_ms[at])
+            road_ms = int(found.led.road_ms[at])
             told.append(
                 {
                     "id": unit.id,
                     "road_ms": None if road_ms >= UNREACHABLE_MS else road_ms,
                     "straight_m": straight_line_m((unit.place[1], unit.place[0]), there) if unit.place else None,
                     "street": found.streets[at],
+                    "leaves": bool(found.led.leaves[at]),
+                    "to_edge": bool(found.led.to_edge[at]),
                 }
             )
         case: dict[str, Json] = {"street": found.case_street, "walk_m": found.case_walk_m}
@@ -125,7 +123,7 @@ class RoadsOfCity:
         there = self._snapped(start)
         if int(there.arc[0]) < 0:
             return {"bands": [], "street": "", "network": self.digest}
-        node_ms = self._engine.sweep(there, self._metric(how), towards=towards)
+        node_ms = self._engine.sweep(there, self._driving.metric(how), towards=towards)
         bands: list[Json] = []
         for one in minutes:
             near = node_ms <= one * 60_000
@@ -139,7 +137,7 @@ class RoadsOfCity:
             "network": self.digest,
             "nodes": self._network.nodes,
             "arcs": self._network.arcs,
-            "metrics": len(self._metrics),
+            "metrics": len(self._driving),
             "units": len(self._fleet),
             "points": self.points,
             "learnt": [MODES[mode] for mode in self._learnt.speeds],
@@ -164,42 +162,6 @@ class RoadsOfCity:
     def _street(self, arc: int) -> str:
         name = int(self._network.street[arc]) if arc >= 0 else -1
         return self._network.names[name] if name >= 0 else ""
-
-    def _metric(self, how: Conditions) -> Metric:
-        """The metric of these conditions, made when it is first asked for."""
-        closings = tuple(one for one in how.closings if how.mode in one.modes)
-        group = self._group(how)
-        key = (how.mode, group, closings)
-        found = self._metrics.get(key)
-        if found is None:
-            if len(self._metrics) >= METRICS_MAX:
-                self._drop_closed()
-            found = self._metrics[key] = self._made(how, group, closings)
-        return found
-
-    def _group(self, how: Conditions) -> int:
-        """The hours whose speeds hold; 0 where none were learnt."""
-        speeds = self._learnt.speeds.get(how.mode)
-        return int(speeds.group[how.hour % 24]) if speeds else 0
-
-    def _made(self, how: Conditions, group: int, closings: tuple[Closing, ...]) -> Metric:
-        self._count += 1
-        name = f"{MODES[how.mode]} {self._count}"
-        if not closings:
-            return self._engine.metric(name, self._travel_ms(how.mode, group))
-        free = self._metric(Conditions(mode=how.mode, hour=how.hour, closings=()))
-        arcs, slowed_ms = self._shut.slowed(free.free_ms, closings)
-        return self._engine.derived(free, name, arcs=arcs, travel_ms=slowed_ms)
-
-    def _travel_ms(self, mode: int, group: int) -> Ints:
-        """(m,) milliseconds along each arc without closures, as learnt."""
-        free_ms = np.ascontiguousarray(self._network.travel_ms[mode])
-        speeds = self._learnt.speeds.get(mode)
-        return free_ms if speeds is None else travel_at(free_ms, self._network.road_class, speeds=speeds, group=group)
-
-    def _drop_closed(self) -> None:
-        for key in [key for key in self._metrics if key[2]]:
-            self._engine.metrics.pop(self._metrics.pop(key).name, None)
 
 
 def _needs(told: Mapping[str, Any]) -> dict[str, tuple[Need, ...]]:
