@@ -215,3 +215,17 @@ def test_a_policy_of_ones_own_runs_beside_the_others_on_the_same_days(
     assert json.loads(told.out)["loads"][0]["policies"][0]["policy"].endswith("mine.py")
     for line in ("not.py is no policy: ModuleNotFoundError", "odd.py answered what cannot be", "away.py can't be read"):
         assert line in told.err
+
+
+def test_looking_ahead_leaves_fewer_late_than_the_static_plan_and_moves_nobody_where_it_must_not(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {}
+    for policy in ("ahead", "ahead-capped", "ahead-still"):
+        line = ("run", city, "--json", "--policy", policy, "--load", "2", *FEW, "--days", "20")
+        assert simulate(city.parent, *line) == 0
+        found[policy] = json.loads(capsys.readouterr().out)["loads"][0]["policies"][0]
+
+    assert all(one["answered"][0]["late_change"][0] < 0 for one in found.values())
+    assert found["ahead"]["moves_a_day"][0] > 0
+    assert found["ahead-still"]["moves_a_day"][0] == 0

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from callbox.brain.simulate.facts import NOBODY, Floats, Params
+from callbox.brain.simulate.looking_ahead import CAP_MS, policy_ahead, rules_ahead
 from callbox.brain.simulate.own import Own
 from callbox.brain.simulate.policy import COVER, STATIC, Policy
 from callbox.brain.simulate.scenario import Scenario, late_on_road_ms
@@ -92,12 +93,37 @@ def move_up(tuned: Tuned) -> Method:
     return placed._replace(policy=placed.policy._replace(move=COVER, move_gain=gain))
 
 
+def ahead(tuned: Tuned) -> Method:
+    """Whom to send, where to wait and who moves up by the late calls to come; see `looking_ahead`."""
+    return Method(policy_ahead(tuned.scenario), rules_ahead(tuned.scenario))
+
+
+def ahead_capped(tuned: Tuned) -> Method:
+    """The same, and to the most urgent nobody goes who is there a minute later than the first could be."""
+    return Method(policy_ahead(tuned.scenario, cap_ms=CAP_MS), rules_ahead(tuned.scenario))
+
+
+def ahead_still(tuned: Tuned) -> Method:
+    """The same without move-ups: only who becomes free may go somewhere else to wait."""
+    return Method(policy_ahead(tuned.scenario, moves=0), rules_ahead(tuned.scenario))
+
+
 def per_call_ms(tuned: Tuned) -> float:
     """Milliseconds for one covered call an hour, so that all of them together are worth SLOWER_S."""
     return SLOWER_S * 1000.0 / max(1e-9, float(tuned.scenario.weight.sum()))
 
 
 POLICIES: Final[Mapping[str, Callable[[Tuned], Method]]] = MappingProxyType(
-    {BASELINE: static, "relieve": relieve, "redeploy": redeploy, "dispatch": dispatch, "both": both, "move-up": move_up}
+    {
+        BASELINE: static,
+        "relieve": relieve,
+        "redeploy": redeploy,
+        "dispatch": dispatch,
+        "both": both,
+        "move-up": move_up,
+        "ahead": ahead,
+        "ahead-capped": ahead_capped,
+        "ahead-still": ahead_still,
+    }
 )
 """By the name that a command is given. Words of them: `simulate.policy.NAME`."""
