@@ -6,7 +6,7 @@ the list too, after all others, with the reason. Without an answer in time the r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -24,10 +24,18 @@ from callbox.services.shift.facts import ON, Shift
 from callbox.services.unit.facts import Unit
 
 UNITS_MOST, CLOSURES_MOST, LINE_MOST = 2_000, 2_000, 3
+DRIVEN_WAYS, DRIVEN_MOST = 3, 6
 MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="proposal")
 # A unit's status as the brain names it.
 STATES: Final = {"available": "idle", "dispatched": "assigned"}
 HERE, HOME, NOWHERE = "here", "home", "nowhere"
+USUAL: Final[Mapping[str, Json]] = {
+    "skills": [],
+    "on_case": "",
+    "on_priority": None,
+    "on_shift_until_ms": None,
+    "rested": True,
+}
 BY_ROAD, BY_LINE = "road", "straight_line"
 
 
@@ -130,7 +138,7 @@ def propose(
     told = floor.question(there, needs=needs, policy=policy) | {"mode": drivers}
     try:
         answer = advisor.current().ask("recommend", told)
-        return _by_road(floor, answer, there)
+        return _with_ways(_by_road(floor, answer, there), floor, there, told)
     except Away as away:
         return _by_line(floor, there, why=away.code)
     except (KeyError, TypeError, ValueError):
@@ -179,7 +187,7 @@ class Floor:
     def _unit(self, unit: Unit) -> dict[str, Json]:
         where, position = self.places.get(unit.id, (None, NOWHERE))
         shift, on = self.shifts.get(unit.id), self.on.get(unit.id)
-        return {
+        told: dict[str, Json] = {
             "id": unit.id,
             "call_sign": unit.call_sign,
             "kind": unit.unit_kind,
@@ -192,6 +200,8 @@ class Floor:
             "on_shift_until_ms": _ms(shift.ends_at) if shift else None,
             "rested": shift is None or shift.status != "resting",
         }
+        # What is as usual is left out: two hundred units are told at every look.
+        return {name: value for name, value in told.items() if USUAL.get(name, told) != value}
 
     def ranked(self, unit: Unit, there: Place | None) -> Ranked:
         """A unit as the straight line shows it."""
@@ -311,7 +321,7 @@ def _by_road(floor: Floor, answer: Told, there: Place | None) -> Proposed:
         basis=str(raw["basis"]),
         why=str(raw["why"]),
         policy=str(raw["policy"]),
-        ways=tuple(_way(one, raw.get("driven", {})) for one in raw["ways"]),
+        ways=tuple(_way(one) for one in raw["ways"]),
         ranked=ranked,
         reasons=_reasons(raw["reasons"]),
         even=bool(raw["even"]),
@@ -337,7 +347,24 @@ def _ranked(by_line: Ranked, told: Mapping[str, Any]) -> Ranked:
     )
 
 
-def _way(told: Mapping[str, Any], driven: Mapping[Id, Json]) -> Way:
+def _with_ways(proposed: Proposed, floor: Floor, there: Place | None, told: Mapping[str, Json]) -> Proposed:
+    """The same, and for the free units of the first ways what those take on free roads; without an answer, without."""
+    free = {unit.id for unit in floor.units if unit.status == "available" and unit.id in floor.places}
+    sent = [unit for way in proposed.ways[:DRIVEN_WAYS] for unit in way.units if unit in free]
+    if proposed.basis != BY_ROAD or not sent:
+        return proposed
+    units: list[Json] = [{"id": one, "place": _pair(floor.places[one][0])} for one in dict.fromkeys(sent[:DRIVEN_MOST])]
+    how = {name: told[name] for name in ("mode", "hour", "closures")}
+    try:
+        answer: Any = advisor.current().ask("driven", {"units": units, "case": _pair(there), **how})
+        driven: Mapping[Id, Json] = dict(answer["units"])
+    except (Away, KeyError, TypeError, ValueError):
+        return proposed
+    ways = (replace(way, driven={one: driven[one] for one in way.units if one in driven}) for way in proposed.ways)
+    return replace(proposed, ways=tuple(ways))
+
+
+def _way(told: Mapping[str, Any]) -> Way:
     first = told["first_ms"]
     return Way(
         units=tuple(told["units"]),
@@ -345,7 +372,6 @@ def _way(told: Mapping[str, Any], driven: Mapping[Id, Json]) -> Way:
         cover_lost_per_h=told["cover_lost_per_h"],
         taken=tuple(told["taken"]),
         reasons=_reasons(told["reasons"]),
-        driven={unit: driven[unit] for unit in told["units"] if unit in driven},
     )
 
 

@@ -1,5 +1,6 @@
 """Every question that the advisor answers, and the roads it answers from."""
 
+import gc
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.advisor.units import KnownUnits
 
 HITS_MAX: Final = 50
+DRIVEN_MAX: Final = 8
 LONG_AGO_S: Final = -1e9
 MINUTES_MAX: Final = 120.0
 BANDS_MAX: Final = 6
@@ -92,6 +94,13 @@ class Answers:
         question = recommending.asked(told, needs, self._asker, now_s=now_s)
         return recommending.answered(question, roads, asker=self._asker, absent=self._state, now_s=now_s)
 
+    def driven(self, told: Told) -> dict[str, Json]:
+        """What the ways of a few units to a place take on free roads, by class of road; no street is named."""
+        asked, to = units(told), a_place(told.get("case"), "case")
+        if len(asked) > DRIVEN_MAX:
+            raise NotUnderstood("field.wrong", f"units: at most {DRIVEN_MAX}")
+        return {"units": self.roads.driven(asked, to, conditions(told))}
+
     def isochrone(self, told: Told) -> dict[str, Json]:
         """What can be reached from a place within so many minutes; `towards`: from where it can be reached."""
         start = a_place(told.get("from"), "from")
@@ -123,12 +132,16 @@ def warm(roads: RoadsOfCity) -> None:
     units: list[Json] = [{"id": name, "state": "idle", "place": place} for name in ("", " ")]
     for policy in POLICIES:
         rehearsal.answer("recommend", {"case": {"place": place}, "units": units, "policy": policy})
+    # A city's names and streets stay: looking through them for what may go would hold up an answer.
+    gc.collect()
+    gc.freeze()
 
 
 QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "status": Answers.status,
     "times": Answers.times,
     "recommend": Answers.recommend,
+    "driven": Answers.driven,
     "isochrone": Answers.isochrone,
     "search": Answers.search,
 }

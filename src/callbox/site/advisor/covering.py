@@ -75,14 +75,18 @@ class Ground:
         self._row_of = {kind: row for row, kind in enumerate(points.kinds)}
         self._by_hour: dict[int, NDArray[np.float64]] = {}
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._in_a_row: tuple[Slots, bool] = np.empty(0, np.int64), False
+        self._served: tuple[Sequence[str], Slots] = (), np.empty(0, np.int64)
 
     def __len__(self) -> int:
         return len(self._places.arc)
 
     def serves(self, kinds: Sequence[str]) -> Slots:
         """(n,) the calls that units of each kind serve, as `Cover` has them."""
-        usual = self._row_of.get(ANY_KIND, -1)
-        return np.array([self._row_of.get(kind, usual) for kind in kinds], dtype=np.int64)
+        if kinds is not self._served[0]:
+            usual = self._row_of.get(ANY_KIND, -1)
+            self._served = kinds, np.array([self._row_of.get(kind, usual) for kind in kinds], dtype=np.int64)
+        return self._served[1]
 
     def cover(
         self,
@@ -116,10 +120,9 @@ class Ground:
         for slot in moved.tolist():
             kept.targets.times(labels, slot, out=kept.row_ms[slot])
         kept.arc[moved], kept.fraction[moved] = at.arc[moved], at.fraction[moved]
-        first, count = int(slots[0]), len(slots)
-        if np.array_equal(slots, np.arange(first, first + count)):
-            return kept.row_ms[first : first + count]
-        return kept.row_ms[slots]
+        if slots is not self._in_a_row[0]:
+            self._in_a_row = slots, bool((np.diff(slots) == 1).all())
+        return kept.row_ms[slots[0] : slots[-1] + 1] if self._in_a_row[1] else kept.row_ms[slots]
 
     def _of(self, metric: Metric, room: int) -> Kept:
         kept = self._kept.get(metric.name)

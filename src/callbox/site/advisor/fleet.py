@@ -4,7 +4,7 @@ A position is forgotten as everywhere: fifteen minutes after it was last asked a
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from callbox.brain.roads.customise import Metric
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import Ints, Places
 from callbox.brain.roads.labels import Labels
+from callbox.brain.roads.moving import follow
 from callbox.brain.roads.snap import NOWHERE, Snapper
 from callbox.site.advisor.asked import Place, Placed
 
@@ -20,6 +21,15 @@ FORGET_AFTER_S: Final = 900.0
 SNAP_MAX_M: Final = 1_000.0
 """Farther than this from any street, a place is on no road."""
 ROOM: Final = 64
+NOT_KNOWN: Final = (np.nan, np.nan)
+
+
+class Put(NamedTuple):
+    """The units that were put last, and their slots."""
+
+    units: Sequence[Placed]
+    ids: tuple[str, ...]
+    slots: NDArray[np.int64]
 
 
 class Fleet:
@@ -34,6 +44,8 @@ class Fleet:
         self._places = _nowhere(0)
         self._labels: dict[str, Labels] = {}
         self._moved: dict[str, set[int]] = {}
+        self._last = Put((), (), np.empty(0, dtype=np.int64))
+        self._oldest_s = -np.inf
 
     def __len__(self) -> int:
         return len(self._slot)
@@ -41,11 +53,26 @@ class Fleet:
     def put(self, units: Sequence[Placed], *, now_s: float) -> NDArray[np.int64]:
         """Note where units are; (n,) their places among all that are known, for `times` and `streets`."""
         self._forget(now_s)
-        self._make_room([unit.id for unit in units if unit.id not in self._slot])
-        moved = [unit for unit in units if unit.place != self._at[unit.id]]
-        self._move(moved)
-        self._asked_s.update((unit.id, now_s) for unit in units)
-        return np.array([self._slot[unit.id] for unit in units], dtype=np.int64)
+        again = self._moved_since(units)
+        if again is None:
+            self._make_room([unit.id for unit in units if unit.id not in self._slot])
+            again = [unit for unit in units if unit.place != self._at[unit.id]]
+            ids = tuple(unit.id for unit in units)
+            self._last = Put(units, ids, np.array([self._slot[one] for one in ids], dtype=np.int64))
+        self._move(again)
+        self._last = self._last._replace(units=units)
+        self._asked_s.update(dict.fromkeys(self._last.ids, now_s))
+        return self._last.slots
+
+    def _moved_since(self, units: Sequence[Placed]) -> list[Placed] | None:
+        """Those of the units last put that are elsewhere (who is not is the same object); None where others are put."""
+        last = self._last.units
+        if units is last:
+            return []
+        if len(units) != len(last):
+            return None
+        other = [(new, old) for new, old in zip(units, last, strict=True) if new is not old]
+        return None if any(new.id != old.id for new, old in other) else [new for new, _ in other]
 
     @property
     def room(self) -> int:
@@ -56,10 +83,6 @@ class Fleet:
     def places(self) -> Places:
         """Where the unit in each slot is on the roads; not to be written to."""
         return self._places
-
-    def place(self, slot: int) -> Places:
-        """Where the unit in a slot is on the roads."""
-        return _one(self._places, slot)
 
     def times(self, metric: Metric, slots: NDArray[np.int64], to: Places) -> Ints:
         """(n,) milliseconds from units to a place."""
@@ -79,9 +102,11 @@ class Fleet:
         if held is None or held.metric is not metric:
             held = self._labels[metric.name] = self._engine.labels(self._places, metric)
             self._moved[metric.name] = set()
-        for slot in self._moved[metric.name]:
-            self._engine.renew(held, slot, place=_one(self._places, slot))
-        self._moved[metric.name].clear()
+        moved = self._moved[metric.name]
+        if moved:
+            rows = np.fromiter(moved, dtype=np.int64, count=len(moved))
+            follow(self._engine.hierarchy, held, self._places, moved=rows)
+            moved.clear()
         return held
 
     def drop(self, metric: str) -> None:
@@ -101,44 +126,40 @@ class Fleet:
             self._slot[one], self._at[one] = self._free.pop(), None
 
     def _move(self, units: Sequence[Placed]) -> None:
-        placed = [unit.place for unit in units if unit.place is not None]
-        lon, lat = (np.array([place[k] for place in placed], dtype=np.float64) for k in (0, 1))
-        found = self._snapper.snap(lon, lat, SNAP_MAX_M) if placed else _nowhere(0)
-        row = 0
-        for unit in units:
-            if unit.place is None:
-                self._set(unit, _nowhere(1), 0)
-            else:
-                self._set(unit, found, row)
-                row += 1
-
-    def _set(self, unit: Placed, found: Places, row: int) -> None:
-        slot = self._slot[unit.id]
-        for held, new in ((self._places.arc, found.arc), (self._places.fraction, found.fraction)):
-            held[slot] = new[row]
-        self._places.walk_m[slot] = found.walk_m[row]
-        self._at[unit.id] = unit.place
+        """Note where these units are now."""
+        if not units:
+            return
+        place_deg = np.array([unit.place or NOT_KNOWN for unit in units], dtype=np.float64)
+        known = np.flatnonzero(~np.isnan(place_deg[:, 0]))
+        lon, lat = np.ascontiguousarray(place_deg[known].T)
+        found = self._snapper.snap(lon, lat, SNAP_MAX_M) if len(known) else _nowhere(0)
+        slots = np.array([self._slot[unit.id] for unit in units], dtype=np.int64)
+        held, nowhere = self._places, _nowhere(len(units))
+        for mine, new, lost in (
+            (held.arc, found.arc, nowhere.arc),
+            (held.fraction, found.fraction, nowhere.fraction),
+            (held.walk_m, found.walk_m, nowhere.walk_m),
+        ):
+            lost[known] = new
+            mine[slots] = lost
+        self._at.update((unit.id, unit.place) for unit in units)
         for moved in self._moved.values():
-            moved.add(slot)
+            moved.update(slots.tolist())
 
     def _forget(self, now_s: float) -> None:
+        if now_s - self._oldest_s <= FORGET_AFTER_S:
+            return
         gone = [one for one, asked_s in self._asked_s.items() if now_s - asked_s > FORGET_AFTER_S]
         self._move([Placed(id=one, place=None) for one in gone])
         for one in gone:
             self._free.append(self._slot.pop(one))
             del self._at[one], self._asked_s[one]
+        self._oldest_s = min(self._asked_s.values(), default=now_s)
+        self._last = self._last._replace(units=()) if gone else self._last
 
 
 def _nowhere(count: int) -> Places:
     return Places(arc=np.full(count, NOWHERE, dtype=np.int32), fraction=np.zeros(count), walk_m=np.full(count, np.inf))
-
-
-def _one(places: Places, slot: int) -> Places:
-    return Places(
-        arc=places.arc[slot : slot + 1],
-        fraction=places.fraction[slot : slot + 1],
-        walk_m=places.walk_m[slot : slot + 1],
-    )
 
 
 def _joined(one: Places, other: Places) -> Places:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
+from math import cos, isnan, radians
 from typing import Final, Protocol
 
 import numpy as np
@@ -37,10 +37,8 @@ from callbox.site.advisor.inside import Flags, Led
 from callbox.site.advisor.promised import Promised, proposed
 from callbox.site.advisor.units import MS_MAX, PRIORITY_MAX, KnownUnits, Units
 
-DRIVEN_WAYS, DRIVEN_MOST = 2, 3
 ANY_UNIT: Final = Need(kind="")
 COUNT_MAX, NEEDS_MAX, SKILLS_MAX = 50, 20, 50
-NOT_KNOWN: Final = (np.nan, np.nan)
 Needs = Mapping[str, Sequence[Need]]
 
 
@@ -71,9 +69,6 @@ class Roads(Protocol):
 
     def cover(self, times: Times, units: Units, how: Conditions, *, standard: Standard) -> Cover | None:
         """What these units cover from where they are; None where nobody knows where calls come from."""
-
-    def driven(self, times: Times, at: int, how: Conditions) -> dict[str, Json]:
-        """What the way of the unit at row `at` would take on free roads: the mode, and milliseconds by road class."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +148,7 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
     places = question.units.places
     times = roads.times(places, there, question.how, now_s=now_s) if roads and there else None
     off_road_m = times.case_walk_m if times else 0.0
-    straight_m = _straight_m(places, there)
+    straight_m = _straight_m(question.units.place_deg, there)
     found = _situation(question, times, straight_m=straight_m, off_road_m=off_road_m)
     if roads and times:
         found = replace(found, cover=roads.cover(times, question.units, question.how, standard=asker.standard))
@@ -165,7 +160,6 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
         "policy": proposal.policy,
         "units": _ranked(question, times if by_road else None, straight_m),
         "ways": [_way(one, _leaving(question, one, times)) for one in proposal.ways],
-        "driven": _driven(question, proposal, roads, times) if by_road else {},
         "reasons": _reasons((*proposal.reasons, *_to_edge(question, times), *more)),
         "asked": [{"unit": unit, **_reason(why)} for unit, why in proposal.asked],
         "even": proposal.even,
@@ -173,18 +167,6 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
         "network": roads.digest if roads else "",
         **_lacking(proposal),
     }
-
-
-def _driven(question: Asked, proposal: Proposal, roads: Roads | None, times: Times | None) -> Json:
-    """What the ways of free units in the first few proposals take, from which speeds are learnt once they are driven."""
-    units, found = question.units.roster, dict[str, Json]()
-    if roads is None or times is None:
-        return found
-    row = {unit.id: at for at, unit in enumerate(units) if unit.state in FREE}
-    sent = [one.unit for way in proposal.ways[:DRIVEN_WAYS] for one in way.sent if one.unit in row]
-    for unit in dict.fromkeys(sent[:DRIVEN_MOST]):
-        found[unit] = roads.driven(times, row[unit], question.how)
-    return found
 
 
 def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_road_m: float | None) -> Situation:
@@ -208,13 +190,13 @@ def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_
     )
 
 
-def _straight_m(units: Sequence[Placed], there: Place | None) -> Floats:
-    """(n,) metres as the crow flies (haversine, as in kernel.globe); NaN where a place is not known."""
-    if there is None or not units:
-        return np.full(len(units), np.nan)
-    lon, lat = np.radians(np.array([one.place or NOT_KNOWN for one in units], dtype=np.float64)).T
-    to_lon, to_lat = np.radians(there)
-    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
+def _straight_m(place_deg: Floats, there: Place | None) -> Floats:
+    """(n,) metres as the crow flies (haversine, as in kernel.globe) from (n, 2) places; NaN where one is not known."""
+    if there is None:
+        return np.full(len(place_deg), np.nan)
+    lon, lat = np.radians(place_deg.T)
+    to_lon, to_lat = radians(there[0]), radians(there[1])
+    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
     return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, half))), dtype=np.float64)
 
 
@@ -228,22 +210,23 @@ def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Js
     """Every unit: those that are free by road time, then all others by it."""
     units = question.units.roster
     road_ms = times.led.road_ms if times else np.full(len(units), UNREACHABLE_MS, np.int32)
-    busy = np.array([unit.state not in FREE for unit in units], dtype=np.bool_)
+    busy = units.columns[0] >= len(FREE)
+    streets = times.streets if times else [""] * len(units)
     # Equal ones stay in the order of their ids.
     order: list[int] = np.lexsort((straight_m, road_ms, busy)).tolist()
-    return [_told(units[at], times, at, line_m=float(straight_m[at])) for at in order]
-
-
-def _told(unit: UnitState, times: Times | None, at: int, *, line_m: float) -> Json:
-    reached = times is not None and times.led.road_ms[at] < UNREACHABLE_MS
-    road_ms = int(times.led.road_ms[at]) if times and reached else None
-    return {
-        "id": unit.id,
-        "road_ms": road_ms,
-        "arrival_ms": road_ms if unit.state in FREE else None,
-        "straight_m": None if isnan(line_m) else line_m,
-        "street": times.streets[at] if times else "",
-    }
+    known_ms: list[int | None] = [one if one < UNREACHABLE_MS else None for one in road_ms.tolist()]
+    line_m: list[float | None] = [None if isnan(one) else one for one in straight_m.tolist()]
+    is_busy = busy.tolist()
+    return [
+        {
+            "id": units[at].id,
+            "road_ms": known_ms[at],
+            "arrival_ms": None if is_busy[at] else known_ms[at],
+            "straight_m": line_m[at],
+            "street": streets[at],
+        }
+        for at in order
+    ]
 
 
 def _way(way: Way, more: Sequence[Reason]) -> Json:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.dispatch import Cover, Need
@@ -43,6 +44,8 @@ class RoadsOfCity:
         self._learnt = learnt
         self._driving = Driving(self._engine, self._shut, learnt, dropped=self._fleet.drop)
         self._inside = Inside(self._engine, self._fleet, self._shut, self._driving)
+        # The last stands for none, whose number is -1.
+        self._names = (*city.network.names, "")
         self.names = Index(city.gazetteer)
         self.needs = _needs(city.told.get("needs", {}))
 
@@ -56,7 +59,7 @@ class RoadsOfCity:
             how = Conditions(mode=mode, hour=0, closings=())
             self.times([Placed(id="", place=middle)], middle, how, now_s=-1e9)
             self.times([Placed(id="", place=None)], middle, how, now_s=0.0)
-            self.driven(self.times([Placed(id="", place=middle)], middle, how, now_s=0.0), 0, how)
+            self.driven([Placed(id="", place=middle)], middle, how)
         self.isochrone(middle, [1.0], Conditions(mode=0, hour=0, closings=()), towards=False)
         shut = Closing(id="", speed_factor=0.0, modes=(0,), arcs=(0,), network=self.digest)
         self.times([], middle, Conditions(mode=0, hour=0, closings=(shut,)), now_s=0.0)
@@ -70,7 +73,7 @@ class RoadsOfCity:
         led = Led.nowhere(len(units)) if off_road else self._inside.times(slots, there, how)
         return Times(
             led=led,
-            streets=[self._street(arc) for arc in self._fleet.arcs(slots)],
+            streets=self._streets(slots),
             case_street=self._street(int(there.arc[0])),
             case_walk_m=None if off_road else float(there.walk_m[0]),
             there=there,
@@ -91,12 +94,16 @@ class RoadsOfCity:
             late_ms=standard.late_ms,
         )
 
-    def driven(self, times: Times, at: int, how: Conditions) -> dict[str, Json]:
-        """What a unit's way would take on free roads: the mode, and milliseconds by road class."""
-        way = self._engine.path(self._fleet.place(int(times.slots[at])), times.there, self._driving.metric(how))
-        by_class_ms = class_times(self._network, way, mode=how.mode)
-        free_ms: dict[str, Json] = {name: int(ms) for name, ms in zip(ROAD_CLASSES, by_class_ms, strict=True) if ms > 0}
-        return {"mode": MODES[how.mode], "free_ms": free_ms}
+    def driven(self, units: Sequence[Placed], to: Place, how: Conditions) -> dict[str, Json]:
+        """What each unit's way would take on free roads: the mode, and milliseconds by road class."""
+        there, metric, found = self._snapped(to), self._driving.metric(how), dict[str, Json]()
+        for unit in units:
+            if unit.place is not None:
+                way = self._engine.path(self._snapped(unit.place), there, metric)
+                by_class_ms = zip(ROAD_CLASSES, class_times(self._network, way, mode=how.mode), strict=True)
+                free_ms: dict[str, Json] = {name: int(ms) for name, ms in by_class_ms if ms > 0}
+                found[unit.id] = {"mode": MODES[how.mode], "free_ms": free_ms}
+        return found
 
     def told_times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> dict[str, Json]:
         """The same in plain values, with the straight line of each unit."""
@@ -158,6 +165,12 @@ class RoadsOfCity:
 
     def _snapped(self, place: Place) -> Places:
         return self._snapper.snap(np.array([place[0]]), np.array([place[1]]), SNAP_MAX_M)
+
+    def _streets(self, slots: NDArray[np.int64]) -> list[str]:
+        """The names of the streets that units stand on."""
+        arcs = self._fleet.places.arc[slots]
+        numbers = np.where(arcs >= 0, self._network.street[arcs], -1).tolist()
+        return [self._names[number] for number in numbers]
 
     def _street(self, arc: int) -> str:
         name = int(self._network.street[arc]) if arc >= 0 else -1

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from callbox.brain.dispatch import Roster, UnitState
 from callbox.brain.dispatch.facts import HERE, POSITIONS, STATES
 from callbox.kernel.chain import Json
@@ -16,6 +19,7 @@ FORGET_AFTER_S: Final = 900.0
 LOOK_EVERY_S: Final = 60.0
 
 PLACE: Final = "place"
+NOT_KNOWN: Final = (np.nan, np.nan)
 
 
 class Read(NamedTuple):
@@ -27,14 +31,25 @@ class Read(NamedTuple):
     """What it is, whether or not that matters to the question."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Units:
-    """The units of one question, in the order of their ids."""
+    """The units of one question, in the order of their ids. What did not change is the same object as before."""
 
     roster: Roster
-    """The same object as long as none of them changes but in place."""
     places: tuple[Placed, ...]
     kinds: tuple[str, ...]
+    place_deg: NDArray[np.float64]
+    """(n, 2) longitude, latitude; NaN where no place is known."""
+
+
+class Last(NamedTuple):
+    """A question's units as they were told and read."""
+
+    rows: Sequence[Json]
+    rank: Sequence[int]
+    """Where each row stands in the order of ids."""
+    keys: tuple[tuple[str, bool], ...]
+    units: Units
 
 
 class KnownUnits:
@@ -42,8 +57,8 @@ class KnownUnits:
 
     def __init__(self) -> None:
         self._read: dict[tuple[str, bool], tuple[dict[str, Json], Read]] = {}
-        self._rosters = {False: Roster(), True: Roster()}
         self._asked_s: dict[tuple[str, bool], float] = {}
+        self._last: dict[bool, Last] = {}
         self._looked_s = 0.0
 
     def read(self, rows: Sequence[Json], *, anybody: bool, now_s: float) -> Units:
@@ -53,15 +68,41 @@ class KnownUnits:
             NotUnderstood: naming the field, or when two have one id.
         """
         self._forget(now_s)
-        found = sorted((self._one(row, anybody=anybody) for row in rows), key=_id)
-        ids = {one.unit.id for one in found}
-        if len(ids) != len(found):
+        found = self._amended(rows, anybody=anybody) or self._anew(rows, anybody=anybody)
+        self._last[anybody] = found
+        self._asked_s.update(dict.fromkeys(found.keys, now_s))
+        return found.units
+
+    def _amended(self, rows: Sequence[Json], *, anybody: bool) -> Last | None:
+        """The last question's units with those changed that are told otherwise; None where other units are told."""
+        last = self._last.get(anybody)
+        if last is None or len(rows) != len(last.rows):
+            return None
+        changed = [at for at, (row, before) in enumerate(zip(rows, last.rows, strict=True)) if row != before]
+        read = [self._one(rows[at], anybody=anybody) for at in changed]
+        ranks = [last.rank[at] for at in changed]
+        if any(last.units.places[rank].id != one.placed.id for rank, one in zip(ranks, read, strict=True)):
+            return None
+        units = _changed(last.units, ranks, read) if changed else last.units
+        return last._replace(rows=rows, units=units)
+
+    def _anew(self, rows: Sequence[Json], *, anybody: bool) -> Last:
+        read = [self._one(row, anybody=anybody) for row in rows]
+        order = sorted(range(len(read)), key=lambda at: read[at].placed.id)
+        rank = [0] * len(order)
+        for standing, at in enumerate(order):
+            rank[at] = standing
+        ordered = [read[at] for at in order]
+        keys = tuple((one.placed.id, anybody) for one in ordered)
+        if len(set(keys)) != len(keys):
             raise NotUnderstood("field.wrong", "units: two have the same id")
-        self._asked_s.update(((one, anybody), now_s) for one in ids)
-        units = tuple(one.unit for one in found)
-        if units != tuple(self._rosters[anybody]):
-            self._rosters[anybody] = Roster(units)
-        return Units(self._rosters[anybody], tuple(one.placed for one in found), tuple(one.kind for one in found))
+        units = Units(
+            roster=Roster(one.unit for one in ordered),
+            places=tuple(one.placed for one in ordered),
+            kinds=tuple(one.kind for one in ordered),
+            place_deg=np.array([one.placed.place or NOT_KNOWN for one in ordered], dtype=np.float64).reshape(-1, 2),
+        )
+        return Last(rows, rank, keys, units)
 
     def _one(self, row: Json, *, anybody: bool) -> Read:
         told = an_object(row, "units")
@@ -84,10 +125,23 @@ class KnownUnits:
         for key in old:
             del self._read[key]
             self._asked_s.pop(key, None)
+        if old:
+            self._last.clear()
 
 
-def _id(one: Read) -> str:
-    return one.unit.id
+def _changed(units: Units, ranks: Sequence[int], read: Sequence[Read]) -> Units:
+    """The units with some of them as they are now."""
+    roster, places, kinds, place_deg = list(units.roster), list(units.places), list(units.kinds), units.place_deg.copy()
+    for rank, one in zip(ranks, read, strict=True):
+        roster[rank], places[rank], kinds[rank] = one
+        place_deg[rank] = one.placed.place or NOT_KNOWN
+    alike = all(units.roster[rank] == one.unit for rank, one in zip(ranks, read, strict=True))
+    return Units(
+        roster=units.roster if alike else Roster(roster),
+        places=tuple(places),
+        kinds=units.kinds if tuple(kinds) == units.kinds else tuple(kinds),
+        place_deg=place_deg,
+    )
 
 
 def _unit(told: Mapping[str, Json], *, anybody: bool) -> UnitState:
