@@ -5,8 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from callbox.brain.compiled import compiled
-
-from .facts import Floats, Ints
+from callbox.brain.roads.facts import Floats, Ints
 
 
 class Segments(NamedTuple):
