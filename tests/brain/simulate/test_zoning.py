@@ -5,8 +5,10 @@ import pytest
 from tests.brain.roads.networks import network as network_of
 from tests.brain.roads.networks import random_network
 
+from callbox.brain.demand.facts import Demand as Map
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import RoadNetwork
+from callbox.brain.simulate.scenario import crowded
 from callbox.brain.simulate.tables import travel_table
 from callbox.brain.simulate.zoning import Spots, between_nodes, centred, grouped, passing, zoned
 
@@ -103,3 +105,16 @@ def test_a_street_that_every_route_takes_is_passed_by_all_of_them() -> None:
     passes = passing(line, np.array([3]), np.array([2.5]), begins=np.array([0]))
 
     assert passes.tolist() == [2.5, 2.5, 2.5, 0.0]
+
+
+def test_crowded_places_call_more_often_the_higher_the_power() -> None:
+    crowd = Map(
+        priorities=("all",),
+        longitude_deg=np.array([0.0, 0.001, 0.0, 0.5]),
+        latitude_deg=np.array([0.0, 0.0, 0.001, 0.5]),
+        weight=np.full((1, 4), 0.25),
+        rate_per_h=np.ones((1, 168)),
+    )
+
+    assert crowded(crowd, power=0.0).weight.tolist() == [[0.25] * 4]
+    assert crowded(crowd, power=1.0).weight.tolist() == [[0.3, 0.3, 0.3, 0.1]]

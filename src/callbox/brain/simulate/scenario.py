@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 from scipy.cluster.vq import kmeans2
+from scipy.spatial import cKDTree
 
 from callbox.brain.cover.facts import Ground
 from callbox.brain.cover.grades import late_after
@@ -33,6 +34,8 @@ from callbox.brain.simulate.zoning import NO_SPOTS, NearestNode, Spots, Zoning, 
 LATE_MS: Final = 480_000
 KINDS_MOST: Final = 8
 SAMPLE_MOST: Final = 20_000
+CROWD_DEG: Final = 0.0045
+"""About 500 m."""
 BEGUN_WITH_BUSY: Final = 0.3
 """The busy fraction that a first placement reckons with, until a run has said what it is."""
 
@@ -216,6 +219,27 @@ def well_placed(one: Scenario, *, busy_fraction: float = BEGUN_WITH_BUSY) -> Sce
         room = replace(ground, capacity=np.maximum(own, 1)) if several else ground
         station[mine] = best_stations(room, units=len(mine), busy=busy_fraction).stations
     return replace(one, city=replace(one.city, unit_station=station))
+
+
+def beyond(one: Scenario) -> float:
+    """The share of calls that no station reaches in time on free roads, each priority as units drive to it."""
+    station_ms = one.city.to_ms[:, :, one.city.station_zone].min(axis=2)
+    on_road_ms, metric = late_on_road_ms(one), one.city.metric_at[0, :, 0]
+    rate = one.demand.rate_per_h.mean(axis=0)
+    late = [
+        float(rate[station_ms[metric[mode]] > on_road_ms, priority].sum())
+        for priority, mode in enumerate(one.params.answer_mode)
+    ]
+    return sum(late) / max(1e-12, float(rate.sum()))
+
+
+def crowded(demand: Map, *, power: float) -> Map:
+    """The same demand with more calls where places lie close together: weights times their number within 500 m, ^ power."""
+    narrow = float(np.cos(np.radians(demand.latitude_deg.mean())))
+    flat = np.column_stack([demand.longitude_deg * narrow, demand.latitude_deg])
+    near = cKDTree(flat).query_ball_point(flat, CROWD_DEG, return_length=True).astype(np.float64)
+    weight = demand.weight * near**power
+    return replace(demand, weight=weight / weight.sum(axis=1, keepdims=True))
 
 
 def laid_out(network: RoadNetwork, *, stations: int, seed: int) -> Spots:

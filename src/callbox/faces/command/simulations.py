@@ -39,6 +39,7 @@ class Asked:
     seed: int = 1
     zones: int = 500
     turning: int = 500
+    crowding: float = 0.0
     late_s: float = 480.0
     turnout_s: float | None = None
     on_scene_min: float | None = None

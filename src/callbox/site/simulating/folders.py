@@ -11,7 +11,7 @@ from callbox.brain.demand.reading.facts import Fleet, Stations, Travel
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.reading import dimacs, jemss
 from callbox.brain.roads.reading.facts import Unreadable
-from callbox.brain.simulate.scenario import Floor, Source, even_demand, laid_out, scenario
+from callbox.brain.simulate.scenario import Floor, Source, crowded, even_demand, laid_out, scenario
 from callbox.brain.simulate.zoning import NO_SPOTS, Spots
 from callbox.faces.command.simulations import Asked, Assumed, Wrong
 from callbox.site.simulating import san_francisco
@@ -79,7 +79,7 @@ def _jemss(folder: Path, asked: Asked) -> Prepared:
         fleet = side.fleet(content(path := folder / "ambulances_1.csv"), stations)
         arrivals = side.arrivals(content(path := folder / "demand_1.csv"))
         travel = side.travel(content(path := folder / "travel_1.csv"))
-        demand = side.demand(arrivals, roads)
+        demand = crowded(side.demand(arrivals, roads), power=asked.crowding)
     except Unreadable as wrong:
         raise Wrong(wrong.code, {**wrong.details, "path": str(path)}) from wrong
     source = Source(
@@ -98,8 +98,15 @@ def _jemss(folder: Path, asked: Asked) -> Prepared:
             RoadEngine.build(roads.network), source, floor=floor, zones=asked.zones, turning=asked.turning
         ),
         network=roads.network,
-        assumed=(Assumed(code="even_nodes"), *assumed_of(floor, hospitals=len(hospitals.names) > 0)),
+        assumed=(where_from(asked.crowding), *assumed_of(floor, hospitals=len(hospitals.names) > 0)),
     )
+
+
+def where_from(crowding: float) -> Assumed:
+    """Where calls are taken to come from."""
+    if crowding:
+        return Assumed(code="crowded_nodes", details={"power": f"{crowding:g}"})
+    return Assumed(code="even_nodes")
 
 
 def spots(stations: Stations) -> Spots:

@@ -9,7 +9,7 @@ from callbox.brain.simulate.facts import Calls, Floats, Ints
 from callbox.brain.simulate.full import Model
 from callbox.brain.simulate.measures import resampled
 from callbox.brain.simulate.named import BASELINE, POLICIES, Method, Tuned
-from callbox.brain.simulate.scenario import Scenario, with_load
+from callbox.brain.simulate.scenario import Scenario, beyond, with_load
 from callbox.faces.command.simulations import Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded, Watch, Wrong
 from callbox.faces.command.site import Site
 from callbox.site.simulating import days, figures, folders, generated, own, worlds
@@ -142,6 +142,12 @@ def _recorded(prepared: Prepared, asked: Asked) -> Recorded | None:
     return figures.recorded(prepared.recorded, weights, priorities=prepared.scenario.priorities, late_ms=late_ms)
 
 
+def _assumed(prepared: Prepared, asked: Asked) -> tuple[Assumed, ...]:
+    own = () if prepared.placed_anew else (Assumed(code="own_stations"),)
+    minutes, share = f"{asked.late_s / 60:g}", f"{beyond(prepared.scenario):.1%}"
+    return (*prepared.assumed, *own, Assumed(code="beyond", details={"minutes": minutes, "share": share}))
+
+
 def _told(prepared: Prepared, asked: Asked, loads: tuple[AtLoad, ...]) -> Comparison:
     city = prepared.scenario.city
     return Comparison(
@@ -159,7 +165,7 @@ def _told(prepared: Prepared, asked: Asked, loads: tuple[AtLoad, ...]) -> Compar
         priorities=prepared.scenario.priorities,
         within_s=figures.WITHIN_S,
         loads=loads,
-        assumed=prepared.assumed if prepared.placed_anew else (*prepared.assumed, Assumed(code="own_stations")),
+        assumed=_assumed(prepared, asked),
         recorded=_recorded(prepared, asked),
     )
 

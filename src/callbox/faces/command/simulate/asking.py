@@ -18,6 +18,7 @@ ALLOWED = {
     "seed": (0, 2**31),
     "zones": (1, 2500),
     "turning": (0, 2500),
+    "crowding": (0.0, 3.0),
     "late_s": (1.0, 86_400.0),
     "turnout_s": (0.0, 3_600.0),
     "on_scene_min": (0.01, 1_440.0),

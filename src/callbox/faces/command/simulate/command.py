@@ -57,6 +57,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="N", type=int, default=1, help=_told("seed"))
     parser.add_argument("--zones", metavar="N", type=int, default=500, help=_told("zones"))
     parser.add_argument("--turning", metavar="N", type=int, default=500, help=_told("turning"))
+    parser.add_argument("--crowding", metavar="POWER", type=float, default=0.0, help=_told("crowding"))
     for name, metavar in NUMBERS.items():
         code = name.replace("-", "_")
         default = 480.0 if name == "late-s" else None

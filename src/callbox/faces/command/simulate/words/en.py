@@ -43,6 +43,7 @@ WORDS: dict[str, str] = {
     "simulate.option.turning": (
         "how many road nodes are added where routes pass, so that units under way can turn there"
     ),
+    "simulate.option.crowding": "for JEMSS: weigh each node by the nodes within 500 m to this power (0: all alike)",
     "simulate.option.late_s": "an answer that took longer is late",
     "simulate.option.turnout_s": "from being told to rolling, on average",
     "simulate.option.on_scene_min": "at the scene, on average",
@@ -161,6 +162,15 @@ WORDS: dict[str, str] = {
     "simulate.assumed.even_nodes": (
         "Assumed: every road node that a house may belong to is equally likely to call (the files name a raster of "
         "population that they do not bring along)."
+    ),
+    "simulate.assumed.crowded_nodes": (
+        "Assumed: calls come from road nodes that a house may belong to, each weighed by the number of such nodes "
+        "within 500 m to the power {power}, as a stand-in for the raster of population that the files do not bring "
+        "along."
+    ),
+    "simulate.assumed.beyond": (
+        "{share} of calls come from where no station reaches within {minutes} min even on free roads: units that "
+        "wait at stations can hardly answer these in time."
     ),
     "simulate.assumed.roads_alone": (
         "Assumed, as only roads are known: {stations} stations by k-means over the nodes (seed {seed}), {units} "

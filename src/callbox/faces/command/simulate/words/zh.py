@@ -36,6 +36,7 @@ WORDS: dict[str, str] = {
     "simulate.option.seed": "一切随机数由此而来",
     "simulate.option.zones": "来电归并的分区数上限",
     "simulate.option.turning": "另加多少个路线常经的路网节点，供途中单元转向",
+    "simulate.option.crowding": "用于 JEMSS：每个节点按 500 米内节点数的此次幂加权（0：全部相同）",
     "simulate.option.late_s": "超过此时间到场即为迟到",
     "simulate.option.turnout_s": "从接令到出动的平均时间",
     "simulate.option.on_scene_min": "现场处置的平均时间",
@@ -134,6 +135,12 @@ WORDS: dict[str, str] = {
     "simulate.about.ahead-capped": "同上，且对最急的来电，不派比最快者晚到一分钟以上的单元。",
     "simulate.about.ahead-still": "同上但不调防：只有空出的单元可去别处待命。",
     "simulate.assumed.even_nodes": "假定：每个可能有住户的路网节点来电机会相同（文件引用的人口栅格未随附）。",
+    "simulate.assumed.crowded_nodes": (
+        "假定：来电出自可能有住户的路网节点，按 500 米内此类节点数的 {power} 次幂加权，代替未随附的人口栅格。"
+    ),
+    "simulate.assumed.beyond": (
+        "{share} 的来电所在处，即使道路畅通，也没有站所能在 {minutes} 分钟内到达：在站所待命的单元几乎无法及时到场。"
+    ),
     "simulate.assumed.roads_alone": (
         "因仅有路网而假定：以 k 均值在节点上设 {stations} 个站所（种子 {seed}），{units} 个力量单元，每日 {calls} "
         "起来电，各节点、各时段机会相同。"
