@@ -11,6 +11,9 @@ from tests.worlds.simulated import NoNode, simulate, town
 from callbox.faces.command.simulate import plots
 from callbox.kernel.words import LANGUAGES, word
 
+# Compiling what these need takes longer than all they do: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 FEW = ("--days", "3", "--zones", "30", "--turning", "20", "--on-scene-min", "10")
 
 

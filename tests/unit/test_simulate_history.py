@@ -23,6 +23,9 @@ from callbox.site.simulating.history import (
     told_of,
 )
 
+# Compiling what these need takes longer than all they do: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 ZONE = ZoneInfo("America/Los_Angeles")
 TUESDAY = datetime(2020, 4, 7, 8, 0, tzinfo=ZONE)
 HOUR_MS = 3_600_000

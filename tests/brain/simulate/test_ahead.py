@@ -14,6 +14,9 @@ from callbox.brain.simulate.facts import HOUR_MS, NOBODY, City, Outcome, Params
 from callbox.brain.simulate.full import Model, advance, begin, prepare, result, simulate
 from callbox.brain.simulate.policy import AHEAD, STATIC, Policy
 
+# Compiling what these need takes longer than all they do: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 DAYS = 20
 ZONES, UNITS = 80, 9
 

@@ -12,6 +12,9 @@ from callbox.brain.simulate.futures import look_ahead, open_calls, together
 from callbox.brain.simulate.layout import ASKS_UNIT, NO_ANSWER, RESPONDING, State, fork
 from callbox.brain.simulate.policy import ASKED, STATIC, Policy
 
+# Compiling what these need takes longer than all they do: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 TARGET_MS = np.full(3, 480_000)
 UNTIL_MS = 10 * HOUR_MS
 
