@@ -25,6 +25,24 @@ def test_weights_after_changes_are_those_of_a_metric_made_anew(seed: int) -> Non
         assert (anew.weights.down_ms == metric.weights.down_ms).all()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("share", [0.0003, 0.003, 0.03, 0.5], ids=["few", "some", "many", "half"])
+def test_weights_after_changes_near_and_far_are_those_of_a_metric_made_anew(seed: int, share: float) -> None:
+    draw = np.random.default_rng(seed)
+    net = city_grid(draw, side=70)
+    engine = RoadEngine.build(net)
+    metric = engine.metric("live", net.travel_ms[0])
+    for turn in range(4):
+        count, first = max(1, int(share * net.arcs)), int(draw.integers(0, net.arcs // 2))
+        arcs = first + np.arange(count) if turn % 2 else draw.choice(net.arcs, count, replace=False)
+        new_ms = np.where(draw.random(count) < 0.6, UNREACHABLE_MS, draw.integers(0, 90_000, count)).astype(np.int32)
+        engine.amend(metric, arcs=arcs.astype(np.int32), travel_ms=new_ms)
+        anew = engine.metric("anew", metric.travel_ms)
+        assert (anew.weights.up_ms == metric.weights.up_ms).all()
+        assert (anew.weights.down_ms == metric.weights.down_ms).all()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_units_are_answered_past_a_closure_at_once_and_can_leave_a_closed_street(seed: int) -> None:
     draw = np.random.default_rng(seed)

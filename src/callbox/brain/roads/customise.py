@@ -91,5 +91,8 @@ def amend_slots(hierarchy: Hierarchy, metric: Metric, slots: Ints) -> int:
     mark_ancestors(tree, below.owner[slots], seen)
     touched = np.flatnonzero(seen.view(np.bool_))[::-1].astype(np.int32)
     old_ms, rows = rows_by_depth(hierarchy), rows_by_depth(hierarchy)
-    amending = Amending(hierarchy.slot_first, hierarchy.slot_arc, metric.travel_ms, doubt, old_ms, rows)
+    by_depth = np.full((5, rows.shape[1]), UNREACHABLE_MS, np.int32)
+    amending = Amending(
+        hierarchy.slot_first, hierarchy.slot_arc, metric.travel_ms, doubt, old_ms, rows, by_depth, np.zeros_like(seen)
+    )
     return amend(tree, below, hierarchy.ends, metric.weights, amending, touched)

@@ -65,14 +65,16 @@ class Fleet:
         return self._last.slots
 
     def _moved_since(self, units: Sequence[Placed]) -> list[Placed] | None:
-        """Those of the units last put that are elsewhere (who is not is the same object); None where others are put."""
+        """Those of the units last put that are elsewhere (who is not mostly is the same object); None where others are."""
         last = self._last.units
         if units is last:
             return []
         if len(units) != len(last):
             return None
         other = [(new, old) for new, old in zip(units, last, strict=True) if new is not old]
-        return None if any(new.id != old.id for new, old in other) else [new for new, _ in other]
+        if any(new.id != old.id for new, old in other):
+            return None
+        return [new for new, old in other if new.place != old.place]
 
     @property
     def room(self) -> int:
