@@ -1,7 +1,7 @@
 """Between facts and their rows: one generic view each way, from the fields declared once."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -74,22 +74,33 @@ def _column(declared: Field, value: Any) -> Any:
     return Jsonb(plain(value)) if is_json(declared) else value
 
 
-def _value(declared: Field, stored: Any) -> Any:
-    if stored is None:
-        return None
+@cache
+def _loaders(kind: str) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """Each open field with what makes a value of what is stored; None: that is the value."""
+    return tuple((declared.name, _loader(declared)) for declared in open_fields(kind))
+
+
+def _loader(declared: Field) -> Callable[[Any], Any] | None:
     if declared.many:
-        return tuple(stored)
+        return tuple
     # Django's connections hand JSON over as text.
-    return json.loads(stored) if is_json(declared) else stored
+    return json.loads if is_json(declared) else None
+
+
+@cache
+def _sealed(kind: str) -> Mapping[str, Any]:
+    return dict.fromkeys(personal_fields(registry.kind(kind).record), SEALED)
 
 
 def _held(kind: str, row: Sequence[Any]) -> Held:
-    declared = open_fields(kind)
-    values = {field.name: _value(field, stored) for field, stored in zip(declared, row, strict=False)}
-    sealed_names = dict.fromkeys(personal_fields(registry.kind(kind).record), SEALED)
-    n, head, slot, sealed, blind, next_due = row[len(declared) :]
+    loaders = _loaders(kind)
+    values = {
+        name: stored if load is None or stored is None else load(stored)
+        for (name, load), stored in zip(loaders, row, strict=False)
+    }
+    n, head, slot, sealed, blind, next_due = row[len(loaders) :]
     return Held(
-        record=registry.kind(kind).record(**values, **sealed_names),
+        record=registry.kind(kind).record(**values, **_sealed(kind)),
         n=n,
         head=bytes(head),
         slot=slot,

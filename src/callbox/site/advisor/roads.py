@@ -55,11 +55,13 @@ class RoadsOfCity:
         if not network.nodes:
             return None
         middle = float(network.longitude_deg[0]), float(network.latitude_deg[0])
+        other = network.nodes // 2
+        far = float(network.longitude_deg[other]), float(network.latitude_deg[other])
         for mode in range(len(MODES)):
             how = Conditions(mode=mode, hour=0, closings=())
             self.times([Placed(id="", place=middle)], middle, how, now_s=-1e9)
             self.times([Placed(id="", place=None)], middle, how, now_s=0.0)
-            self.driven([Placed(id="", place=middle)], middle, how)
+            self.driven([Placed(id="", place=middle)], far, how)
         self.isochrone(middle, [1.0], Conditions(mode=0, hour=0, closings=()), towards=False)
         shut = Closing(id="", speed_factor=0.0, modes=(0,), arcs=(0,), network=self.digest)
         self.times([], middle, Conditions(mode=0, hour=0, closings=(shut,)), now_s=0.0)
