@@ -99,10 +99,10 @@ class Outlines:
         area = shapely.make_valid(area)
         if shapely.is_empty(area):
             return np.empty(0, np.int32)
-        bounds = shapely.bounds(area)
-        boxes = (self.least_deg <= bounds[2:]) & (self.most_deg >= bounds[:2])
-        near = np.flatnonzero(boxes[:, 0] & boxes[:, 1])
-        counts = np.diff(self.first)[near]
+        west, south, east, north = shapely.bounds(area)
+        near = np.flatnonzero((self.least_deg[:, 0] <= east) & (self.most_deg[:, 0] >= west))
+        near = near[(self.least_deg[near, 1] <= north) & (self.most_deg[near, 1] >= south)]
+        counts = self.first[near + 1] - self.first[near]
         owner = np.repeat(np.arange(len(near)), counts)
         taken = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
         lines = shapely.linestrings(self.points_deg[taken + np.repeat(self.first[near], counts)], indices=owner)
@@ -122,5 +122,7 @@ def outlines(network: RoadNetwork) -> Outlines:
         points[first[:-1], axis], points[first[1:] - 1, axis] = at_deg[network.tail], at_deg[network.head]
     if not network.arcs:
         return Outlines(points_deg=points, first=first, least_deg=points, most_deg=points)
-    least, most = np.minimum.reduceat(points, first[:-1]), np.maximum.reduceat(points, first[:-1])
+    # Column by column: each question goes through all of one.
+    least = np.asfortranarray(np.minimum.reduceat(points, first[:-1]))
+    most = np.asfortranarray(np.maximum.reduceat(points, first[:-1]))
     return Outlines(points_deg=points, first=first, least_deg=least, most_deg=most)
