@@ -12,6 +12,9 @@ from callbox.brain.simulate.exact import Floor
 from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, NOBODY, Calls, City, Outcome, Params
 from callbox.brain.simulate.full import advance, begin, prepare, result, simulate
 
+# The whole simulator takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 FIELDS = ("assigned_ms", "first_arrival_ms", "all_arrived_ms", "unit", "busy_ms", "answered", "driven_ms", "moves")
 
 

@@ -12,6 +12,9 @@ from callbox.brain.simulate.hindsight import hindsight
 from callbox.brain.simulate.plain import plain
 from callbox.brain.simulate.tables import plain_tables
 
+# The whole simulator takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 TARGET_MS = 420_000
 
 

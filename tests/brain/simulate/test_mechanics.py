@@ -10,6 +10,9 @@ from callbox.brain.simulate.full import begin, prepare, simulate
 from callbox.brain.simulate.layout import OFF
 from callbox.brain.simulate.shifts import weekly
 
+# The whole simulator takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 MINUTE_MS = 60_000
 
 

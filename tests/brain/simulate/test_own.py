@@ -15,6 +15,9 @@ from callbox.brain.simulate.named import Method
 from callbox.brain.simulate.own import Own
 from callbox.brain.simulate.policy import STATIC
 
+# The whole simulator takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 PARAMS = replace(Params(), preempts_from=(NOBODY,) * 3, reassigns=(False,) * 3)
 
 

@@ -10,6 +10,9 @@ from callbox.brain.simulate.full import Model, advance, begin, prepare, result
 from callbox.brain.simulate.recorded import UNKNOWN, Filled, Recorded, calls_of, moment_at, resimulate
 from callbox.brain.simulate.standing import begin_from, standing_of
 
+# The whole simulator takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 MINUTE_MS = 60_000
 
 

@@ -7,6 +7,9 @@ from callbox.brain.simulate.facts import Calls, City, Floats, Ints, Outcome, Par
 from callbox.brain.simulate.full import prepare, simulate
 from callbox.brain.simulate.theory import erlang_b, erlang_c, hypercube, mean_wait_s, waiting_share
 
+# The whole simulator takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 SERVICE_S = 1000.0
 CALLS = 60_000
 BLOCKS = 30

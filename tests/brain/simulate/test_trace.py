@@ -9,6 +9,9 @@ from callbox.brain.simulate.full import Model, begin, prepare, result, simulate
 from callbox.brain.simulate.layout import Records
 from callbox.brain.simulate.trace import Decision, decisions, spots, watch
 
+# The whole simulator takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 SEEDS = [400, 401, 402]
 
 
