@@ -224,16 +224,13 @@ def test_every_way_says_what_it_costs_in_cover_and_a_policy_that_weighs_it_sends
 
 
 def test_the_way_of_a_unit_is_told_by_class_of_road_alone(asking: Asking) -> None:
-    units: dict[str, Any] = {"a": [0.001, 0.001], "b": [0.006, 0.006]}
-    case: Any = [0.002, 0.002]
-    asked: Any = [{"id": one, "place": place} for one, place in {**units, "lost": None}.items()]
-    answer: Any = asking.answers.answer("driven", {"units": asked, "case": case, "mode": "siren"})
+    answer: Any = asking.answers.answer("recommend", question(driven=2))
 
-    free_ms = {one: sum(way["free_ms"].values()) for one, way in answer["units"].items()}
-    assert free_ms == {one: pytest.approx(ms, abs=2) for one, ms in zip(units, asking.times(units, case), strict=True)}
-    assert {(way["mode"], *way["free_ms"]) for way in answer["units"].values()} == {("siren", "street")}
-    with pytest.raises(NotUnderstood, match="at most"):
-        asking.answers.answer("driven", {"units": asked * 4, "case": case})
+    road_ms = {one["id"]: one["road_ms"] for one in answer["units"]}
+    free_ms = {one: sum(way["free_ms"].values()) for one, way in answer["driven"].items()}
+    assert free_ms == {one: pytest.approx(road_ms[one], abs=2) for one in ("a", "b")}
+    assert {(way["mode"], *way["free_ms"]) for way in answer["driven"].values()} == {("siren", "street")}
+    assert "driven" not in asking.answers.answer("recommend", question())
 
 
 def test_speeds_that_were_learnt_hold_at_their_hours_and_for_their_mode(city: store.City) -> None:

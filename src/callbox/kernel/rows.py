@@ -126,6 +126,22 @@ def read_all(kind: str, where: str, parameters: Sequence[Any]) -> list[Held]:
         return [_held(kind, row) for row in cursor.fetchall()]
 
 
+def read_some(kind: str, names: Sequence[str], where: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Some open fields of rows under a condition written in this kernel. Raises KeyError for one that is not open."""
+    known = dict(_loaders(kind))
+    loaders = [known[name] for name in names]
+    listed = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {listed} FROM {_table(kind)} WHERE {where}", list(parameters))  # noqa: S608
+        return [
+            tuple(
+                stored if load is None or stored is None else load(stored)
+                for load, stored in zip(loaders, row, strict=True)
+            )
+            for row in cursor.fetchall()
+        ]
+
+
 @cache
 def _limits(kind: str) -> Mapping[str, tuple[int | None, int | None]]:
     """(longest text, largest whole number) that the column of each open field holds; None: no limit."""

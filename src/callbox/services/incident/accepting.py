@@ -9,8 +9,9 @@ from callbox.kernel import gate, registry
 from callbox.kernel.facts import Act, Actor, Answer, Id, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
+from callbox.services.incident.floor import closures_in_force
 from callbox.services.incident.holding import basis_of
-from callbox.services.incident.proposing import Proposed, Way, closures_in_force
+from callbox.services.incident.proposing import Proposed, Way
 from callbox.services.unit.facts import STEPS, Unit
 
 UNDER_WAY = STEPS[: STEPS.index("on_scene")]

@@ -6,26 +6,34 @@ the list too, after all others, with the reason. Without an answer in time the r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from callbox.kernel import advisor, positions
 from callbox.kernel.advisor import Away, Told
-from callbox.kernel.chain import Json, plain
+from callbox.kernel.chain import Json
 from callbox.kernel.facts import SEALED, Actor, Id, Ref, Refused
 from callbox.kernel.globe import Place, place, straight_line_m
 from callbox.kernel.node import current
-from callbox.kernel.read import Condition, opened, select
+from callbox.kernel.read import opened
 from callbox.services.closure.facts import Closure
-from callbox.services.incident.facts import PRIORITIES, Assignment, Incident
-from callbox.services.shift.facts import ON, Shift
-from callbox.services.unit.facts import Unit
+from callbox.services.incident.facts import PRIORITIES, Incident
+from callbox.services.incident.floor import (
+    Crew,
+    OnCase,
+    OnShift,
+    cases_of,
+    closures_in_force,
+    crews,
+    in_plain,
+    kinds_sent,
+    shifts_of,
+)
 
-UNITS_MOST, CLOSURES_MOST, LINE_MOST = 2_000, 2_000, 3
-DRIVEN_WAYS, DRIVEN_MOST = 3, 6
-MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="proposal")
+LINE_MOST = 3
+DRIVEN_MOST = 3
 # A unit's status as the brain names it.
 STATES: Final = {"available": "idle", "dispatched": "assigned"}
 HERE, HOME, NOWHERE = "here", "home", "nowhere"
@@ -135,10 +143,10 @@ def propose(
         raise TypeError("the incident is sealed: open it first (kernel.read.opened), which records the look")
     there = place(incident.latitude_deg, incident.longitude_deg)
     floor = _floor(actor, incident, now)
-    told = floor.question(there, needs=needs, policy=policy) | {"mode": drivers}
+    told = floor.question(there, needs=needs, policy=policy) | {"mode": drivers, "driven": DRIVEN_MOST}
     try:
         answer = advisor.current().ask("recommend", told)
-        return _with_ways(_by_road(floor, answer, there), floor, there, told)
+        return _by_road(floor, answer, there)
     except Away as away:
         return _by_line(floor, there, why=away.code)
     except (KeyError, TypeError, ValueError):
@@ -153,11 +161,11 @@ class Floor:
     incident: Incident
     sent: Sequence[str]
     """The kinds of the units that are on it already."""
-    units: Sequence[Unit]
+    units: Sequence[Crew]
     places: Mapping[Id, tuple[Place, str]]
-    on: Mapping[Id, Incident]
+    on: Mapping[Id, OnCase]
     """The incident that each unit is on, as far as the actor may see it."""
-    shifts: Mapping[Id, Shift]
+    shifts: Mapping[Id, OnShift]
     closures: Sequence[Closure]
     now: datetime
     zone: str
@@ -184,7 +192,7 @@ class Floor:
             "closures": [in_plain(one) for one in self.closures],
         }
 
-    def _unit(self, unit: Unit) -> dict[str, Json]:
+    def _unit(self, unit: Crew) -> dict[str, Json]:
         where, position = self.places.get(unit.id, (None, NOWHERE))
         shift, on = self.shifts.get(unit.id), self.on.get(unit.id)
         told: dict[str, Json] = {
@@ -195,7 +203,7 @@ class Floor:
             "state": STATES.get(unit.status, unit.status),
             "place": _pair(where),
             "position": position,
-            "on_case": on.id if on else "",
+            "on_case": on.incident if on else "",
             "on_priority": PRIORITIES.index(on.priority) if on else None,
             "on_shift_until_ms": _ms(shift.ends_at) if shift else None,
             "rested": shift is None or shift.status != "resting",
@@ -203,7 +211,7 @@ class Floor:
         # What is as usual is left out: two hundred units are told at every look.
         return {name: value for name, value in told.items() if USUAL.get(name, told) != value}
 
-    def ranked(self, unit: Unit, there: Place | None) -> Ranked:
+    def ranked(self, unit: Crew, there: Place | None) -> Ranked:
         """A unit as the straight line shows it."""
         where, position = self.places.get(unit.id, (None, NOWHERE))
         return Ranked(
@@ -220,67 +228,22 @@ class Floor:
 
 
 def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
-    here = set(incident.assignments)
-    fleet: Sequence[Unit] = select(actor, "unit", most=UNITS_MOST)
-    units = [unit for unit in fleet if unit.assignment not in here]
+    fleet = crews(actor)
+    units = [unit for unit in fleet if unit.assignment not in incident.assignments]
     known = positions.known([unit.id for unit in units if unit.status != "off_shift"], now=now)
     last = {one: ((told.latitude_deg, told.longitude_deg), HERE) for one, told in known.items()}
     homes = {unit.id: place(unit.home_latitude_deg, unit.home_longitude_deg) for unit in units}
     return Floor(
         incident=incident,
-        sent=_sent(actor, incident, fleet),
+        sent=kinds_sent(actor, incident, fleet),
         units=units,
         places={one: (home, HOME) for one, home in homes.items() if home} | last,
-        on=_on(actor, units),
-        shifts=_shifts(actor, units),
+        on=cases_of(actor, units),
+        shifts=shifts_of(actor, units),
         closures=closures_in_force(now),
         now=now,
         zone=current().world.zone,
     )
-
-
-def _sent(actor: Actor, incident: Incident, fleet: Sequence[Unit]) -> list[str]:
-    """The kinds of the units that meet its needs: those on it now, and those that were there and are done."""
-    there = Condition("on_scene_at IS NOT NULL")
-    done = select(actor, "assignment", where=[_among(incident.past), there]) if incident.past else ()
-    met = {one.unit for one in done} | {unit.id for unit in fleet if unit.assignment in incident.assignments}
-    return [unit.unit_kind for unit in fleet if unit.id in met]
-
-
-def _on(actor: Actor, units: Sequence[Unit]) -> dict[Id, Incident]:
-    """The incidents that units are on, as lists show them: nothing personal."""
-    active = [unit.assignment for unit in units if unit.assignment]
-    if not active:
-        return {}
-    held: Sequence[Assignment] = select(actor, "assignment", where=[_among(active)], most=len(active))
-    wanted = sorted({one.incident for one in held})
-    found = {one.id: one for one in select(actor, "incident", where=[_among(wanted)], most=len(wanted))}
-    return {one.unit: found[one.incident] for one in held if one.incident in found}
-
-
-def _shifts(actor: Actor, units: Sequence[Unit]) -> dict[Id, Shift]:
-    named = [unit.shift for unit in units if unit.shift]
-    if not named:
-        return {}
-    found: Sequence[Shift] = select(actor, "shift", where=[_among(named)], most=len(named))
-    return {one.unit: one for one in found if one.status in ON}
-
-
-def _among(ids: Sequence[Id]) -> Condition:
-    return Condition("id = ANY(%s)", (list(ids),))
-
-
-def closures_in_force(now: datetime) -> Sequence[Closure]:
-    """The closures that hold now, oldest first. A road is closed for everybody, whoever asks."""
-    holds = Condition("status = 'in_force' AND begins_at <= %s", (now,))
-    found: Sequence[Closure] = select(MACHINE, "closure", where=[holds], order="declared_at, id", most=CLOSURES_MOST)
-    return found
-
-
-def in_plain(closure: Closure) -> dict[str, Json]:
-    """A closure as the advisor is told it."""
-    names = ("id", "outline_deg", "street", "arcs", "network", "speed_factor", "drivers")
-    return {name: plain(getattr(closure, name)) for name in names}
 
 
 def _by_line(floor: Floor, there: Place | None, *, why: str) -> Proposed:
@@ -321,7 +284,7 @@ def _by_road(floor: Floor, answer: Told, there: Place | None) -> Proposed:
         basis=str(raw["basis"]),
         why=str(raw["why"]),
         policy=str(raw["policy"]),
-        ways=tuple(_way(one) for one in raw["ways"]),
+        ways=tuple(_way(one, raw.get("driven", {})) for one in raw["ways"]),
         ranked=ranked,
         reasons=_reasons(raw["reasons"]),
         even=bool(raw["even"]),
@@ -347,24 +310,7 @@ def _ranked(by_line: Ranked, told: Mapping[str, Any]) -> Ranked:
     )
 
 
-def _with_ways(proposed: Proposed, floor: Floor, there: Place | None, told: Mapping[str, Json]) -> Proposed:
-    """The same, and for the free units of the first ways what those take on free roads; without an answer, without."""
-    free = {unit.id for unit in floor.units if unit.status == "available" and unit.id in floor.places}
-    sent = [unit for way in proposed.ways[:DRIVEN_WAYS] for unit in way.units if unit in free]
-    if proposed.basis != BY_ROAD or not sent:
-        return proposed
-    units: list[Json] = [{"id": one, "place": _pair(floor.places[one][0])} for one in dict.fromkeys(sent[:DRIVEN_MOST])]
-    how = {name: told[name] for name in ("mode", "hour", "closures")}
-    try:
-        answer: Any = advisor.current().ask("driven", {"units": units, "case": _pair(there), **how})
-        driven: Mapping[Id, Json] = dict(answer["units"])
-    except (Away, KeyError, TypeError, ValueError):
-        return proposed
-    ways = (replace(way, driven={one: driven[one] for one in way.units if one in driven}) for way in proposed.ways)
-    return replace(proposed, ways=tuple(ways))
-
-
-def _way(told: Mapping[str, Any]) -> Way:
+def _way(told: Mapping[str, Any], driven: Mapping[Id, Json]) -> Way:
     first = told["first_ms"]
     return Way(
         units=tuple(told["units"]),
@@ -372,6 +318,7 @@ def _way(told: Mapping[str, Any]) -> Way:
         cover_lost_per_h=told["cover_lost_per_h"],
         taken=tuple(told["taken"]),
         reasons=_reasons(told["reasons"]),
+        driven={unit: driven[unit] for unit in told["units"] if unit in driven},
     )
 
 

@@ -87,19 +87,17 @@ class Answers:
         return self.roads.told_times(asked, to, conditions(told), now_s=self._steady_s())
 
     def recommend(self, told: Told) -> dict[str, Json]:
-        """Whom to send. Without roads: by straight line."""
+        """Whom to send. Without roads: by straight line. `driven`: of so many free units, what their ways take by class."""
         roads = self._roads
         needs: recommending.Needs = roads.needs if roads else {}
         now_s = self._steady_s()
         question = recommending.asked(told, needs, self._asker, now_s=now_s)
-        return recommending.answered(question, roads, asker=self._asker, absent=self._state, now_s=now_s)
-
-    def driven(self, told: Told) -> dict[str, Json]:
-        """What the ways of a few units to a place take on free roads, by class of road; no street is named."""
-        asked, to = units(told), a_place(told.get("case"), "case")
-        if len(asked) > DRIVEN_MAX:
-            raise NotUnderstood("field.wrong", f"units: at most {DRIVEN_MAX}")
-        return {"units": self.roads.driven(asked, to, conditions(told))}
+        most = whole(told.get("driven", 0), "driven", most=DRIVEN_MAX)
+        answer = recommending.answered(question, roads, asker=self._asker, absent=self._state, now_s=now_s)
+        if most and roads and question.there and answer["basis"] == "road":
+            sent = recommending.sent_first(question, answer, most=most)
+            answer["driven"] = roads.driven(sent, question.there, question.how)
+        return answer
 
     def isochrone(self, told: Told) -> dict[str, Json]:
         """What can be reached from a place within so many minutes; `towards`: from where it can be reached."""
@@ -141,7 +139,6 @@ QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "status": Answers.status,
     "times": Answers.times,
     "recommend": Answers.recommend,
-    "driven": Answers.driven,
     "isochrone": Answers.isochrone,
     "search": Answers.search,
 }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, isnan, radians
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +81,14 @@ class Asked:
     policy: str
     how: Conditions
 
+    @property
+    def there(self) -> Place | None:
+        """Where the case is."""
+        case = self.case
+        if case.longitude_deg is None or case.latitude_deg is None:
+            return None
+        return case.longitude_deg, case.latitude_deg
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asker:
@@ -143,8 +151,7 @@ def _need(told: Told) -> Need:
 
 def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str, now_s: float) -> dict[str, Json]:
     """The proposal, and every unit in its order. `absent` says why there are no roads, where there are none."""
-    case = question.case
-    there = None if case.longitude_deg is None or case.latitude_deg is None else (case.longitude_deg, case.latitude_deg)
+    there = question.there
     places = question.units.places
     times = roads.times(places, there, question.how, now_s=now_s) if roads and there else None
     off_road_m = times.case_walk_m if times else 0.0
@@ -167,6 +174,14 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
         "network": roads.digest if roads else "",
         **_lacking(proposal),
     }
+
+
+def sent_first(question: Asked, answer: Mapping[str, Any], *, most: int) -> list[Placed]:
+    """The free units of the ways that were answered, best first."""
+    units = question.units
+    free = {unit.id: placed for unit, placed in zip(units.roster, units.places, strict=True) if unit.state in FREE}
+    sent = dict.fromkeys(one for way in answer["ways"] for one in way["units"] if one in free)
+    return [free[one] for one in list(sent)[:most]]
 
 
 def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_road_m: float | None) -> Situation:

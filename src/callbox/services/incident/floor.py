@@ -1,0 +1,94 @@
+"""The rows a proposal is made from, a few fields of each: two hundred units are read at every look."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from callbox.kernel.chain import Json, plain
+from callbox.kernel.facts import Actor, Id
+from callbox.kernel.read import Condition, glance, select
+from callbox.services.closure.facts import Closure
+from callbox.services.incident.facts import Incident
+from callbox.services.shift.facts import ON
+
+UNITS_MOST, CLOSURES_MOST = 2_000, 2_000
+MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="proposal")
+
+
+class Crew(NamedTuple):
+    """What a proposal needs of a unit; the names are the unit's."""
+
+    id: Id
+    call_sign: str
+    unit_kind: str
+    skills: tuple[str, ...]
+    status: str
+    assignment: Id | None
+    shift: Id | None
+    home_latitude_deg: float | None
+    home_longitude_deg: float | None
+
+
+class OnCase(NamedTuple):
+    """The incident that a unit is on."""
+
+    incident: Id
+    priority: str
+
+
+class OnShift(NamedTuple):
+    """The shift that a unit is on."""
+
+    status: str
+    ends_at: datetime
+
+
+def crews(actor: Actor) -> list[Crew]:
+    """Every unit that the actor may see."""
+    return [Crew(*row) for row in glance(actor, "unit", Crew._fields, most=UNITS_MOST)]
+
+
+def kinds_sent(actor: Actor, incident: Incident, fleet: Sequence[Crew]) -> list[str]:
+    """The kinds of the units that meet its needs: those on it now, and those that were there and are done."""
+    there = Condition("on_scene_at IS NOT NULL")
+    done = glance(actor, "assignment", ["unit"], where=[_among(incident.past), there]) if incident.past else []
+    met = {unit for (unit,) in done} | {unit.id for unit in fleet if unit.assignment in incident.assignments}
+    return [unit.unit_kind for unit in fleet if unit.id in met]
+
+
+def cases_of(actor: Actor, units: Sequence[Crew]) -> dict[Id, OnCase]:
+    """The incident that each unit is on."""
+    active = [unit.assignment for unit in units if unit.assignment]
+    if not active:
+        return {}
+    held = glance(actor, "assignment", ["unit", "incident"], where=[_among(active)], most=len(active))
+    wanted = sorted({incident for _, incident in held})
+    found = glance(actor, "incident", ["id", "priority"], where=[_among(wanted)], most=max(1, len(wanted)))
+    priority = dict(found)
+    return {unit: OnCase(incident, priority[incident]) for unit, incident in held if incident in priority}
+
+
+def shifts_of(actor: Actor, units: Sequence[Crew]) -> dict[Id, OnShift]:
+    """The shift that each unit is on."""
+    named = [unit.shift for unit in units if unit.shift]
+    if not named:
+        return {}
+    found = glance(actor, "shift", ["unit", "status", "ends_at"], where=[_among(named)], most=len(named))
+    return {unit: OnShift(status, ends_at) for unit, status, ends_at in found if status in ON}
+
+
+def _among(ids: Sequence[Id]) -> Condition:
+    return Condition("id = ANY(%s)", (list(ids),))
+
+
+def closures_in_force(now: datetime) -> Sequence[Closure]:
+    """The closures that hold now, oldest first. A road is closed for everybody, whoever asks."""
+    holds = Condition("status = 'in_force' AND begins_at <= %s", (now,))
+    found: Sequence[Closure] = select(MACHINE, "closure", where=[holds], order="declared_at, id", most=CLOSURES_MOST)
+    return found
+
+
+def in_plain(closure: Closure) -> dict[str, Json]:
+    """A closure as the advisor is told it."""
+    names = ("id", "outline_deg", "street", "arcs", "network", "speed_factor", "drivers")
+    return {name: plain(getattr(closure, name)) for name in names}
