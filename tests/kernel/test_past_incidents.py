@@ -77,6 +77,7 @@ def test_only_incidents_of_the_days_asked_for_are_looked_at(town: Town) -> None:
     assert reading.found == (later,)
 
 
+@pytest.mark.slow  # it compiles the whole simulator
 def test_a_world_is_played_again_on_its_own_roads(
     town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
