@@ -7,8 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Each worker of the tests has a PostgreSQL of its own.
-WORKERS ?= 2
+# Each worker of the tests has a PostgreSQL of its own; one of them runs all that compiles, the others wait for servers.
+WORKERS ?= 3
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links

@@ -27,6 +27,9 @@ from callbox.site.advisor.process import Watch
 from callbox.site.advisor.serving import Server
 from callbox.site.city import store
 
+# The advisor takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 DISPATCHER = actor("dispatcher", EAST)
 WORLD = "town"
 LIMIT_S = 120.0

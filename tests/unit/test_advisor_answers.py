@@ -23,6 +23,9 @@ from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.city import store
 from callbox.site.city.learning import Learnt, groups
 
+# The advisor takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 SIDE = 9
 PIER = {"longitude_deg": 0.001, "latitude_deg": 0.002}
 GAZETTEER = Gazetteer(

@@ -14,6 +14,9 @@ from callbox.brain.roads.facts import MODES
 from callbox.site.advisor.driving import FREE_MAX, SHUT_MAX
 from callbox.site.city import store
 
+# The advisor takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 CORNER = {"id": "flood", "speed_factor": 0.0, "drivers": ["siren", "ordinary"]}
 CORNER |= {"outline_deg": [-0.01, -0.01, 0.0042, -0.01, 0.0042, 0.0042, -0.01, 0.0042]}
 DEEP, OPEN = [0.0015, 0.001], [0.0075, 0.007]

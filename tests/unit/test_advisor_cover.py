@@ -12,6 +12,9 @@ from callbox.site.advisor.asked import Placed
 from callbox.site.advisor.covering import BUSY_USUAL, Ground, shares
 from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
 
+# The advisor takes longer to compile than these take to run: `make prove` runs them.
+pytestmark = pytest.mark.slow
+
 SIDE, UNITS, POINTS = 7, 10, 40
 
 
