@@ -1,6 +1,7 @@
 """Cover in the advisor: times from every unit to every point are what the roads say, while units move and roads close."""
 
 import numpy as np
+import pytest
 from tests.brain.roads.networks import city_grid, expected
 
 from callbox.brain.compiled import UNREACHABLE_MS
