@@ -13,7 +13,8 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 # Programs of packages as they were built and checked by hash: no compiler is needed and no set-up code of theirs runs.
-INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --only-binary :all: --require-hashes
+# What is imported is compiled then: most of what is installed never is.
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --only-binary :all: --no-compile --require-hashes
 # A line for each package, so that a slow network is seen to be at work.
 PROGRESS := awk '/^(Collecting|Processing)/ { sub(".*/", "", $$2); printf "  %d  %s\n", ++n, $$2; fflush() } /^Installing/ { print "  installing"; fflush() }'
 
