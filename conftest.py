@@ -24,15 +24,20 @@ COMPILED = (
     "city_command",
 )
 
-# Of these, those whose compiling alone takes minutes on a fresh machine: `make prove` runs them, and CI does always.
+# What reads every file of the project does so once, in one worker.
+READING = "tests/architecture/"
+
+# Of what compiles, that which takes minutes on a fresh machine: `make prove` runs it, and CI does always.
 LONG_TO_COMPILE = ("tests/brain/roads/test_road_", "tests/brain/simulate/", "tests/brain/cover/")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group what compiles, for `--dist loadgroup`, and put the longest off to the long proofs."""
+    """Group what compiles or reads, for `--dist loadgroup`, and put the longest off to the long proofs."""
     for item in items:
         if any(part in item.path.as_posix() for part in COMPILED):
             item.add_marker(pytest.mark.xdist_group("compiled"))
+        if READING in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group("reading"))
         if any(part in item.path.as_posix() for part in LONG_TO_COMPILE):
             item.add_marker(pytest.mark.slow)

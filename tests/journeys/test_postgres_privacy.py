@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from tests.worlds.newcomer import until
 from tests.worlds.postgres import NO_ENVIRON, ask, kill, run, stand_in, tell
 
 from callbox.site.home import ensure
@@ -71,10 +72,12 @@ def test_a_killed_statement_leaves_no_value_in_the_log(node_home: Path) -> None:
     time.sleep(0.2)
     os.kill(busy.backend_pid, signal.SIGKILL)
     busy.finish()
+    log = node_home / "postgres/server.log"
+    until(lambda: log.read_text().count("ready to accept connections") == 2, "the server's second start")
     stop(node_home, environ=NO_ENVIRON)
-    log = (node_home / "postgres/server.log").read_text()
-    assert "was terminated by signal 9" in log
-    assert "canary" not in log
+    told = log.read_text()
+    assert "was terminated by signal 9" in told
+    assert "canary" not in told
 
 
 @only_root

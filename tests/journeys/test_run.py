@@ -25,12 +25,20 @@ MOVING = "SELECT count(*) FROM unit_position"
 pytestmark = pytest.mark.enable_socket
 
 
-def test_a_demo_city_works_at_once_outlives_the_death_of_any_process_stops_and_starts_again(newcomer: Newcomer) -> None:
+def test_a_demo_city_works_at_once_and_stops_without_a_trace(newcomer: Newcomer) -> None:
+    supervisor = newcomer.run()
+    works(newcomer)
+    stops_without_a_trace(newcomer, supervisor)
+
+
+@pytest.mark.slow
+def test_a_demo_city_outlives_the_death_of_any_process_and_starts_again(newcomer: Newcomer) -> None:
     supervisor = newcomer.run()
     works(newcomer)
     outlives_the_death_of_any_part(newcomer)
     outlives_the_death_of_the_database(newcomer)
-    stops_without_a_trace(newcomer, supervisor)
+    told = stops_without_a_trace(newcomer, supervisor)
+    assert "PostgreSQL had ended and is back" in told
     # A second city would take as long to make, so the last promise is held against this one, started again.
     leaves_only_the_database_when_killed(newcomer)
 
@@ -61,7 +69,7 @@ def outlives_the_death_of_the_database(newcomer: Newcomer) -> None:
     until(newcomer.answers, "the web page after that")
 
 
-def stops_without_a_trace(newcomer: Newcomer, supervisor: subprocess.Popen[str]) -> None:
+def stops_without_a_trace(newcomer: Newcomer, supervisor: subprocess.Popen[str]) -> str:
     running = newcomer.processes(supervisor)
     supervisor.send_signal(signal.SIGTERM)
     told, _ = supervisor.communicate(timeout=PATIENCE_S)
@@ -69,8 +77,8 @@ def stops_without_a_trace(newcomer: Newcomer, supervisor: subprocess.Popen[str])
     assert supervisor.returncode == 0
     assert [pid for pid in running if alive(pid)] == []
     assert f"open http://127.0.0.1:{newcomer.port}" in told
-    assert "PostgreSQL had ended and is back" in told
     assert "Traceback" not in told
+    return told
 
 
 def goes_on(newcomer: Newcomer) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import IO
 
 import psutil
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 
 from callbox.site.postgres.account import Account
 from callbox.site.postgres.binaries import Binaries
@@ -78,7 +80,7 @@ def _try(command: Sequence[str], folders: Folders, account: Account) -> str:
     with _open_log(folders.log) as log:
         told_before = log.tell()
         pid = _spawn(command, account, log=log, stale_pid=stale.pid if stale else None)
-    return "" if _ready_in_time(pid, folders.data) else log_reason(folders.log, since=told_before)
+    return "" if _ready_in_time(pid, folders.data) else log_reason(folders.log, since=told_before, pid=pid)
 
 
 def _open_log(path: Path) -> IO[bytes]:
@@ -144,15 +146,23 @@ def _lives(pid: int) -> bool:
 def end(pid: int, folders: Folders) -> None:
     """Ask the server to stop at once but cleanly (clients are cut off, all is written). Raises PostgresError.
 
-    One that is asked while it starts again after the death of a client's process may wait for ever (seen with 18). It is
-    then told to end as in a power cut, which loses nothing: its next start replays the log.
+    One that is asked while it starts again after the death of a client's process may wait for ever (seen with 18), so
+    it is asked when it is up. Should it still not hear, it is told to end as in a power cut, which loses nothing: its
+    next start replays the log.
     """
+    _wait(lambda: not _starting(folders) or not is_server(pid, folders.data), limit_s=CLEAN_STOP_S)
     os.kill(pid, signal.SIGINT)
     if not (_ended(pid, folders, limit_s=CLEAN_STOP_S) or _cut_off(pid, folders)):
         raise PostgresError("postgres.not_stopped", pid=pid, limit_s=CLEAN_STOP_S + STOP_LIMIT_S, log=folders.log)
     if folders.root not in folders.socket.parents:
         with suppress(OSError):
             folders.socket.rmdir()  # nothing of a stopped node stays outside its home
+
+
+def _starting(folders: Folders) -> bool:
+    """Whether the server turns clients away because it starts; asked without a name or password."""
+    answer = PGconn.ping(make_conninfo(host=str(folders.socket)).encode())
+    return answer == Ping.REJECT
 
 
 def _ended(pid: int, folders: Folders, *, limit_s: float) -> bool:
@@ -175,10 +185,14 @@ def _wait(done: Callable[[], bool], *, limit_s: float) -> bool:
     return True
 
 
-def log_reason(log: Path, *, since: int) -> str:
-    """The last fatal line the server wrote after byte `since`, without its time and process number."""
+def log_reason(log: Path, *, since: int, pid: int) -> str:
+    """The last fatal line that server `pid` wrote after byte `since`, without its time and process number.
+
+    Children of a dead server may still write theirs; they count only if the new one said nothing.
+    """
     with log.open("rb") as file:
         file.seek(since)
         lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
     fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
-    return plain(fatal[-1] if fatal else " ".join(lines) or "it said nothing")
+    own = [line for line in fatal if f"[{pid}]" in line]
+    return plain((own or fatal)[-1] if fatal else " ".join(lines) or "it said nothing")
