@@ -28,7 +28,7 @@ COMPILED = (
 READING = "tests/architecture/"
 
 # Of what compiles, that which takes minutes on a fresh machine: `make prove` runs it, and CI does always.
-LONG_TO_COMPILE = ("tests/brain/roads/test_road_", "tests/brain/simulate/", "tests/brain/cover/")
+LONG_TO_COMPILE = ("tests/brain/roads/test_road_", "tests/brain/simulate/", "tests/brain/cover/", "city_command")
 
 
 @pytest.hookimpl(tryfirst=True)

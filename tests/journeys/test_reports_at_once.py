@@ -1,6 +1,7 @@
 """A report is answered without Django and by Django: nobody can tell which, whatever they send."""
 
 import http.client
+import itertools
 import json
 import random
 import re
@@ -99,9 +100,10 @@ def _named(reply: Reply) -> dict[str, str]:
     return {name.lower(): text for name, text in reply.headers.items() if name.lower() != "date"}
 
 
-@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-def test_a_body_is_answered_the_same_by_both(served: Served, body: bytes) -> None:
-    alike(*answered_by_both(served, body, by="reporter"))
+def test_a_body_is_answered_the_same_by_both(served: Served, subtests: pytest.Subtests) -> None:
+    for number, body in enumerate(BODIES):
+        with subtests.test(number=number):
+            alike(*answered_by_both(served, body, by="reporter"))
 
 
 def test_drawn_bodies_are_answered_the_same_by_both(served: Served, at_once: Counter[str]) -> None:
@@ -118,22 +120,24 @@ def test_drawn_bodies_are_answered_the_same_by_both(served: Served, at_once: Cou
     assert at_once["at once"] == statuses[201] - 1, "the first was to be learned from"
 
 
-@pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("language", ["en", "zh-CN,en;q=0.5"])
-def test_a_key_is_answered_the_same_by_both(served: Served, key: str | None, language: str) -> None:
-    headers = {"Accept_Language": language} | ({} if key is None else {"Idempotency_Key": key})
+def test_a_key_is_answered_the_same_by_both(served: Served, subtests: pytest.Subtests, language: str) -> None:
     body = json.dumps(REPORT).encode()
-    one, other = answered_by_both(served, body, by="reporter", **headers)
-    if one.status == 201 and key is not None:
-        assert (one.text, other.headers.get("Idempotency-Replayed")) == (other.text, "true")
-    else:
-        alike(one, other)
+    for key in KEYS:
+        headers = {"Accept_Language": language} | ({} if key is None else {"Idempotency_Key": key})
+        with subtests.test(key=key):
+            one, other = answered_by_both(served, body, by="reporter", **headers)
+            if one.status == 201 and key is not None:
+                assert (one.text, other.headers.get("Idempotency-Replayed")) == (other.text, "true")
+            else:
+                alike(one, other)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("by", ["reporter", "analyst", None, "cbx_" + "0" * 64, "cbx_é"])
-def test_who_asks_and_in_what_type_is_answered_the_same_by_both(served: Served, kind: str, by: str | None) -> None:
-    alike(*answered_by_both(served, json.dumps(REPORT).encode(), by=by, Content_Type=kind))
+def test_who_asks_and_in_what_type_is_answered_the_same_by_both(served: Served, subtests: pytest.Subtests) -> None:
+    body = json.dumps(REPORT).encode()
+    for by, kind in itertools.product(["reporter", "analyst", None, "cbx_" + "0" * 64, "cbx_é"], KINDS):
+        with subtests.test(by=by, kind=kind):
+            alike(*answered_by_both(served, body, by=by, Content_Type=kind))
 
 
 def test_one_key_is_one_report_whoever_answers_and_another_body_is_refused(
