@@ -1,10 +1,11 @@
 """A small town that every test may ask for: one tree of organisations, people in posts, units, and a clock that stands."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +108,17 @@ def tables(postgres: ConnectionInfo) -> str:
     return DATABASE
 
 
+@cache
+def _emptied() -> tuple[str, ...]:
+    """The tables that hold what a test made."""
+    with connection.cursor() as cursor:
+        return tuple(name for name in connection.introspection.table_names(cursor) if name not in KEPT)
+
+
 def _empty() -> None:
     """Delete every row, and let numbers begin again. Only tables that hold something are touched."""
+    names = _emptied()
     with connection.cursor() as cursor:
-        names = [name for name in connection.introspection.table_names(cursor) if name not in KEPT]
         filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
         cursor.execute(filled)
         statements = [f'DELETE FROM "{name}"' for (name,) in cursor.fetchall()]
@@ -121,13 +129,21 @@ def _empty() -> None:
         cursor.execute("SET session_replication_role = DEFAULT")
 
 
+@pytest.fixture(scope="session")
+def new_keys() -> Iterator[Path]:
+    """Keys that nobody has used yet, to be copied: making thousands of slots anew for each test would cost more."""
+    with tempfile.TemporaryDirectory(dir=fast_folder()) as folder:
+        Keys.make(Path(folder) / "keys")
+        yield Path(folder) / "keys"
+
+
 @pytest.fixture
-def empty_node(postgres: ConnectionInfo, tables: str) -> Iterator[node.Node]:
+def empty_node(postgres: ConnectionInfo, tables: str, new_keys: Path) -> Iterator[node.Node]:
     """A node with all tables and nothing in them."""
     start.point_at(postgres, tables)
     _empty()
     with tempfile.TemporaryDirectory(dir=fast_folder()) as folder:
-        keys = Keys.make(Path(folder) / "keys")
+        keys = Keys(shutil.copytree(new_keys, Path(folder) / "keys"))
         world = World(name="town", mode=Mode.REPLAY, clock=SteppedClock(NOON), folder=Path(folder), zone="UTC")
         with node.using(node.Node(world, keys, Ids(seed=1))) as opened:
             yield opened
