@@ -56,7 +56,7 @@ def test_a_token_is_issued_listed_and_revoked_on_the_command_line(live: keeping.
         (("issue", "radar", "--organisation", "nowhere", "--roles", "reporter"), "nowhere"),
         (("issue", "radar", "--organisation", "harbour", "--roles", "reporter", "--days", "0"), "--days: 0"),
         (("revoke", "0000-0000-0000"), "0000-0000-0000"),
-        ((), "ACTION"),
+        ((), "say what: issue, list or revoke"),
     ],
 )
 def test_a_wrong_token_line_is_one_line_and_issues_nothing(

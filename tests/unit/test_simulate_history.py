@@ -9,7 +9,7 @@ import pytest
 from tests.brain.roads.files import DATA
 from tests.worlds.simulated import simulate
 
-from callbox.faces.command.simulations import Wrong
+from callbox.faces.command.underway import Wrong
 from callbox.site.simulating.history import (
     Came,
     Crew,

@@ -95,7 +95,7 @@ def simulate_world(node: Node, home: Path, *line: str | Path) -> int:
     folder = store.folder_of(home, node.world.name)
     if store.marked(folder) is None:
         roads = town(home / "files") / "roads.zip"
-        city = reading.city_of(Brought(files=(roads,)), at="", watch=lambda *_: None)
+        city = reading.city_of(Brought(files=(roads,)), at="", watch=lambda *_, **__: None)
         store.save(folder, city)
     words: Sequence[str] = ["simulate", *map(str, line)]
     return program.main(words, commands=[command], site=lambda: OneWorld(node, home))  # type: ignore[arg-type,return-value]

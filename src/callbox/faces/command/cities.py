@@ -1,20 +1,11 @@
 """What the commands about a city need of the site, as a protocol."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-Watch = Callable[[str, float], None]
-"""Told how far it is: the code of what is being done (`city.step.…`), and the share of the whole, 0 to 1."""
-
-
-class Wrong(Exception):
-    """A file that cannot be taken in: the code of the words that say it (below `city.wrong.`), and what fills them."""
-
-    def __init__(self, code: str, details: Mapping[str, Any]) -> None:
-        super().__init__(code)
-        self.code, self.details = code, details
+from callbox.faces.command.underway import Watch
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,22 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from callbox.faces.command.underway import Watch
+
 EVERY = "every"
 """All priorities together."""
-
-
-class Watch(Protocol):
-    """Told how far it is: the code of what is being done (`simulate.step.…`), and the share of the whole, 0 to 1."""
-
-    def __call__(self, code: str, share: float, **details: object) -> None: ...
-
-
-class Wrong(Exception):
-    """Something cannot be simulated: the code of the words that say it (below `simulate.wrong.`), and what fills them."""
-
-    def __init__(self, code: str, details: Mapping[str, Any]) -> None:
-        super().__init__(code)
-        self.code, self.details = code, details
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ import numpy as np
 from callbox.brain.roads.facts import ROAD_CLASSES, TURN, RoadNetwork
 from callbox.brain.roads.picture import picture
 from callbox.brain.roads.reading.facts import Found, Reading
-from callbox.faces.command.cities import Asked, Driven, Lesson, Note, OnDuty, Told, Watch
+from callbox.faces.command.cities import Asked, Driven, Lesson, Note, OnDuty, Told
+from callbox.faces.command.underway import Watch
 from callbox.site import start
 from callbox.site.city import demand, learning, reading, store
 from callbox.site.city.of_demo import city_of_demo

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from callbox.brain.roads.reading.centrelines import Fields
-from callbox.faces.command.cities import Wrong
+from callbox.faces.command.underway import Wrong
 
 # What each name of the file must be, and as what the reader takes it.
 TAKEN: Final[Mapping[str, tuple[type, ...]]] = {

@@ -9,7 +9,8 @@ from callbox.brain.demand.reading import points
 from callbox.brain.roads.order import dissection_order
 from callbox.brain.roads.reading import centrelines, dimacs, gazetteer, jemss, osm, read
 from callbox.brain.roads.reading.facts import Gazetteer, Note, Reading, Unreadable
-from callbox.faces.command.cities import Asked, Watch, Wrong
+from callbox.faces.command.cities import Asked
+from callbox.faces.command.underway import Watch, Wrong
 from callbox.site.city import demand, mapping, store
 
 FORMS: Final[Mapping[str, str]] = {

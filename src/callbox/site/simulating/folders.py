@@ -13,7 +13,8 @@ from callbox.brain.roads.reading import dimacs, jemss
 from callbox.brain.roads.reading.facts import Unreadable
 from callbox.brain.simulate.scenario import Floor, Source, crowded, even_demand, laid_out, scenario
 from callbox.brain.simulate.zoning import NO_SPOTS, Spots
-from callbox.faces.command.simulations import Asked, Assumed, Wrong
+from callbox.faces.command.simulations import Asked, Assumed
+from callbox.faces.command.underway import Wrong
 from callbox.site.simulating import san_francisco
 from callbox.site.simulating.prepared import Prepared, assumed_of, floor_of
 

@@ -14,7 +14,8 @@ from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.reading import city as reading
 from callbox.brain.simulate.scenario import Floor, Source, scenario
 from callbox.brain.simulate.zoning import Spots
-from callbox.faces.command.simulations import Asked, Assumed, Wrong
+from callbox.faces.command.simulations import Asked, Assumed
+from callbox.faces.command.underway import Wrong
 from callbox.site import start
 from callbox.site.demo import making
 from callbox.site.simulating.prepared import Prepared, floor_of

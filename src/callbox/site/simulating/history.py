@@ -22,7 +22,7 @@ from callbox.brain.simulate.facts import HOURS_OF_WEEK, NOBODY
 from callbox.brain.simulate.recorded import UNKNOWN, Recorded, calls_of
 from callbox.brain.simulate.scenario import KINDS_MOST
 from callbox.brain.simulate.zoning import Spots
-from callbox.faces.command.simulations import Wrong
+from callbox.faces.command.underway import Wrong
 from callbox.site.simulating.prepared import Told
 
 SHIFT_GAP_H: Final = 6.0

@@ -8,7 +8,7 @@ from typing import Final
 
 from callbox.brain.simulate.named import Method, Tuned, relieve
 from callbox.brain.simulate.own import Own
-from callbox.faces.command.simulations import Wrong
+from callbox.faces.command.underway import Wrong
 
 LONGEST_BYTES: Final = 1_000_000
 

@@ -23,7 +23,8 @@ from callbox.brain.simulate.scenario import Floor, Source, drawn_up
 from callbox.brain.simulate.zoning import NO_SPOTS, Spots, Zoning
 from callbox.faces.command.replay import source as replay
 from callbox.faces.command.replay.calls import Call
-from callbox.faces.command.simulations import Asked, Assumed, Wrong
+from callbox.faces.command.simulations import Asked, Assumed
+from callbox.faces.command.underway import Wrong
 from callbox.services.incident.facts import PRIORITIES
 from callbox.site.simulating.again import UNHURRIED, on_map
 from callbox.site.simulating.history import Came, Crew, Happened, History, Place, spots_of, stations_of

@@ -10,8 +10,9 @@ from callbox.brain.simulate.full import Model
 from callbox.brain.simulate.measures import resampled
 from callbox.brain.simulate.named import BASELINE, POLICIES, Method, Tuned
 from callbox.brain.simulate.scenario import Scenario, beyond, with_load
-from callbox.faces.command.simulations import Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded, Watch, Wrong
+from callbox.faces.command.simulations import Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded
 from callbox.faces.command.site import Site
+from callbox.faces.command.underway import Watch, Wrong
 from callbox.site.simulating import days, figures, folders, generated, own, worlds
 from callbox.site.simulating.prepared import Prepared
 

@@ -5,8 +5,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from callbox.faces.command.program import language
-from callbox.faces.command.simulations import Asked, Wrong
+from callbox.faces.command.simulations import Asked
 from callbox.faces.command.site import Site
+from callbox.faces.command.underway import Wrong
 from callbox.kernel.facts import Actor
 from callbox.kernel.words import say
 from callbox.services.incident.facts import PRIORITIES

@@ -1,13 +1,15 @@
 """`callbox city import | show | close | open | learn`."""
 
 import argparse
-from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
+from callbox.faces.command import subcommands
 from callbox.faces.command.city import bringing, closing, learning, showing
 from callbox.faces.command.city.words import WORDS
-from callbox.faces.command.program import USAGE, Stop, language
+from callbox.faces.command.program import language
 from callbox.faces.command.site import Site
+from callbox.faces.command.subcommands import Sub
 from callbox.kernel import words
 from callbox.kernel.words import say
 
@@ -16,16 +18,6 @@ HELP = "command.city"
 FORMS = ("osm", "dimacs", "jemss", "centrelines")
 
 words.register("command.city", WORDS)
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """What is to be done, and with what."""
-    below = parser.add_subparsers(dest="what", metavar="WHAT")
-    for name, declare in DECLARED.items():
-        text = say(f"city.help.{name}", language())
-        one = below.add_parser(name, help=text, description=text)
-        declare(one)
-        one.add_argument("--world", metavar="NAME", help=say("command.option.world", language()))
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
@@ -64,24 +56,20 @@ def _learn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--because", metavar="TEXT", required=True, help=say("city.option.because_learn", language()))
 
 
-DECLARED: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
-    "import": _import,
-    "show": _show,
-    "close": _close,
-    "open": _open,
-    "learn": _learn,
+SUBS: Final = {
+    "import": Sub("city.help.import", _import, bringing.run),
+    "show": Sub("city.help.show", _show, showing.run),
+    "close": Sub("city.help.close", _close, closing.close),
+    "open": Sub("city.help.open", _open, closing.reopen),
+    "learn": Sub("city.help.learn", _learn, learning.run),
 }
-DOES: Mapping[str, Callable[[argparse.Namespace, Site], int]] = {
-    "import": bringing.run,
-    "show": showing.run,
-    "close": closing.close,
-    "open": closing.reopen,
-    "learn": learning.run,
-}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What is to be done, and with what."""
+    subcommands.declare(parser, SUBS)
 
 
 def run(told: argparse.Namespace, site: Site) -> int:
-    """Do it; the exit status."""
-    if told.what is None:
-        raise Stop("city.what", status=USAGE)
-    return DOES[told.what](told, site)
+    """Do the one that the line names; the exit status."""
+    return subcommands.run(told, site, subs=SUBS, missing="city.what")

@@ -5,6 +5,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.token.issue": ("issue a token and show its secret once", "签发令牌，密钥仅显示一次"),
     "command.token.list": ("list the tokens in use", "列出在用的令牌"),
     "command.token.revoke": ("end a token at once", "立即吊销令牌"),
+    "token.what": (
+        "say what: issue, list or revoke (callbox token --help)",
+        "请指明操作：issue、list 或 revoke（callbox token --help）",
+    ),
     "token.option.name": ("what it is for, such as radar", "用途，例如 radar"),
     "token.option.organisation": ("path of the organisation it acts for", "令牌所代表机构的路径"),
     "token.option.roles": ("what it may be used for, with commas between: {roles}", "可用角色，以逗号分隔：{roles}"),

@@ -2,15 +2,14 @@
 
 import argparse
 import shlex
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
+from callbox.faces.command import progress
 from callbox.faces.command.program import USAGE, WRONG, Stop, language
-from callbox.faces.command.simulations import Asked, Watch, Wrong
+from callbox.faces.command.simulations import Asked
+from callbox.faces.command.underway import Watch, Wrong
 from callbox.kernel.words import say, word
 
 ALLOWED = {
@@ -71,6 +70,12 @@ def asked_of(
     )
 
 
+def asked_of_one(told: argparse.Namespace, *, known: Sequence[str]) -> Asked:
+    """What is to be simulated where the line names one policy and one load. Raises as `asked_of`."""
+    loads = loads_of("--load", told.load)[:1]
+    return asked_of(told, city=told.city, policies=(told.policy,), loads=loads, known=known)
+
+
 def day_of(option: str, text: str) -> str:
     """A date or a moment as it was typed, if it is one."""
     try:
@@ -106,33 +111,15 @@ NODE_FAULTS = frozenset({"no_calls", "no_roads", "no_units"})
 """Faults of what is there, not of the line."""
 
 
-@contextmanager
-def shown(console: Console) -> Iterator[Watch]:
-    """A bar on a terminal; elsewhere a line for each step."""
-    if not console.is_terminal:
-        yield _lines(console)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def watch(code: str, share: float, **details: object) -> None:
-            bar.update(task, description=_step(code, details), completed=share)
-
-        yield watch
-
-
-def _lines(console: Console) -> Watch:
-    def watch(code: str, share: float, **details: object) -> None:
-        console.print(f"{share:4.0%}  {_step(code, details)}", highlight=False, soft_wrap=True)
-
-    return watch
-
-
-def _step(code: str, details: dict[str, object]) -> str:
+def _step(code: str, details: Mapping[str, object]) -> str:
     if "policy" in details:
         details = {**details, "policy": policy_name(str(details["policy"]), language())}
     return say(code, language(), **details)
+
+
+def shown() -> AbstractContextManager[Watch]:
+    """What the simulator tells how far it is. Raises Stop where it says that it cannot simulate what is asked."""
+    return progress.shown(stopped=stopped, worded=_step)
 
 
 def policy_name(policy: str, lang: str) -> str:

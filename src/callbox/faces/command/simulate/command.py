@@ -1,13 +1,16 @@
 """`callbox simulate run | compare | watch`."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from callbox.faces.command.program import USAGE, Stop, language
+from callbox.faces.command import subcommands
+from callbox.faces.command.program import language
 from callbox.faces.command.simulate import comparing, running, watching
 from callbox.faces.command.simulate.words import WORDS
 from callbox.faces.command.site import Site
+from callbox.faces.command.subcommands import Sub
 from callbox.kernel import words
 from callbox.kernel.words import say
 
@@ -15,16 +18,6 @@ NAME = "simulate"
 HELP = "command.simulate"
 
 words.register("command.simulate", WORDS)
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """What is to be simulated, and how."""
-    below = parser.add_subparsers(dest="what", metavar="WHAT")
-    for name, declare in DECLARED.items():
-        text = say(f"simulate.help.{name}", language())
-        one = below.add_parser(name, help=text, description=text)
-        declare(one)
-        _common(one)
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
@@ -78,20 +71,18 @@ NUMBERS: Mapping[str, str] = {
     "transport": "SHARE",
     "calls-a-day": "N",
 }
-DECLARED: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
-    "run": _run,
-    "compare": _compare,
-    "watch": _watch,
+SUBS: Final = {
+    "run": Sub("simulate.help.run", _run, running.run),
+    "compare": Sub("simulate.help.compare", _compare, comparing.run),
+    "watch": Sub("simulate.help.watch", _watch, watching.run),
 }
-DOES: Mapping[str, Callable[[argparse.Namespace, Site], int]] = {
-    "run": running.run,
-    "compare": comparing.run,
-    "watch": watching.run,
-}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What is to be done, and with what."""
+    subcommands.declare(parser, SUBS, common=_common)
 
 
 def run(told: argparse.Namespace, site: Site) -> int:
-    """Do it; the exit status."""
-    if told.what is None:
-        raise Stop("simulate.what", status=USAGE)
-    return DOES[told.what](told, site)
+    """Do the one that the line names; the exit status."""
+    return subcommands.run(told, site, subs=SUBS, missing="simulate.what")

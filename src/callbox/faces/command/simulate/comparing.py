@@ -8,9 +8,9 @@ from rich.console import Console
 
 from callbox.faces.command.program import DONE, USAGE, Stop, language
 from callbox.faces.command.simulate import plots, report
-from callbox.faces.command.simulate.asking import asked_of, command_of, loads_of, shown, stopped
+from callbox.faces.command.simulate.asking import asked_of, command_of, loads_of, shown
 from callbox.faces.command.simulate.table import print_comparison
-from callbox.faces.command.simulations import Asked, Comparison, Wrong
+from callbox.faces.command.simulations import Asked, Comparison
 from callbox.faces.command.site import Site
 from callbox.kernel.words import say
 
@@ -37,11 +37,8 @@ def run(told: argparse.Namespace, site: Site) -> int:
 
 
 def _compared(asked: Asked, site: Site) -> Comparison:
-    try:
-        with shown(Console(stderr=True)) as watch:
-            return site.simulations.compare(asked, watch=watch)
-    except Wrong as wrong:
-        raise stopped(wrong) from wrong
+    with shown() as watch:
+        return site.simulations.compare(asked, watch=watch)
 
 
 def _folder(folder: Path) -> None:
