@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.console import assets, case, live, requests, shifts, signing, taking, tokens
+from callbox.faces.console import assets, case, live, now, requests, shifts, signing, taking, tokens
 
 urlpatterns = [
     path("", live.front),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cases/<slug:one>", case.case),
     path("calls/new", taking.take),
     path("reports/<slug:one>/close", taking.close),
+    path("now", now.now),
+    path("now/part", now.part),
     path("requests", requests.requests),
     path("shifts", shifts.shifts),
     path("shifts/<slug:one>/turn", shifts.turn),

@@ -1,0 +1,38 @@
+"""The page of now, in both languages."""
+
+EN = {
+    "console.now": "Now",
+    "console.now.waiting": "Waiting longest",
+    "console.now.reports": "Reports waiting for a case",
+    "console.now.stations": "Available by station",
+    "console.now.breaking": "Deadlines passed or about to",
+    "console.now.air": "On the way between organisations",
+    "console.now.none_waiting": "Nobody waits for a unit.",
+    "console.now.none_breaking": "No deadline is near.",
+    "console.now.none_air": "Nothing is being handed over.",
+    "console.now.all": "all",
+    "console.now.late": "passed",
+    "console.now.soon": "soon",
+    "console.now.from": "From",
+    "console.now.to": "To",
+    "console.now.since": "Since",
+    "console.now.case": "Case",
+}
+ZH = {
+    "console.now": "当前",
+    "console.now.waiting": "等待最久",
+    "console.now.reports": "尚未立案的来报",
+    "console.now.stations": "各站可派力量",
+    "console.now.breaking": "已超或将超的时限",
+    "console.now.air": "单位之间的移交",
+    "console.now.none_waiting": "没有等待派出的警情。",
+    "console.now.none_breaking": "没有临近的时限。",
+    "console.now.none_air": "没有移交中的事项。",
+    "console.now.all": "全部",
+    "console.now.late": "已超",
+    "console.now.soon": "将超",
+    "console.now.from": "移出",
+    "console.now.to": "移入",
+    "console.now.since": "起始",
+    "console.now.case": "事项",
+}
