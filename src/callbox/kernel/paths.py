@@ -1,8 +1,8 @@
 """From an act's inputs to the records it touches, along the links that facts declare."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from callbox.kernel import permission, registry
 from callbox.kernel.declare import ActSpec
@@ -12,11 +12,28 @@ from callbox.kernel.facts import ANY_KIND, Act, Actor, Field, Id, Record, Ref, R
 Touched = Record | None | tuple[Record, ...]
 
 
+class Lying(Protocol):
+    """One record where it lies."""
+
+    @property
+    def record(self) -> Record: ...
+
+
+class Shown(Protocol):
+    """Where records lie: the gate's desk, or memory. `absent` are those known not to be."""
+
+    @property
+    def held(self) -> Mapping[Ref, Lying]: ...
+
+    @property
+    def absent(self) -> Container[Ref]: ...
+
+
 @dataclass
 class Walk:
     """One walk from the inputs over the desk; `beyond` are the records it needs that are not on the desk."""
 
-    desk: Desk
+    desk: Shown
     beyond: set[Ref] = field(default_factory=set)
 
     def follow(self, act: Act, path: str) -> Touched:
@@ -76,7 +93,7 @@ def deep(spec: ActSpec) -> bool:
     return any("." in path for path in spec.touches.values())
 
 
-def gather(desk: Desk, act: Act, paths: Mapping[str, str]) -> tuple[dict[str, Touched], set[Ref]]:
+def gather(desk: Shown, act: Act, paths: Mapping[str, str]) -> tuple[dict[str, Touched], set[Ref]]:
     """What the rule is shown, by parameter; and what would have to be on the desk first."""
     walk = Walk(desk)
     return {name: walk.follow(act, path) for name, path in paths.items()}, walk.beyond

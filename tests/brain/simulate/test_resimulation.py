@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.brain.simulate.test_exact import a_day
+from tests.brain.simulate.days import a_day
 from tests.brain.simulate.worlds import plain_city
 
 from callbox.brain.simulate.facts import HOUR_MS, NOBODY, Params

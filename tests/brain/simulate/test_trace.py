@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.brain.simulate.test_exact import a_day, differences
+from tests.brain.simulate.days import a_day, differences
 
 from callbox.brain.simulate.facts import HOUR_MS, NOBODY
 from callbox.brain.simulate.full import Model, begin, prepare, result, simulate

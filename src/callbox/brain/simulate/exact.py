@@ -14,13 +14,13 @@ from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.simulate.asking import Candidate, Decider, Situation
 from callbox.brain.simulate.exact_units import Crew, Leg, Need, Streets
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY, ORDINARY, Calls, City, Outcome, Params
-from callbox.brain.simulate.rules import ByParams, CallSeen, Rules, UnitSeen
+from callbox.brain.simulate.rules import ByParams, CallSeen, Happening, Rules, UnitSeen
 
-UNIT_IS_DONE, CHANGE, CALL, TICK = range(4)
+ARRIVES, UNIT_IS_DONE, CHANGE, CALL = range(4)
 """In this order within one millisecond."""
 NEW_VERSION, SHIFT_ENDS, SHIFT_BEGINS = range(3)
 Event = tuple[int, int, int, int, int]
-"""When, which of the four, then what the four sort by: unit and version; what and which; call."""
+"""When, which of the four, then what they sort by: unit and version, twice; what and which; call."""
 
 
 class Floor:
@@ -69,14 +69,25 @@ class Floor:
         while self.events and self.events[0][0] < until_ms and not self.is_over():
             self.now_ms, what, first, second, _ = heapq.heappop(self.events)
             self.left[what] -= 1
-            if what == UNIT_IS_DONE and self.crews[first].version == second:
-                self.unit_is_done(self.crews[first])
-            elif what == CHANGE:
-                self.change(first, second)
-            elif what == CALL:
-                self.dispatch(first)
+            self.happen(what, first, second)
             self.move_up()
         self.now_ms = until_ms if until_ms < NEVER_MS and not self.is_over() else self.now_ms
+
+    def happen(self, what: int, first: int, second: int) -> None:
+        if what == CHANGE:
+            self.change(first, second)
+        elif what == CALL:
+            self.tell(Happening.CALLED, call=first)
+            self.dispatch(first)
+        elif self.crews[first].version == second:
+            if what == ARRIVES:
+                self.tell(Happening.ARRIVED, unit=first)
+            else:
+                self.unit_is_done(self.crews[first])
+
+    def tell(self, what: Happening, *, unit: int = NOBODY, call: int = NOBODY) -> None:
+        seen = self.call_seen(call, NOBODY) if call != NOBODY else None
+        self.rules.told(what, at_ms=self.now_ms, unit=unit, call=seen)
 
     def is_over(self) -> bool:
         coming = self.left[CALL] + (self.left[CHANGE] if self.queue else 0)
@@ -117,6 +128,7 @@ class Floor:
         self.needs[crew.call].carried = True
         mode = self.params.carry_mode[int(self.calls.priority[crew.call])]
         crew.doing, crew.stays_ms = "carrying", int(self.calls.handover_ms[crew.call])
+        self.tell(Happening.CARRIES, unit=crew.number)
         self.drive(crew, mode, int(self.city.hospital_zone[hospital]), start=crew.route[-1][0], ready_ms=self.now_ms)
 
     def change(self, what: int, which: int) -> None:
@@ -133,12 +145,14 @@ class Floor:
 
     def end_shift(self, crew: Crew) -> None:
         crew.on = False
+        self.tell(Happening.SHIFT_ENDS, unit=crew.number)
         if crew.doing == "idle":
             crew.turn(self.now_ms)
             crew.doing = "off"
 
     def begin_shift(self, crew: Crew) -> None:
         crew.on, crew.moved = True, 0
+        self.tell(Happening.SHIFT_BEGINS, unit=crew.number)
         if crew.doing == "off":
             crew.station, crew.route = crew.home, [(self.zone_of(crew.home), self.now_ms)]
             crew.doing = "free"
@@ -154,9 +168,18 @@ class Floor:
         crew.route, leads = self.streets.route(mode=mode, at_ms=self.now_ms, goal=goal, start=start, ready_ms=ready_ms)
         crew.legs.append(Leg(mode=mode, from_ms=ready_ms, until_ms=crew.arrives_ms, leads_there=leads))
         crew.version += 1
+        if crew.doing == "responding":
+            self.expect(crew)
         if crew.doing in {"responding", "carrying"}:
             done_ms = crew.arrives_ms + crew.stays_ms
             heapq.heappush(self.events, (done_ms, UNIT_IS_DONE, crew.number, crew.version, 0))
+
+    def expect(self, crew: Crew) -> None:
+        """The rules are told of an arrival when it happens, which may be at once."""
+        if crew.on_the_way(self.now_ms):
+            heapq.heappush(self.events, (crew.arrives_ms, ARRIVES, crew.number, crew.version, 0))
+        else:
+            self.tell(Happening.ARRIVED, unit=crew.number)
 
     def drive_on(self, crew: Crew) -> None:
         """By the new version's table from the next point on, if that leads to the goal; else as before."""
@@ -171,7 +194,8 @@ class Floor:
         en_route = crew.doing == "responding" and crew.on_the_way(self.now_ms)
         return UnitSeen(
             number=crew.number, kind=crew.kind, on_shift=crew.on, waits=crew.waits(self.now_ms),
-            rolls=crew.rolls(self.now_ms), en_route_to=self.call_seen(crew.call, crew.kind) if en_route else None,
+            rolls=crew.rolls(self.now_ms), free=crew.doing == "free",
+            en_route_to=self.call_seen(crew.call, crew.kind) if en_route else None,
         )  # fmt: skip
 
     def call_seen(self, call: int, kind: int) -> CallSeen:
@@ -253,6 +277,7 @@ class Floor:
 
     def send(self, crew: Crew, call: int, *, start: int, ready_ms: int) -> None:
         crew.doing, crew.call, crew.stays_ms = "responding", call, int(self.calls.on_scene_ms[call])
+        self.tell(Happening.SENT, unit=crew.number, call=call)
         mode = self.params.answer_mode[int(self.calls.priority[call])]
         self.drive(crew, mode, int(self.calls.zone[call]), start=start, ready_ms=ready_ms)
         need = self.needs[call]
@@ -267,6 +292,7 @@ class Floor:
         crew.doing, crew.call = "free", NOBODY
         crew.version += 1
         self.moves_due = True
+        self.tell(Happening.FREE, unit=crew.number)
         if not self.rules.is_available(self.seen(crew)):
             crew.doing = "off"
         elif not self.take_queued(crew) and not (may_relieve and self.relieve(crew)):
@@ -278,7 +304,8 @@ class Floor:
         for call in self.queue:
             mode = self.params.answer_mode[int(self.calls.priority[call])]
             reaches = self.time_ms(mode, int(self.calls.zone[call]), zone) < UNREACHABLE_MS
-            if self.needs[call].lacking[crew.kind] > 0 and reaches:
+            lacks = self.needs[call].lacking[crew.kind] > 0
+            if lacks and reaches and self.rules.may_be_sent(self.seen(crew), self.call_seen(call, crew.kind)):
                 crew.told_ms = self.now_ms
                 self.send(crew, call, start=zone, ready_ms=ready_ms)
                 self.see_to_queue(call)
@@ -290,15 +317,18 @@ class Floor:
         zone, _ = crew.route[-1]
         gains = []
         for other in self.crews:
-            seen = self.seen(other)
-            if other.kind == crew.kind and seen.en_route_to and self.rules.may_be_relieved(seen):
-                mode = self.params.answer_mode[seen.en_route_to.priority]
+            if other.kind == crew.kind and other.call != NOBODY and self.may_relieve(crew, other):
+                mode = self.params.answer_mode[int(self.calls.priority[other.call])]
                 mine_ms = self.now_ms + self.time_ms(mode, int(self.calls.zone[other.call]), zone)
                 gains.append((other.arrives_ms - mine_ms, -other.number))
         if not gains or max(gains)[0] < self.params.reassign_gain_ms:
             return False
         self.swap(crew, self.crews[-max(gains)[1]])
         return True
+
+    def may_relieve(self, crew: Crew, other: Crew) -> bool:
+        told = self.call_seen(other.call, other.kind)
+        return self.rules.may_be_relieved(self.seen(other)) and self.rules.may_be_sent(self.seen(crew), told)
 
     def swap(self, crew: Crew, other: Crew) -> None:
         call, (zone, ready_ms) = other.call, crew.route[-1]

@@ -1,10 +1,11 @@
 """What the floor's rules decide in the slow exact mode: who may be sent, called off, relieved.
 
 The simulator's own rules are `ByParams`. A service fills the protocol with the rules of the live system, so that the same
-functions decide there and here.
+functions decide there and here; what happens is told to them, so that they can keep records of their own.
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol
 
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY, Params
@@ -31,12 +32,34 @@ class UnitSeen:
     """At a station."""
     rolls: bool
     """On its way to a station, for nobody."""
+    free: bool
+    """This moment done with a call or come on shift: what it does next is being decided."""
     en_route_to: CallSeen | None
     """The call it has not reached yet."""
 
 
+class Happening(Enum):
+    """What happens on the floor."""
+
+    CALLED = auto()
+    """A call comes in."""
+    SENT = auto()
+    """A unit is told to go to a call, from wherever it is."""
+    ARRIVED = auto()
+    CARRIES = auto()
+    """It leaves the scene with a patient."""
+    FREE = auto()
+    """It is done, or was relieved."""
+    SHIFT_BEGINS = auto()
+    SHIFT_ENDS = auto()
+    """Whatever it is doing then, it finishes."""
+
+
 class Rules(Protocol):
-    """Who may be sent; asked for one unit at a time."""
+    """Who may be sent; asked for one unit at a time, and told what happens."""
+
+    def told(self, what: Happening, *, at_ms: int, unit: int = NOBODY, call: CallSeen | None = None) -> None:
+        """Something happens now, to a unit, a call or both."""
 
     def may_be_sent(self, unit: UnitSeen, call: CallSeen) -> bool:
         """Whether an idle unit is available for a call."""
@@ -57,8 +80,11 @@ class ByParams:
 
     params: Params
 
+    def told(self, what: Happening, *, at_ms: int, unit: int = NOBODY, call: CallSeen | None = None) -> None:
+        """Nothing is kept: what is seen of a unit says it all."""
+
     def may_be_sent(self, unit: UnitSeen, call: CallSeen) -> bool:
-        return unit.on_shift and unit.kind == call.kind_lacking and (unit.waits or unit.rolls)
+        return unit.on_shift and unit.kind == call.kind_lacking and (unit.waits or unit.rolls or unit.free)
 
     def may_be_called_off(self, unit: UnitSeen, call: CallSeen) -> bool:
         lowest = self.params.preempts_from[call.priority]

@@ -10,11 +10,9 @@ from callbox.kernel.facts import Act, Actor, Answer, Id, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
 from callbox.services.incident.floor import closures_in_force
-from callbox.services.incident.holding import basis_of
+from callbox.services.incident.holding import act_to_send, basis_of
 from callbox.services.incident.proposing import Proposed, Way
-from callbox.services.unit.facts import STEPS, Unit
-
-UNDER_WAY = STEPS[: STEPS.index("on_scene")]
+from callbox.services.unit.facts import Unit
 
 
 def offered(proposed: Proposed, way: Way, *, priority: str) -> str:
@@ -61,8 +59,7 @@ def _units(actor: Actor, basis: Mapping[str, Any]) -> list[Unit]:
 
 
 def _sending(actor: Actor, on: Id, unit: Unit, *, proposal: str, at: datetime, key: str | None) -> Act:
-    # One that is at a case finishes there first: it is assigned, and so queued.
-    name = "incident.divert" if unit.status in UNDER_WAY else "incident.assign"
+    name = act_to_send(unit)
     given: dict[str, Any] = {"id": current().ids.new(), "incident": on, "unit": unit.id, "proposal": proposal}
     inputs = registry.act(name).inputs(**given)
     return Act(name=name, by=actor, at=at, inputs=inputs, key=f"{key}-{unit.id}"[:200] if key else None)

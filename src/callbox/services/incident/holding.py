@@ -18,6 +18,11 @@ LONGEST = 8_000
 THERE = STEPS[STEPS.index("on_scene") :]
 
 
+def act_to_send(unit: Unit) -> str:
+    """The act that sends a unit: one under way is diverted; one at a case finishes there first, so it is queued there."""
+    return "incident.divert" if unit.assignment and unit.status not in THERE else "incident.assign"
+
+
 def must_hold(proposal: str | None, *, unit: Unit, incident: Incident) -> None:
     """Refuse to accept what holds no more.
 
