@@ -17,7 +17,7 @@ from callbox.kernel.calendar import (
     working_time_between,
 )
 from callbox.kernel.declare import ClockSpec
-from callbox.kernel.facts import Plain, Record
+from callbox.kernel.facts import Plain, Record, Refused
 
 One = Mapping[str, Plain]
 State = Mapping[str, One]
@@ -134,7 +134,13 @@ def fallen(clocks: State, at: datetime) -> list[str]:
 
 
 def fired(clocks: State, name: str, at: datetime) -> dict[str, One]:
-    """The clocks after this one fell due and was acted on."""
+    """The clocks after this one fell due and was acted on.
+
+    Raises:
+        Refused: when it is not due at `at`.
+    """
+    if name not in fallen(clocks, at):
+        raise Refused("clock.not_due", clock=name)
     return {**clocks, name: {**clocks[name], "state": FIRED, "fired": written(at)}}
 
 

@@ -14,7 +14,7 @@
 
 from collections.abc import Mapping
 
-from callbox.kernel.clocks import fallen, fired
+from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Actor, Change, Changes, Id, New, Refused, Value
 from callbox.kernel.permission import within
 from callbox.services.organisation.facts import Organisation, WorkCalendar
@@ -188,8 +188,6 @@ def _check_word(by: Actor, request: Request) -> None:
 
 def overdue(act: Act[RequestDue], *, request: Request) -> Changes:
     """A deadline passed: the request is brought one level up."""
-    if act.inputs.clock not in fallen(request.clocks, act.at):
-        raise Refused("clock.not_due", clock=act.inputs.clock)
     sets: dict[str, Value] = {
         "escalations": request.escalations + 1,
         "escalated_to": _next_above(request),

@@ -11,7 +11,7 @@
 
 from itertools import takewhile
 
-from callbox.kernel.clocks import fallen, fired
+from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.kernel.permission import within
 from callbox.services.incident.facts import Assignment, Incident
@@ -214,8 +214,6 @@ def decide(
 
 def overdue(act: Act[TransferDue], *, transfer: Transfer) -> Changes:
     """Nobody answered, or nobody decided: it is brought to the organisation above the one that did not."""
-    if act.inputs.clock not in fallen(transfer.clocks, act.at):
-        raise Refused("clock.not_due", clock=act.inputs.clock)
     silent = transfer.arbiter if transfer.status == "to_arbiter" else transfer.to
     sets: dict[str, Value] = {
         "escalations": transfer.escalations + 1,
