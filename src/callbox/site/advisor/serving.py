@@ -6,6 +6,7 @@ Whoever sends something else is told so once and hung up on; whoever dies in the
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from callbox.kernel.chain import Json
@@ -39,11 +40,11 @@ class Server:
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._askers += 1
         try:
-            async with asyncio.timeout(SEND_WITHIN_S):
-                writer.write(await self._reply(reader))
-                await writer.drain()
-        except (OSError, EOFError, TimeoutError):
-            pass  # whoever asked is gone, or never came to the end
+            # Whoever asked may be gone, or never come to the end.
+            with suppress(OSError, EOFError, TimeoutError):
+                async with asyncio.timeout(SEND_WITHIN_S):
+                    writer.write(await self._reply(reader))
+                    await writer.drain()
         finally:
             self._askers -= 1
             writer.close()
