@@ -16,6 +16,7 @@ SERVICES = (
     "note",
     "shift",
     "closure",
+    "message",
 )
 
 DEBUG = False

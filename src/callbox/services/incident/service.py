@@ -98,6 +98,7 @@ SERVICE = Service(
                 ("transfer", "incident"),
                 ("note", "incident"),
                 ("attachment", "incident"),
+                ("message", "incident"),
             ),
         ),
         KindSpec(record=Assignment, lifecycle=ASSIGNMENT, reads=READERS),

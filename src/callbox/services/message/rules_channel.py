@@ -1,0 +1,81 @@
+"""The rules of channels.
+
+1. An administrator declares whom a channel serves, by what it reaches them, what it carries, and whether only those who
+   may read of cases see what comes out of it. Nothing else decides what leaves the node.
+2. Where it leads is sealed: an address tells of a person, a secret is one.
+3. A channel that does not get through says so until it does; it goes on trying, and holds up nobody else.
+"""
+
+import re
+
+from callbox.kernel.facts import Act, Change, Changes, New, Record, Refused, Value
+from callbox.services.message.facts import Channel
+from callbox.services.message.inputs import Declare, EndChannel, Fail, Recover
+from callbox.services.unit.facts import Unit
+
+# What an address must look like. A printer without one is the one that the node's own settings name.
+ADDRESSES = {
+    "mail": re.compile(r"[^\s@<>,;:\"]{1,64}@[A-Za-z0-9.-]{1,250}"),
+    "webhook": re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,260}(/[\x21-\x7e]{0,1000})?"),
+    "printer": re.compile(r"|[A-Za-z0-9.\[\]:-]{1,250}:[0-9]{4,5}"),
+}
+SECRET_LEAST = 16
+
+
+def declare(act: Act[Declare], *, organisation: Record, unit: Unit | None) -> Changes:
+    """A channel leads out of the node."""
+    given = act.inputs
+    if not given.name.strip():
+        raise Refused("field.empty", field="name")
+    if unit is not None and unit.organisation != organisation.id:
+        raise Refused("channel.other_unit", unit=unit.call_sign)
+    if not ADDRESSES[given.carrier].fullmatch(given.address) or not _port_fits(given):
+        raise Refused("channel.address", carrier=given.carrier)
+    if given.carrier == "webhook" and len(given.secret or "") < SECRET_LEAST:
+        raise Refused("channel.secret", least=SECRET_LEAST)
+    channel = Channel(
+        id=given.id,
+        status="working",
+        organisation=organisation.id,
+        unit=given.unit,
+        name=given.name.strip(),
+        carrier=given.carrier,
+        tells=given.tells,
+        confidential=given.confidential,
+        address=given.address,
+        secret=given.secret,
+    )
+    return [New(channel, "channel.declared")]
+
+
+def end(act: Act[EndChannel], *, channel: Channel) -> Changes:
+    """A channel carries nothing from now on; where it led is forgotten."""
+    if channel.status == "ended":
+        raise Refused("channel.ended")
+    return [Change(channel, "channel.ended", {"status": "ended", "address": None, "secret": None})]
+
+
+def fail(act: Act[Fail], *, channel: Channel) -> Changes:
+    """A channel does not get through."""
+    if channel.status == "ended":
+        raise Refused("channel.ended")
+    sets: dict[str, Value] = {"status": "failing", "fault": act.inputs.fault}
+    sets["failing_since"] = channel.failing_since or act.at
+    if act.inputs.gives_up:
+        return [Change(channel, "channel.gave_up", {**sets, "given_up": channel.given_up + 1})]
+    if (channel.status, channel.fault) == ("failing", act.inputs.fault):
+        raise Refused("nothing_changed")
+    return [Change(channel, "channel.failed", sets)]
+
+
+def recover(act: Act[Recover], *, channel: Channel) -> Changes:
+    """A channel gets through again."""
+    if channel.status != "failing":
+        raise Refused("nothing_changed")
+    return [Change(channel, "channel.recovered", {"status": "working", "failing_since": None, "fault": ""})]
+
+
+def _port_fits(given: Declare) -> bool:
+    """A printer's port: never one below 1024, behind which a machine keeps its own services."""
+    port = given.address.rpartition(":")[2]
+    return given.carrier != "printer" or not port.isdigit() or 1024 <= int(port) <= 65_535

@@ -1,0 +1,58 @@
+"""The columns of messages and channels."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from callbox.kernel.tables import RecordRow, word
+
+
+class MessageRow(RecordRow):
+    """A message."""
+
+    organisation = word()
+    parties = ArrayField(word())
+    sort = word(max_length=20)
+    incident = word(null=True, db_index=True)
+    assignment = word(null=True, db_index=True)
+    units = ArrayField(word())
+    posts = ArrayField(word())
+    sent_at = models.DateTimeField()
+    sent_by = word(null=True)
+    from_unit = word(null=True)
+    approved_by = word(null=True)
+    expires_at = models.DateTimeField(null=True)
+    may_leave = models.BooleanField()
+    patience_s = models.FloatField(null=True)
+    line = ArrayField(word())
+    receipts = models.JSONField()
+    escalations = models.IntegerField()
+    clocks = models.JSONField()
+
+    class Meta(RecordRow.Meta):
+        db_table = "message"
+        indexes: ClassVar[list[models.Index]] = [
+            *RecordRow.Meta.indexes,
+            models.Index(fields=["status", "sent_at"], name="message_in_order"),
+        ]
+
+
+class ChannelRow(RecordRow):
+    """A channel."""
+
+    organisation = word()
+    unit = word(null=True)
+    name = word()
+    carrier = word(max_length=20)
+    tells = ArrayField(word(max_length=20))
+    confidential = models.BooleanField()
+    failing_since = models.DateTimeField(null=True)
+    fault = word(max_length=40)
+    given_up = models.IntegerField()
+
+    class Meta(RecordRow.Meta):
+        db_table = "channel"
+
+
+TABLES = {"message": MessageRow, "channel": ChannelRow}
