@@ -43,7 +43,8 @@ class Lookout(NamedTuple):
     loss_weight: float = 1.0
     """How many calls' worth the cover counts that a unit takes along when it is sent."""
     cap_ms: int = NO_LIMIT_MS
-    """To a call of priority 0 nobody goes who is there this much later than the first could be."""
+    """To a call of priority 0 nobody comes this much later than the first idle unit could have when it was first decided
+    about: not by a choice, and not by leaving it to another. Kept for calls that need one unit."""
     swap_cost: float = 0.02
     """What it costs to call a unit off a call that another then takes over."""
     least_gain: float = 0.003

@@ -7,7 +7,7 @@ cover, and idle units move up where that gains enough. The sums are those of `co
 
 from callbox.brain.compiled import UNREACHABLE_MS, inlined, lean
 from callbox.brain.cover.moving_loops import gain_ahead, gain_at_once, gain_by_driving, loss_ahead, see
-from callbox.brain.simulate.facts import NOBODY, ORDINARY
+from callbox.brain.simulate.facts import NEVER_MS, NOBODY, ORDINARY
 from callbox.brain.simulate.layout import ROLLING, WAITING
 from callbox.brain.simulate.motion_loops import metric_now
 from callbox.brain.simulate.sight_loops import Look, look_of, watch, where_it_turns
@@ -18,8 +18,9 @@ from callbox.brain.simulate.world import (
     candidates_of,
     capacity_of,
     idle_of,
+    progress_of,
     station_zone_of,
-    to_ms_of,
+    taken_ms_of,
     units_of,
 )
 
@@ -44,24 +45,48 @@ def first_eta_ms(world: World) -> int:
     return int(first_ms)
 
 
+@inlined
+def latest_eta_ms(world: World, call: int, first_ms: int) -> int:
+    """How late somebody may be sent to a call of priority 0: `cap_ms` after the first of its first decision.
+
+    Whoever is first now may always be sent, so that a second unit is not held to what the first one was.
+    """
+    progress = progress_of(world)[call]
+    if calls_of(world)[call].priority != 0 or first_ms >= UNREACHABLE_MS:
+        return int(NEVER_MS)
+    if progress.due_ms == NEVER_MS:
+        progress.due_ms = world.now_ms + first_ms + world.cap_ms
+    return int(max(first_ms, min(first_ms + world.cap_ms, progress.due_ms - world.now_ms)))
+
+
+@inlined
+def may_be_left_until(world: World, call: int, its_ms: int) -> int:
+    """How long from now on a call that is left by its unit, `its_ms` away, may wait for who takes over."""
+    told, due_ms = calls_of(world)[call], progress_of(world)[call].due_ms
+    if told.priority != 0:
+        return int(NEVER_MS)
+    return int(its_ms + world.cap_ms if due_ms == NEVER_MS else max(its_ms, due_ms - world.now_ms))
+
+
 @lean
 def stand_in_cost(world: World, look: Look, unit: int, call: int) -> float:
     """What it costs that somebody idle takes over the call that a unit leaves, against its own answer.
 
-    Nobody takes over a call of priority 0 if that makes it wait longer than the cap. Without anybody idle it costs
+    Nobody takes over a call of priority 0 if that makes it wait longer than the cap allows. Without anybody idle it costs
     nothing more than the answer that fails to come: a less urgent call may always be left.
     """
     told, best = calls_of(world)[call], NOT_FOR_THIS
     metric = metric_now(world, answer_mode_of(world)[told.priority])
     its_ms = max(units_of(world)[unit].goal_ms - world.now_ms, 0)
+    latest_ms = may_be_left_until(world, call, its_ms)
     for place in range(world.candidates):
         other = candidates_of(world)[place]
         if other.call != NOBODY:
             continue
         zone, first_ms = where_it_turns(world, other.unit)
         turnout_ms = told.turnout_ms if units_of(world)[other.unit].status == WAITING else 0
-        eta_ms = turnout_ms + first_ms + to_ms_of(world)[metric, told.zone, zone]
-        if eta_ms >= UNREACHABLE_MS or (told.priority == 0 and eta_ms > its_ms + world.cap_ms):
+        eta_ms = turnout_ms + first_ms + taken_ms_of(world)[metric, told.zone, zone]
+        if eta_ms >= UNREACHABLE_MS or eta_ms > latest_ms:
             continue
         lost = loss_ahead(look.terrain, look.sight, look.row_of[other.unit])
         best = min(best, answer_cost(world, call, eta_ms) + world.loss_weight * lost)
@@ -69,11 +94,11 @@ def stand_in_cost(world: World, look: Look, unit: int, call: int) -> float:
 
 
 @lean
-def candidate_cost(world: World, look: Look, call: int, place: int, first_ms: int) -> float:
+def candidate_cost(world: World, look: Look, call: int, place: int, first_ms: int, latest_ms: int) -> float:
     """What sending one of the candidates costs, in late calls."""
     one, priority = candidates_of(world)[place], calls_of(world)[call].priority
     cost = answer_cost(world, call, one.eta_ms)
-    if priority == 0 and one.eta_ms > first_ms + world.cap_ms:
+    if one.eta_ms > latest_ms:
         cost += NOT_FOR_THIS
     if one.call == NOBODY:
         cost += world.loss_weight * loss_ahead(look.terrain, look.sight, look.row_of[one.unit])
@@ -93,9 +118,10 @@ def choose_candidate_ahead(world: World, call: int) -> int:
     look = look_of(world)
     watch(world, look, units_of(world)[candidates_of(world)[0].unit].kind, NOBODY)
     best, best_cost, first_ms = NOBODY, 0.0, first_eta_ms(world)
+    latest_ms = latest_eta_ms(world, call, first_ms)
     for place in range(world.candidates):
         one = candidates_of(world)[place]
-        one.cost = candidate_cost(world, look, call, place, first_ms)
+        one.cost = candidate_cost(world, look, call, place, first_ms, latest_ms)
         if one.call != NOBODY and one.cost >= NOT_FOR_THIS:
             continue
         if best == NOBODY or one.cost < best_cost or (one.cost == best_cost and one.unit < best):
@@ -120,7 +146,7 @@ def choose_station_ahead(world: World, unit: int) -> int:
     metric, best, best_gain = metric_now(world, ORDINARY), one.home, -1.0
     first_ms = int(max(one.at_ms - world.now_ms, 0))
     for station in range(world.station_count):
-        drive_ms = to_ms_of(world)[metric, station_zone_of(world)[station], one.at_zone]
+        drive_ms = taken_ms_of(world)[metric, station_zone_of(world)[station], one.at_zone]
         if drive_ms >= UNREACHABLE_MS or not (station == one.home or may_wait_at(world, station)):
             continue
         see(look.terrain, look.sight.trial, look.zone_ms[one.at_zone], station, first_ms, drive_ms)
@@ -146,7 +172,7 @@ def best_goal(world: World, look: Look, unit: int, least: float) -> tuple[int, f
     row, metric = look.row_of[unit], metric_now(world, ORDINARY)
     goal, best = NOBODY, least
     for station in range(world.station_count):
-        drive_ms = to_ms_of(world)[metric, station_zone_of(world)[station], zone]
+        drive_ms = taken_ms_of(world)[metric, station_zone_of(world)[station], zone]
         if station == units_of(world)[unit].station or drive_ms >= UNREACHABLE_MS or not may_wait_at(world, station):
             continue
         if gain_at_once(look.terrain, look.sight, row, station) <= best:

@@ -16,7 +16,7 @@ from callbox.brain.simulate.world import (
     progress_of,
     station_ms_of,
     station_rank_of,
-    to_ms_of,
+    taken_ms_of,
     units_of,
     waiting_of,
 )
@@ -30,11 +30,11 @@ def turning_eta_ms(world: World, unit: int, metric: int, zone: int, limit_ms: in
     nowhere slower than the one it drives by: so most units are ruled out without walking their routes.
     """
     one, now_ms = units_of(world)[unit], world.now_ms
-    bound_ms = to_ms_of(world)[metric, zone, one.at_zone] - max(now_ms - one.at_ms, 0)
+    bound_ms = taken_ms_of(world)[metric, zone, one.at_zone] - max(now_ms - one.at_ms, 0)
     if bound_ms > limit_ms and dominates_of(world)[metric, one.metric]:
         return int(UNREACHABLE_MS)
     pass_points(world, unit)
-    return int(max(one.at_ms - now_ms, 0) + to_ms_of(world)[metric, zone, one.at_zone])
+    return int(max(one.at_ms - now_ms, 0) + taken_ms_of(world)[metric, zone, one.at_zone])
 
 
 @inlined

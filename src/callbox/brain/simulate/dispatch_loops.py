@@ -51,6 +51,7 @@ from callbox.brain.simulate.world import (
     queue_of,
     reassigns_of,
     remaining_of,
+    taken_ms_of,
     to_ms_of,
     units_of,
 )
@@ -254,7 +255,7 @@ def best_relief(world: World, unit: int) -> int:
         if its.kind != one.kind or reassigns_of(world)[calls_of(world)[call].priority] == 0:
             continue
         metric = answer_metric(world, call)
-        gain_ms = its.goal_ms - now_ms - to_ms_of(world)[metric, its.goal_zone, one.at_zone]
+        gain_ms = its.goal_ms - now_ms - taken_ms_of(world)[metric, its.goal_zone, one.at_zone]
         if gain_ms > best_gain_ms or (gain_ms == best_gain_ms and (best == NOBODY or other < best)):
             best, best_gain_ms = other, gain_ms
     return int(best)

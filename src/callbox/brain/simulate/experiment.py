@@ -65,11 +65,11 @@ def run(
     state = begin(model)
     moves, busy_ms = [], []
     for day in range(warm_days, warm_days + days + 1):
-        _advance(model, state, method, until_ms=day * DAY_MS)
+        advance_by(model, state, method, until_ms=day * DAY_MS)
         now = result(model, state)
         moves.append(int(now.moves.sum()))
         busy_ms.append(now.busy_ms)
-    _advance(model, state, method, until_ms=NEVER_MS)
+    advance_by(model, state, method)
     outcome = result(model, state)
     return sampled(
         model.calls,
@@ -80,12 +80,12 @@ def run(
     )
 
 
-def _advance(model: Model, state: State, method: Method, *, until_ms: int) -> None:
+def advance_by(model: Model, state: State, method: Method, *, until_ms: int = NEVER_MS) -> int:
+    """As `full.advance`, by a policy that is compiled or in Python."""
     if method.own is None:
-        advance(model, state, policy=method.policy, until_ms=until_ms)
-        return
+        return advance(model, state, policy=method.policy, until_ms=until_ms)
     sends, places, moves = (name in method.own.asks for name in QUESTIONS)
-    advance_asking(model, state, decider=method.own, sends=sends, places=places, moves=moves, until_ms=until_ms)
+    return advance_asking(model, state, decider=method.own, sends=sends, places=places, moves=moves, until_ms=until_ms)
 
 
 def sampled(calls: Calls, response_ms: Floats, *, first_day: int, moves: Ints, busy: Floats) -> Sample:

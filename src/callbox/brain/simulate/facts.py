@@ -32,6 +32,11 @@ def one_metric() -> NDArray[np.int16]:
     return np.zeros((1, 2, HOURS_OF_WEEK), np.int16)
 
 
+def no_tables() -> Ints:
+    """No travel times."""
+    return np.zeros((0, 0, 0), np.int32)
+
+
 def none_yet() -> Longs:
     """No moments."""
     return np.zeros(0, np.int64)
@@ -69,11 +74,18 @@ class City:
     """(k,) absolute; `shifts.weekly` makes them of a plan that repeats."""
     shift_off_ms: Longs = field(default_factory=none_yet)
     """(k,) after the start; two shifts of one unit do not overlap."""
+    reckoned_ms: Ints = field(default_factory=no_tables)
+    """(m, z, z) what whoever decides takes `to_ms` for; units drive by `to_ms`. Empty: they know it."""
 
     def __post_init__(self) -> None:
         for name, wrong, right in faults_of_city(self):
             if wrong:
                 raise ValueError(f"{name}: {right}")
+
+    @property
+    def taken_ms(self) -> Ints:
+        """(m, z, z) the times that are decided by."""
+        return self.reckoned_ms if len(self.reckoned_ms) else self.to_ms
 
     @property
     def zones(self) -> int:
@@ -98,6 +110,13 @@ def outside(values: NDArray[np.integer], limit: int) -> bool:
     return bool(len(values) and (values.min() < 0 or values.max() >= limit))
 
 
+def alike(reckoned_ms: Ints, to_ms: Ints) -> bool:
+    """Whether one table can be taken for the other: of one shape, with a way where there is one."""
+    if reckoned_ms.dtype != np.int32 or reckoned_ms.shape != to_ms.shape or (reckoned_ms < 0).any():
+        return False
+    return bool(((reckoned_ms >= UNREACHABLE_MS) == (to_ms >= UNREACHABLE_MS)).all())
+
+
 def faults_of_city(city: City) -> list[tuple[str, bool, str]]:
     """(field, whether it is wrong, what would be right), in the order a reader would check."""
     metrics, zones, _ = city.to_ms.shape
@@ -108,6 +127,8 @@ def faults_of_city(city: City) -> list[tuple[str, bool, str]]:
     return [
         ("to_ms", city.to_ms.dtype != np.int32 or zones != city.to_ms.shape[2], "give int32 of shape (m, z, z)"),
         ("to_ms", bool((city.to_ms < 0).any() or (city.to_ms > UNREACHABLE_MS).any()), "give 0..UNREACHABLE_MS"),
+        ("reckoned_ms", bool(len(city.reckoned_ms)) and not alike(city.reckoned_ms, city.to_ms),
+         "give int32 of the shape of to_ms, UNREACHABLE_MS where that is"),
         ("station_zone", city.stations == 0 or outside(city.station_zone, zones), f"give zones 0..{zones - 1}"),
         ("unit_station", city.units == 0 or outside(city.unit_station, city.stations), "give numbers of stations"),
         ("unit_kind", outside(city.unit_kind, 8), "give kinds 0..7"),

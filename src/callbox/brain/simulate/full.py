@@ -90,7 +90,7 @@ def begin(model: Model, *, from_ms: int = 0, trace_rows: int = 0) -> State:
     )
     start_clock(model, state, from_ms)
     state.remaining[:, : calls.need.shape[1]] = calls.need
-    for name in ("assigned_ms", "first_ms"):
+    for name in ("assigned_ms", "first_ms", "due_ms"):
         state.progress[name] = NEVER_MS
     state.progress["missing"] = calls.need.sum(axis=1)
     state.progress["unit"] = NOBODY

@@ -57,6 +57,7 @@ PROGRESS: Final = np.dtype(
     [
         ("assigned_ms", np.int64), ("first_ms", np.int64), ("last_ms", np.int64), ("unit", np.int32),
         ("missing", np.int16), ("carried", np.int8), ("queued", np.int8),
+        ("due_ms", np.int64),  # by when a policy with a cap lets the first unit be there
     ],
     align=True,
 )  # fmt: skip
@@ -74,7 +75,9 @@ class Tables(NamedTuple):
     """What the loops look up; nothing here changes during a run. m tables, z zones, s stations, u units."""
 
     to_ms: Ints
-    """(m, z, z)"""
+    """(m, z, z) by which units drive."""
+    taken_ms: Ints
+    """(m, z, z) by which they are chosen: the same, unless somebody is mistaken about it."""
     via: Shorts
     """(m, z, z) `via[metric, goal, at]`: the next point of the fastest route, NOBODY where there is none."""
     station_rank: Shorts

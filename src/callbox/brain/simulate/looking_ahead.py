@@ -17,7 +17,7 @@ from callbox.brain.simulate.policy import AHEAD, CLOSEST, STATIC, Policy
 from callbox.brain.simulate.scenario import Scenario
 from callbox.brain.simulate.zoning import grouped
 
-POINTS_MOST: Final = 150
+POINTS_MOST: Final = 300
 CHANGES_AHEAD: Final = (2.5, 7.5)
 GONE_BY_THEN: Final = (0.1, 0.2)
 MEAN_WEIGHT: Final = 0.1

@@ -57,7 +57,7 @@ def relieve(tuned: Tuned) -> Method:
 def covering(tuned: Tuned) -> Policy:
     """What every policy that asks for cover looks up."""
     one = tuned.scenario
-    stations_ms = one.city.to_ms[0][:, one.city.station_zone]
+    stations_ms = one.city.taken_ms[0][:, one.city.station_zone]
     return STATIC._replace(
         weight=weight_by_hour(one),
         reach=np.ascontiguousarray(stations_ms <= late_on_road_ms(one), np.int8),

@@ -90,10 +90,22 @@ class Scenario:
     """(z,) calls an hour, the mean over a week."""
     lost_share: float = 0.0
     """Of the calls, how many come from places that no road leads to from any station."""
+    posts: int = 0
+    """How many of the city's waiting places, the last ones, are posts at street corners: no unit's own station."""
+
+    @property
+    def station_zone(self) -> Ints:
+        """(s,) zones of the stations, without the posts."""
+        return self.city.station_zone[: self.city.stations - self.posts]
 
 
-def scenario(engine: RoadEngine, source: Source, *, floor: Floor, zones: int, turning: int = 0) -> Scenario:
-    """The simulator's city; about `zones` zones and `turning` points to turn at, besides stations and hospitals."""
+def scenario(
+    engine: RoadEngine, source: Source, *, floor: Floor, zones: int, turning: int = 0, taken_ms: Ints | None = None
+) -> Scenario:
+    """The simulator's city; about `zones` zones and `turning` points to turn at, besides stations and hospitals.
+
+    `taken_ms` (2, m) is how long each arc is taken to be, by whoever decides, if that is not what the network says.
+    """
     points = Spots(longitude_deg=source.demand.longitude_deg, latitude_deg=source.demand.latitude_deg)
     by_point = (source.demand.weight * source.demand.rate_per_h.mean(axis=1)[:, None]).sum(axis=0)
     zoning = zoned(
@@ -106,7 +118,10 @@ def scenario(engine: RoadEngine, source: Source, *, floor: Floor, zones: int, tu
         turning=turning,
     )
     to_ms = travel_tables(engine, zoning.node)
-    return drawn_up(source, to_ms, zoning=zoning, floor=floor)
+    one = drawn_up(source, to_ms, zoning=zoning, floor=floor)
+    if taken_ms is None:
+        return one
+    return replace(one, city=replace(one.city, reckoned_ms=travel_tables(engine, zoning.node, along_ms=taken_ms)))
 
 
 def drawn_up(source: Source, to_ms: Ints, *, zoning: Zoning, floor: Floor) -> Scenario:
@@ -200,12 +215,12 @@ def late_on_road_ms(one: Scenario) -> int:
 
 def ground_of(one: Scenario) -> Ground:
     """What a plan of stations is judged by: calls reached in time with siren, from rest."""
-    station_ms = np.ascontiguousarray(one.city.to_ms[0][:, one.city.station_zone].T)
+    station_ms = np.ascontiguousarray(one.city.to_ms[0][:, one.station_zone].T)
     return Ground(
         weight=one.weight,
         station_ms=station_ms,
         grades=late_after(late_on_road_ms(one)),
-        capacity=one.city.station_capacity,
+        capacity=one.city.station_capacity[: len(one.station_zone)],
     )
 
 
@@ -215,7 +230,7 @@ def well_placed(one: Scenario, *, busy_fraction: float = BEGUN_WITH_BUSY) -> Sce
     several = len(np.unique(kinds)) > 1
     for kind in np.unique(kinds).tolist():
         mine = np.flatnonzero(kinds == kind)
-        own = np.bincount(station[mine], minlength=one.city.stations).astype(np.int32)
+        own = np.bincount(station[mine], minlength=len(one.station_zone)).astype(np.int32)
         room = replace(ground, capacity=np.maximum(own, 1)) if several else ground
         station[mine] = best_stations(room, units=len(mine), busy=busy_fraction).stations
     return replace(one, city=replace(one.city, unit_station=station))
@@ -223,7 +238,7 @@ def well_placed(one: Scenario, *, busy_fraction: float = BEGUN_WITH_BUSY) -> Sce
 
 def beyond(one: Scenario) -> float:
     """The share of calls that no station reaches in time on free roads, each priority as units drive to it."""
-    station_ms = one.city.to_ms[:, :, one.city.station_zone].min(axis=2)
+    station_ms = one.city.to_ms[:, :, one.station_zone].min(axis=2)
     on_road_ms, metric = late_on_road_ms(one), one.city.metric_at[0, :, 0]
     rate = one.demand.rate_per_h.mean(axis=0)
     late = [

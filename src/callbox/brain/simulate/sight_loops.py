@@ -29,7 +29,7 @@ from callbox.brain.simulate.world import (
     station_grade_of,
     station_point_ms_of,
     station_zone_of,
-    to_ms_of,
+    taken_ms_of,
     trial_of,
     units_of,
     within_ms_of,
@@ -107,7 +107,7 @@ def clearing_place(world: World, unit: int) -> tuple[int, int]:
     if hospital == NOBODY:
         return int(one.goal_zone), left_ms
     zone = hospital_zone_of(world)[hospital]
-    drive_ms = to_ms_of(world)[metric, zone, one.goal_zone]
+    drive_ms = taken_ms_of(world)[metric, zone, one.goal_zone]
     return int(zone), left_ms + int(drive_ms) + int(world.clears_ms)
 
 

@@ -51,16 +51,17 @@ def city_tables(city: City) -> Tables:
     via = np.empty(city.to_ms.shape, np.int16)
     for table, steps in zip(city.to_ms, via, strict=True):
         next_points(table, steps)
-    answer = city.to_ms[:, :, city.station_zone]
+    answer = city.taken_ms[:, :, city.station_zone]
     rank = np.argsort(answer, axis=2, kind="stable")
     no_bound = np.full(city.stations, 2**30, np.int32)
     return Tables(
         to_ms=city.to_ms,
+        taken_ms=city.taken_ms,
         via=via,
         station_rank=rank.astype(np.int16),
         station_ms=np.ascontiguousarray(np.take_along_axis(answer, rank, axis=2)),
         hospital=nearest_hospitals(city),
-        dominates=domination(city.to_ms),
+        dominates=domination(city),
         metric_at=city.metric_at.astype(np.int16),
         station_zone=city.station_zone,
         hospital_zone=city.hospital_zone if len(city.hospital_zone) else np.zeros(1, np.int32),
@@ -70,9 +71,14 @@ def city_tables(city: City) -> Tables:
     )
 
 
-def domination(to_ms: Ints) -> NDArray[np.int8]:
-    """(m, m) 1 where the first table is nowhere slower than the second."""
-    return np.array([[bool((one <= other).all()) for other in to_ms] for one in to_ms], np.int8)
+def domination(city: City) -> NDArray[np.int8]:
+    """(m, m) 1 where units chosen by the first table are nowhere slower than units that drive by the second.
+
+    Nobody dominates where the times that are decided by are not those that are driven: they tell nothing of each other.
+    """
+    if len(city.reckoned_ms):
+        return np.zeros((len(city.to_ms), len(city.to_ms)), np.int8)
+    return np.array([[bool((one <= other).all()) for other in city.to_ms] for one in city.to_ms], np.int8)
 
 
 def nearest_hospitals(city: City) -> Shorts:

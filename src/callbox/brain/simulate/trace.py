@@ -1,6 +1,6 @@
 """A run watched: every decision with whom it could have chosen and why it chose, and where everybody is at any moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,12 +68,17 @@ def watch(
 
     `state` is used up. The policy must not ask. Raises ValueError where `rows`, kept at a time, can't hold one step.
     """
+    return watched(model, state, lambda now: advance(model, now, policy=policy, until_ms=until_ms), rows=rows)
+
+
+def watched(model: Model, state: State, go_on: Callable[[State], int], *, rows: int = 65_536) -> tuple[Records, State]:
+    """As `watch`, of a run that `go_on` lets go on, by whatever policy, and says why it came back."""
     if rows < 8 * model.city.units + 64:
         raise ValueError(f"rows: give at least {8 * model.city.units + 64}")
     state = state._replace(trace=np.zeros(rows, TRACE))
     kept = []
     while True:
-        reason = advance(model, state, policy=policy, until_ms=until_ms)
+        reason = go_on(state)
         kept.append(state.trace[: int(state.world["traced"][0])].copy())
         state.world["traced"] = 0
         if reason != TRACE_FULL:

@@ -21,8 +21,8 @@ COUNTS: Final = (
     "grades", "grades_and_none", "moments", "seen_rows", "row_length",
 )  # fmt: skip
 TABLES: Final = (
-    "to_ms", "via", "station_rank", "station_ms", "hospital", "dominates", "metric_at", "station_zone", "hospital_zone",
-    "capacity", "changes", "calls",
+    "to_ms", "taken_ms", "via", "station_rank", "station_ms", "hospital", "dominates", "metric_at", "station_zone",
+    "hospital_zone", "capacity", "changes", "calls",
 )  # fmt: skip
 TERMS: Final = ("answer_mode", "carry_mode", "preempts_from", "reassigns")
 POLICY: Final = ("weight", "reach")
@@ -57,6 +57,7 @@ WORLD: Final = np.dtype(
 )
 
 to_ms_of = array_at("to_ms_at", np.int32, "metric_count", "zone_count", "zone_count")
+taken_ms_of = array_at("taken_ms_at", np.int32, "metric_count", "zone_count", "zone_count")
 via_of = array_at("via_at", np.int16, "metric_count", "zone_count", "zone_count")
 station_rank_of = array_at("station_rank_at", np.int16, "metric_count", "zone_count", "station_count")
 station_ms_of = array_at("station_ms_at", np.int32, "metric_count", "zone_count", "station_count")

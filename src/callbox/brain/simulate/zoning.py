@@ -213,16 +213,25 @@ def passing(network: RoadNetwork, node: NDArray[np.int64], weight: Floats, *, be
     return passes
 
 
-def travel_tables(engine: RoadEngine, node: Ints) -> Ints:
-    """(2, z, z) milliseconds [mode, to, from] between nodes, on free roads with siren and without, exact."""
+def travel_tables(engine: RoadEngine, node: Ints, *, along_ms: Ints | None = None) -> Ints:
+    """(2, z, z) milliseconds [mode, to, from] between nodes, on free roads with siren and without, as `between_nodes`.
+
+    `along_ms` (2, m) is how long each arc takes, if not what the network says.
+    """
+    by_mode = engine.network.travel_ms if along_ms is None else along_ms
     to_ms = np.empty((MODES, len(node), len(node)), np.int32)
     for mode in range(MODES):
-        to_ms[mode] = between_nodes(engine, engine.metric(f"zones {mode}", engine.network.travel_ms[mode]), node)
+        to_ms[mode] = between_nodes(engine, engine.metric(f"zones {mode}", by_mode[mode]), node)
     return to_ms
 
 
 def between_nodes(engine: RoadEngine, metric: Metric, node: Ints) -> Ints:
-    """(z, z) milliseconds [to, from] between nodes, as `City.to_ms` has them."""
+    """(z, z) milliseconds [to, from] between nodes, as `City.to_ms` has them.
+
+    Exact between junctions where every turn is allowed. Beside a forbidden turn a junction is several nodes, and a zone
+    stands at one of them: who enters by another is not there yet, and who leaves along a street open both ways may do so
+    from another. Such a time may be off by the way round that junction.
+    """
     network = engine.network
     arc, owner = leaving(network, node)
     # Whoever comes to a node comes to the tail of any arc that leaves it.

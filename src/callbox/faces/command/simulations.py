@@ -36,6 +36,18 @@ class Asked:
     units: int | None = None
     stations: int | None = None
     calls_a_day: float | None = None
+    posts: int = 0
+    """Street posts beside the stations."""
+    speeds_by_hour: tuple[float, ...] = ()
+    """(24,) so many times the speeds of free roads; empty: free roads all day."""
+    demand_wrong: float = 1.0
+    """Policies reckon with so many times the calls that come."""
+    demand_scatter: float = 0.0
+    """And with that share more or fewer in each quarter of the city."""
+    speeds_wrong: float = 1.0
+    speeds_scatter: float = 0.0
+    close_stations: int = 0
+    """Stations that are shut after the plan was made."""
 
 
 class Figure(NamedTuple):
@@ -122,6 +134,7 @@ class Comparison:
     loads: tuple[AtLoad, ...]
     assumed: tuple[Assumed, ...]
     recorded: Recorded | None = None
+    posts: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +188,7 @@ class Day:
     legs: tuple[Leg, ...]
     calls: tuple[Heard, ...]
     decisions: tuple[Decision, ...]
+    posts: tuple[tuple[float, float], ...] = ()
 
 
 class Simulations(Protocol):

@@ -8,7 +8,7 @@ import numpy as np
 
 from callbox.brain.roads.facts import TURN, RoadNetwork
 from callbox.brain.simulate import trace
-from callbox.brain.simulate.experiment import DAY_MS, WARM_DAYS
+from callbox.brain.simulate.experiment import DAY_MS, WARM_DAYS, advance_by
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY, Outcome
 from callbox.brain.simulate.full import Model, begin, result, terms
 from callbox.brain.simulate.layout import (
@@ -51,7 +51,7 @@ class Played(NamedTuple):
 def played(model: Model, method: Method) -> Played:
     """Let the model run to its end, and keep its trace."""
     model = replace(model, terms=terms(method.params))
-    rows, state = trace.watch(model, begin(model), policy=method.policy)
+    rows, state = trace.watched(model, begin(model), lambda now: advance_by(model, now, method))
     return Played(model, result(model, state), rows)
 
 
@@ -154,18 +154,26 @@ def points_of(tables: Tables, drive: Any, places: list[Place]) -> list[tuple[flo
 
 def made(one: Scenario, seen: Played) -> Iterator[Decision]:
     """The decisions, each with its reason."""
-    city = seen.model.city
     for decision in trace.decisions(seen.rows):
         at_s, unit, call = decision.at_ms / 1000.0, decision.unit + 1, decision.call + 1
         if decision.what in {"placed", "moved"}:
-            own = int(city.unit_station[decision.unit]) == decision.station
-            code = "MOVED" if decision.what == "moved" else "PLACED_HOME" if own else "PLACED"
-            yield Decision(at_s=at_s, code=code, details={"unit": unit, "station": decision.station + 1})
+            code, station = whither(one, decision)
+            yield Decision(at_s=at_s, code=code, details={"unit": unit, "station": station})
         elif decision.what == "carried":
             yield Decision(at_s=at_s, code="CARRIED", details={"unit": unit, "call": call})
         else:
             priority = one.priorities[int(seen.model.calls.priority[decision.call])]
             yield sent(decision, {"unit": unit, "call": call, "priority": priority})
+
+
+def whither(one: Scenario, decision: trace.Decision) -> tuple[str, int]:
+    """(code, number of the station or post) of a unit's going to wait somewhere."""
+    post = decision.station - len(one.station_zone)
+    if post >= 0:
+        return f"{decision.what.upper()}_POST", post + 1
+    own = int(one.city.unit_station[decision.unit]) == decision.station
+    code = "MOVED" if decision.what == "moved" else "PLACED_HOME" if own else "PLACED"
+    return code, decision.station + 1
 
 
 def sent(decision: trace.Decision, about: dict[str, object]) -> Decision:

@@ -8,15 +8,14 @@ import numpy as np
 
 from callbox.brain.demand.reading import jemss as side
 from callbox.brain.demand.reading.facts import Fleet, Stations, Travel
-from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.reading import dimacs, jemss
 from callbox.brain.roads.reading.facts import Unreadable
-from callbox.brain.simulate.scenario import Floor, Source, crowded, even_demand, laid_out, scenario
+from callbox.brain.simulate.scenario import Floor, Source, crowded, even_demand, laid_out
 from callbox.brain.simulate.zoning import NO_SPOTS, Spots
 from callbox.faces.command.simulations import Asked, Assumed
 from callbox.faces.command.underway import Wrong
 from callbox.site.simulating import san_francisco
-from callbox.site.simulating.prepared import Prepared, assumed_of, floor_of
+from callbox.site.simulating.prepared import Prepared, assumed_of, floor_of, on_network
 
 MARKS: Final[Mapping[str, str]] = {
     "roads.zip": "jemss",
@@ -95,9 +94,7 @@ def _jemss(folder: Path, asked: Asked) -> Prepared:
     return Prepared(
         name=folder.name,
         form="jemss",
-        scenario=scenario(
-            RoadEngine.build(roads.network), source, floor=floor, zones=asked.zones, turning=asked.turning
-        ),
+        scenario=on_network(roads.network, source, floor=floor, asked=asked),
         network=roads.network,
         assumed=(where_from(asked.crowding), *assumed_of(floor, hospitals=len(hospitals.names) > 0)),
     )
@@ -149,7 +146,7 @@ def _dimacs(folder: Path, asked: Asked) -> Prepared:
     return Prepared(
         name=folder.name,
         form="dimacs",
-        scenario=scenario(RoadEngine.build(network), source, floor=floor, zones=asked.zones, turning=asked.turning),
+        scenario=on_network(network, source, floor=floor, asked=asked),
         network=network,
         assumed=(Assumed(code="roads_alone", details=made), *assumed_of(floor, hospitals=False)),
     )

@@ -10,15 +10,14 @@ from callbox.brain.city.catalogue import UNIT_KINDS
 from callbox.brain.city.facts import IncidentType, lonlat
 from callbox.brain.city.generate import LEAST_NODES, MOST_NODES
 from callbox.brain.demand.facts import Demand as Map
-from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.reading import city as reading
-from callbox.brain.simulate.scenario import Floor, Source, scenario
+from callbox.brain.simulate.scenario import Floor, Source
 from callbox.brain.simulate.zoning import Spots
 from callbox.faces.command.simulations import Asked, Assumed
 from callbox.faces.command.underway import Wrong
 from callbox.site import start
 from callbox.site.demo import making
-from callbox.site.simulating.prepared import Prepared, floor_of
+from callbox.site.simulating.prepared import Prepared, floor_of, on_network
 
 KINDS: Final = tuple(UNIT_KINDS)
 AMBULANCE: Final = KINDS.index("ambulance")
@@ -55,7 +54,7 @@ def read(city: City, asked: Asked) -> Prepared:
     return Prepared(
         name=asked.city,
         form="generated",
-        scenario=scenario(RoadEngine.build(network), source, floor=floor, zones=asked.zones, turning=asked.turning),
+        scenario=on_network(network, source, floor=floor, asked=asked),
         network=network,
         assumed=(
             Assumed(code="generated", details={"calls": f"{calls_a_day:,.0f}"}),

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import RoadNetwork
 from callbox.brain.simulate.facts import Calls, Floats
-from callbox.brain.simulate.scenario import Floor, Scenario
+from callbox.brain.simulate.mistaken import Mistake, taken_along_ms
+from callbox.brain.simulate.scenario import Floor, Scenario, Source, scenario
 from callbox.faces.command.simulations import Asked, Assumed
 
 
@@ -38,6 +40,25 @@ class Prepared:
 
 
 Reader = Callable[[Asked], Prepared]
+
+
+def mistake_of(asked: Asked) -> Mistake:
+    """How wrong whoever plans and decides is about the city."""
+    return Mistake(
+        calls=asked.demand_wrong,
+        places=asked.demand_scatter,
+        speeds=asked.speeds_wrong,
+        roads=asked.speeds_scatter,
+        shut=asked.close_stations,
+        seed=asked.seed,
+    )
+
+
+def on_network(network: RoadNetwork, source: Source, *, floor: Floor, asked: Asked) -> Scenario:
+    """The scenario on roads, with the times that whoever decides takes them for."""
+    taken_ms = taken_along_ms(network, mistake_of(asked))
+    engine = RoadEngine.build(network)
+    return scenario(engine, source, floor=floor, zones=asked.zones, turning=asked.turning, taken_ms=taken_ms)
 
 
 def floor_of(asked: Asked, otherwise: Floor) -> Floor:

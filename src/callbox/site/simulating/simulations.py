@@ -8,13 +8,15 @@ from callbox.brain.simulate.experiment import WARM_DAYS, days_of_calls, model_of
 from callbox.brain.simulate.facts import Calls, Floats, Ints
 from callbox.brain.simulate.full import Model
 from callbox.brain.simulate.measures import resampled
+from callbox.brain.simulate.mistaken import as_it_is, believed
 from callbox.brain.simulate.named import BASELINE, POLICIES, Method, Tuned
 from callbox.brain.simulate.scenario import Scenario, beyond, with_load
 from callbox.faces.command.simulations import Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded
 from callbox.faces.command.site import Site
 from callbox.faces.command.underway import Watch, Wrong
 from callbox.site.simulating import days, figures, folders, generated, own, worlds
-from callbox.site.simulating.prepared import Prepared
+from callbox.site.simulating.changed import changed
+from callbox.site.simulating.prepared import Prepared, mistake_of
 
 READ_SHARE = 0.2
 """Of the whole, as the bar shows it."""
@@ -43,6 +45,9 @@ class SimulationsHere:
         return _told(prepared, asked, tuple(loads))
 
     def _prepared(self, asked: Asked) -> Prepared:
+        return changed(self._read(asked), asked)
+
+    def _read(self, asked: Asked) -> Prepared:
         if asked.world:
             return worlds.read(self._site, asked)
         folder = Path(asked.city)
@@ -59,14 +64,14 @@ class SimulationsHere:
             raise Wrong("watched", {})
         prepared, load = self._prepared(asked), asked.loads[0]
         watch("simulate.step.tuning", READ_SHARE, load=f"{load:g}")
-        known = _tuned(prepared, asked, load=load)
-        calls = days_of_calls(known.scenario, seed=asked.seed, days=1)
+        known, met = _known_and_met(prepared, asked, load=load)
+        calls = days_of_calls(met, seed=asked.seed, days=1)
         watch("simulate.step.day", 0.8)
-        if asked.policies[0] not in POLICIES:
-            raise Wrong("own_watched", {})
-        method = POLICIES[asked.policies[0]](known)
-        seen = days.played(model_of(known.scenario, calls), method)
-        return _watched(prepared, asked, scenario=known.scenario, seen=seen)
+        name = asked.policies[0]
+        method = method_of(name, known)
+        with own.told_of(name):
+            seen = days.played(model_of(met, calls), method)
+        return _watched(prepared, asked, scenario=met, seen=seen)
 
 
 def method_of(name: str, known: Tuned) -> Method:
@@ -83,9 +88,16 @@ def _part(watch: Watch, number: int, count: int) -> Watch:
     return told
 
 
-def _tuned(prepared: Prepared, asked: Asked, *, load: float) -> Tuned:
+def _known_and_met(prepared: Prepared, asked: Asked, *, load: float) -> tuple[Tuned, Scenario]:
+    """What policies know of the city at one load, and the city they meet; see `mistaken`."""
+    one, mistake = with_load(prepared.scenario, load), mistake_of(asked)
+    known = _tuned(believed(one, mistake), prepared, asked)
+    return known, as_it_is(one, known.scenario, mistake)
+
+
+def _tuned(one: Scenario, prepared: Prepared, asked: Asked) -> Tuned:
     """Policies are set up on drawn days, of a recorded history too."""
-    one, told = with_load(prepared.scenario, load), prepared.recorded
+    told = prepared.recorded
     if told is None:
         return tuned(one, seed=asked.seed, place=prepared.placed_anew)
     return tuned(one, seed=asked.seed, days=told.days, warm_days=told.first_day, place=prepared.placed_anew)
@@ -101,11 +113,11 @@ class _Days:
     ahead_ms: Floats | None
 
 
-def _days(prepared: Prepared, asked: Asked, known: Tuned) -> _Days:
+def _days(prepared: Prepared, asked: Asked, met: Scenario) -> _Days:
     told = prepared.recorded
     if told is not None:
         return _Days(told.calls, told.days, told.first_day, told.ahead_ms)
-    return _Days(days_of_calls(known.scenario, seed=asked.seed, days=asked.days), asked.days, WARM_DAYS, None)
+    return _Days(days_of_calls(met, seed=asked.seed, days=asked.days), asked.days, WARM_DAYS, None)
 
 
 def _at_load(
@@ -113,9 +125,9 @@ def _at_load(
 ) -> tuple[AtLoad, Model]:
     """Every policy at one load, and the model they ran in."""
     watch("simulate.step.tuning", 0.0, load=f"{load:g}")
-    known = _tuned(prepared, asked, load=load)
-    met = _days(prepared, asked, known)
-    model = model_of(known.scenario, met.calls, like=like)
+    known, city = _known_and_met(prepared, asked, load=load)
+    met = _days(prepared, asked, city)
+    model = model_of(city, met.calls, like=like)
     weights = resampled(met.days, seed=asked.seed)
     priorities, late_ms = prepared.scenario.priorities, round(1000 * asked.late_s)
     baseline: tuple[figures.Seen, ...] | None = None
@@ -158,7 +170,8 @@ def _told(prepared: Prepared, asked: Asked, loads: tuple[AtLoad, ...]) -> Compar
         seed=asked.seed,
         late_s=asked.late_s,
         zones=city.zones,
-        stations=city.stations,
+        stations=city.stations - prepared.scenario.posts,
+        posts=prepared.scenario.posts,
         hospitals=len(city.hospital_zone),
         units=city.units,
         nodes=prepared.network.nodes if prepared.network is not None else 0,
@@ -180,7 +193,8 @@ def _watched(prepared: Prepared, asked: Asked, *, scenario: Scenario, seen: days
         seed=asked.seed,
         late_s=asked.late_s,
         priorities=scenario.priorities,
-        stations=_spots(telling, scenario.city.station_zone),
+        stations=_spots(telling, scenario.station_zone),
+        posts=_spots(telling, scenario.city.station_zone[len(scenario.station_zone) :]),
         hospitals=_spots(telling, scenario.city.hospital_zone),
         roads=days.roads_of(prepared.network),
         units=scenario.city.units,

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from itertools import groupby
 
 from callbox.faces.command import progress
 from callbox.faces.command.program import USAGE, WRONG, Stop, language
@@ -26,8 +27,24 @@ ALLOWED = {
     "calls_a_day": (0.01, 1_000_000.0),
     "units": (1, 2000),
     "stations": (1, 2000),
+    "posts": (0, 200),
+    "demand_wrong": (0.1, 10.0),
+    "demand_scatter": (0.0, 0.9),
+    "speeds_wrong": (0.1, 10.0),
+    "speeds_scatter": (0.0, 0.9),
+    "close_stations": (0, 2000),
 }
 """What each number may be, ends included."""
+CHANGES = {
+    "posts": 0,
+    "demand_wrong": 1,
+    "demand_scatter": 0,
+    "speeds_wrong": 1,
+    "speeds_scatter": 0,
+    "close_stations": 0,
+}
+"""What a city is changed by, and where that is nothing to speak of."""
+SLOWEST, FASTEST = 0.05, 5.0
 OWN = ".py"
 """A policy that is a file is one of the asker's own."""
 LOAD_MOST = 20.0
@@ -66,6 +83,7 @@ def asked_of(
         until=day_of("--until", told.until),
         policies=tuple(dict.fromkeys(policies)),
         loads=tuple(loads),
+        speeds_by_hour=hours_of(told.hours),
         **{name: getattr(told, name) for name in ALLOWED},
     )
 
@@ -95,6 +113,27 @@ def loads_of(option: str, text: str) -> tuple[float, ...]:
     if not found or len(found) > LOADS_MOST or not all(0 < one <= LOAD_MOST for one in found):
         raise Stop("simulate.loads", status=USAGE, option=option, value=text, most=f"{LOAD_MOST:g}")
     return found
+
+
+def hours_of(text: str) -> tuple[float, ...]:
+    """Speeds in each hour of the day, where some are given as `7-9:0.7,16-18:0.6`: from 7 to 9 at 0.7 of a free road's."""
+    speeds = [1.0] * 24
+    try:
+        for one in text.split(",") if text else ():
+            hours, speed = one.split(":")
+            first, last = (int(end) for end in hours.split("-"))
+            if not (0 <= first < last <= 24 and SLOWEST <= float(speed) <= FASTEST):
+                raise ValueError
+            speeds[first:last] = [float(speed)] * (last - first)
+    except ValueError:
+        raise Stop("simulate.hours", status=USAGE, value=text, least=f"{SLOWEST:g}", most=f"{FASTEST:g}") from None
+    return tuple(speeds) if text else ()
+
+
+def told_hours(speeds: Sequence[float]) -> str:
+    """The same as it is typed."""
+    spans = [(list(hours), speed) for speed, hours in groupby(range(len(speeds)), key=lambda hour: speeds[hour])]
+    return ",".join(f"{hours[0]}-{hours[-1] + 1}:{speed:g}" for hours, speed in spans if speed != 1.0)
 
 
 def stopped(wrong: Wrong) -> Stop:
@@ -138,8 +177,12 @@ def command_of(asked: Asked, *, what: str, cities: Sequence[str] = ()) -> str:
     words = ["callbox", "simulate", what, *(cities or ([asked.city] if asked.city else []))]
     words += ["--policies" if plural else "--policy", ",".join(asked.policies)]
     words += ["--loads" if plural else "--load", ",".join(f"{one:g}" for one in asked.loads)]
-    given = {"calls": asked.calls, "world": asked.world, "from": asked.since, "until": asked.until}
-    unused = {"days"} if what == "watch" or asked.calls or asked.world else set()
+    given = {
+        "calls": asked.calls, "world": asked.world, "from": asked.since, "until": asked.until,
+        "hours": told_hours(asked.speeds_by_hour),
+    }  # fmt: skip
+    unused = {name for name, nothing in CHANGES.items() if getattr(asked, name) == nothing}
+    unused |= {"days"} if what == "watch" or asked.calls or asked.world else set()
     numbers = {name.replace("_", "-"): getattr(asked, name) for name in ALLOWED if name not in unused}
     for name, value in {**given, **numbers}.items():
         if value not in {None, ""}:

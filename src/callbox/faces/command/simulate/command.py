@@ -57,6 +57,18 @@ def _common(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", metavar=metavar, type=float, default=default, help=_told(code))
     for name in ("units", "stations"):
         parser.add_argument(f"--{name}", metavar="N", type=int, help=_told(name))
+    _changes(parser)
+
+
+def _changes(parser: argparse.ArgumentParser) -> None:
+    """What the city is changed by, and what policies are mistaken about."""
+    parser.add_argument("--posts", metavar="N", type=int, default=0, help=_told("posts"))
+    parser.add_argument("--hours", metavar="7-9:0.7,…", default="", help=_told("hours"))
+    parser.add_argument("--demand-wrong", metavar="X", type=float, default=1.0, help=_told("demand_wrong"))
+    parser.add_argument("--demand-scatter", metavar="SHARE", type=float, default=0.0, help=_told("demand_scatter"))
+    parser.add_argument("--speeds-wrong", metavar="X", type=float, default=1.0, help=_told("speeds_wrong"))
+    parser.add_argument("--speeds-scatter", metavar="SHARE", type=float, default=0.0, help=_told("speeds_scatter"))
+    parser.add_argument("--close-stations", metavar="N", type=int, default=0, help=_told("close_stations"))
 
 
 def _told(option: str) -> str:

@@ -8,12 +8,12 @@ from typing import Final
 from callbox.faces.command.simulate.asking import policy_name, priority_name
 from callbox.faces.command.simulate.table import minutes
 from callbox.faces.command.simulations import Day, Decision, Heard, Leg
-from callbox.kernel.words import LANGUAGES, say
+from callbox.kernel.words import LANGUAGES, say, word
 
 HERE: Final = Path(__file__).parent
 DOINGS: Final = ("waiting", "rolling", "responding", "on_scene", "carrying")
 """What a unit may be doing; its number in the page's data is its place here."""
-TEXTS: Final = ("title", "play", "pause", "speed", "calls", "free", "late", "decisions", "station", "hospital",
+TEXTS: Final = ("title", "play", "pause", "speed", "calls", "free", "late", "decisions", "station", "post", "hospital",
                 *DOINGS, "call", "call_late", "note")  # fmt: skip
 DIGITS: Final = 5
 
@@ -41,6 +41,7 @@ def data(day: Day, *, command: str) -> dict[str, object]:
         "lateS": day.late_s,
         "units": day.units,
         "stations": [rounded(one) for one in day.stations],
+        "posts": [rounded(one) for one in day.posts],
         "hospitals": [rounded(one) for one in day.hospitals],
         "roads": [rounded(one) for one in day.roads],
         "legs": [leg(one) for one in day.legs],
@@ -50,7 +51,7 @@ def data(day: Day, *, command: str) -> dict[str, object]:
         },
         "texts": {lang: {name: say(f"simulate.watch.{name}", lang) for name in TEXTS} for lang in LANGUAGES},
         "policy": {lang: policy_name(day.policy, lang) for lang in LANGUAGES},
-        "about": {lang: say(f"simulate.about.{day.policy}", lang) for lang in LANGUAGES},
+        "about": {lang: word(f"simulate.about.{day.policy}", lang) or "" for lang in LANGUAGES},
     }
 
 

@@ -12,7 +12,7 @@ from callbox import __version__
 from callbox.faces.command.simulate import plots, table
 from callbox.faces.command.simulate.asking import policy_name, priority_name
 from callbox.faces.command.simulations import EVERY, Answered, AtLoad, Comparison, Figure, OfPolicy
-from callbox.kernel.words import LANGUAGES, say
+from callbox.kernel.words import LANGUAGES, say, word
 
 PAGE: Final = "report.html"
 RESULT: Final = "result.json"
@@ -190,7 +190,7 @@ def _policies(one: Comparison, lang: str) -> str:
     """What each policy does."""
     lines = "".join(
         f"<dt>{escape(policy_name(of.policy, lang))} <code>{escape(of.policy)}</code></dt>"
-        f"<dd>{escape(say(f'simulate.about.{of.policy}', lang))}</dd>"
+        f"<dd>{escape(word(f'simulate.about.{of.policy}', lang) or '')}</dd>"
         for of in one.loads[0].policies
     )
     return f"<h3>{say('simulate.report.policies', lang)}</h3><dl>{lines}</dl>"

@@ -2,14 +2,14 @@
 const day = JSON.parse(document.getElementById("data").textContent);
 const COLOUR = ["#9aa3af", "#4aa5c9", "#d1603d", "#7c2f16", "#a6558f"];
 const DOINGS = ["waiting", "rolling", "responding", "on_scene", "carrying"];
-const WAITS = 2, SHOWN = 120;
+const POST = "#7d6608", WAITS = 2, SHOWN = 120;
 const $ = (id) => document.getElementById(id);
 const canvas = $("canvas"), brush = canvas.getContext("2d");
 let lang = navigator.language.startsWith("zh") ? "zh" : "en";
 let now = 0, playing = false, last = 0, base = null, flat = null;
 
 // The map: longitudes shrink with latitude, north is up, everything fits.
-const spots = [...day.stations, ...day.hospitals, ...day.calls.map((call) => [call[5], call[6]])];
+const spots = [...day.stations, ...day.posts, ...day.hospitals, ...day.calls.map((call) => [call[5], call[6]])];
 const fold = (place, pick) => spots.reduce((best, spot) => pick(best, spot[place]), spots.length ? spots[0][place] : 0);
 const box = [fold(0, Math.min), fold(1, Math.min), fold(0, Math.max), fold(1, Math.max)];
 const shrink = Math.cos(((box[1] + box[3]) / 2) * Math.PI / 180);
@@ -41,6 +41,12 @@ function fit() {
   for (const [lon, lat] of day.stations) {
     const [x, y] = flat(lon, lat);
     under.fillRect(x - 4, y - 4, 8, 8);
+  }
+  under.strokeStyle = POST;
+  under.lineWidth = 2;
+  for (const [lon, lat] of day.posts) {
+    const [x, y] = flat(lon, lat);
+    under.strokeRect(x - 3, y - 3, 6, 6);
   }
   draw();
 }
@@ -148,7 +154,8 @@ function speak() {
   $("play").textContent = playing ? texts.pause : texts.play;
   $("command").textContent = day.command;
   canvas.setAttribute("aria-label", texts.title);
-  const marks = [["#232733", texts.station, "square"], ["#2e8b6f", texts.hospital, "square"],
+  const posts = day.posts.length ? [[POST, texts.post, "square"]] : [];
+  const marks = [["#232733", texts.station, "square"], ...posts, ["#2e8b6f", texts.hospital, "square"],
     ...DOINGS.map((name, number) => [COLOUR[number], texts[name], ""]),
     ["#e2a21b", texts.call, ""], ["#c21f1f", texts.call_late, ""]];
   $("legend").replaceChildren(...marks.map(([colour, text, shape]) => {

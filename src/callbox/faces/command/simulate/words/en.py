@@ -292,5 +292,52 @@ WORDS: dict[str, str] = {
     "simulate.wrong.own_size": "{file} is longer than {most} bytes: no policy is",
     "simulate.wrong.own_runs": "{file} is no policy: {why}",
     "simulate.wrong.own_answer": "{file} answered what cannot be: {why}",
-    "simulate.wrong.own_watched": "a policy of one's own can't be watched yet: compare it",
+    "simulate.option.posts": "let units wait at so many street corners too, where policies send them",
+    "simulate.option.hours": "speeds by hour of the day against free roads: from 7 to 9 at 0.7, and so on",
+    "simulate.option.demand_wrong": "policies reckon with so many times the calls that come",
+    "simulate.option.demand_scatter": (
+        "policies take each quarter's calls for that share more or fewer than they are, 0 to 0.9"
+    ),
+    "simulate.option.speeds_wrong": "policies reckon with so many times the speeds that are driven",
+    "simulate.option.speeds_scatter": (
+        "policies take each quarter's speeds for that share higher or lower than they are, 0 to 0.9"
+    ),
+    "simulate.option.close_stations": "shut so many stations after the plan was made",
+    "simulate.hours": (
+        "--hours: {value} must be hours and speeds from {least} to {most}, divided by commas, such as 7-9:0.7,16-18:0.6"
+    ),
+    "simulate.wrong.speeds_where": (
+        "{form}: policies can be mistaken about speeds only where roads are known and calls are drawn"
+    ),
+    "simulate.wrong.all_closed": "--close-stations: {closed} would leave none of the {stations} stations open",
+    "simulate.assumed.posts": (
+        "{posts} street posts, one unit each, chosen by expected cover from what is known of the demand. Fleet, "
+        "stations and demand stay; “static” is the best plan from the stations alone, and only policies that place or "
+        "move units use the posts."
+    ),
+    "simulate.assumed.hours": (
+        "Speeds by hour of the day, {slowest} to {fastest} times those of free roads; units are chosen by the hour's "
+        "times, cover is reckoned on free roads."
+    ),
+    "simulate.assumed.demand_wrong": (
+        "Mistaken: the plan and all policies reckon with {value} times the calls that come."
+    ),
+    "simulate.assumed.demand_scatter": (
+        "Mistaken: the plan and all policies take the calls of half of 20 quarters for {percent} % more, of the others "
+        "for {percent} % fewer, than they are."
+    ),
+    "simulate.assumed.speeds_wrong": (
+        "Mistaken: the plan and all policies reckon with {value} times the speeds that are driven."
+    ),
+    "simulate.assumed.speeds_scatter": (
+        "Mistaken: the plan and all policies take the speeds in half of 20 quarters for {percent} % higher, in the "
+        "others for {percent} % lower, than they are."
+    ),
+    "simulate.assumed.close_stations": (
+        "{value} stations, drawn by the seed, were shut after the plan was made: their units belong to the nearest that"
+        " is open."
+    ),
+    "simulate.said.PLACED_POST": "unit {unit} goes to wait at street post {station}",
+    "simulate.said.MOVED_POST": "unit {unit} moves up to street post {station}: it closes a gap",
+    "simulate.watch.post": "street post",
 }

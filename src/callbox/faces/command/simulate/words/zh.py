@@ -231,5 +231,31 @@ WORDS: dict[str, str] = {
     "simulate.wrong.own_size": "{file} 超过 {most} 字节：策略文件不会这么长",
     "simulate.wrong.own_runs": "{file} 不是策略：{why}",
     "simulate.wrong.own_answer": "{file} 给出了不可能的答案：{why}",
-    "simulate.wrong.own_watched": "自编策略暂不能逐步观看，请用 compare 比较",
+    "simulate.option.posts": "另设若干街头待命点，供调动单元的策略使用",
+    "simulate.option.hours": "一天中各时段相对畅通道路的车速：7 至 9 时为 0.7，依此类推",
+    "simulate.option.demand_wrong": "策略按实际来电的若干倍来估算",
+    "simulate.option.demand_scatter": "策略对每个片区来电的估计偏高或偏低这一比例，0 至 0.9",
+    "simulate.option.speeds_wrong": "策略按实际车速的若干倍来估算",
+    "simulate.option.speeds_scatter": "策略对每个片区车速的估计偏高或偏低这一比例，0 至 0.9",
+    "simulate.option.close_stations": "方案定下之后关闭若干站所",
+    "simulate.hours": "--hours：{value} 应为时段与车速（{least} 至 {most}），以逗号分隔，例如 7-9:0.7,16-18:0.6",
+    "simulate.wrong.speeds_where": "{form}：只有在路网已知、来电为抽样时，才能让策略误判车速",
+    "simulate.wrong.all_closed": "--close-stations：关闭 {closed} 个将使 {stations} 个站所无一开放",
+    "simulate.assumed.posts": (
+        "{posts} 个街头待命点，每处容一个单元，依据已知需求按期望覆盖选定。力量、站所与需求不变；"
+        "“静态”仍是仅用站所的最佳方案，只有安置或调动单元的策略会用到待命点。"
+    ),
+    "simulate.assumed.hours": "各时段车速为畅通道路的 {slowest} 至 {fastest} 倍；选派单元按当时用时，覆盖按畅通道路估算。",
+    "simulate.assumed.demand_wrong": "误判：方案与全部策略按实际来电的 {value} 倍估算。",
+    "simulate.assumed.demand_scatter": (
+        "误判：20 个片区中，方案与全部策略将一半的来电估高 {percent}%，另一半估低 {percent}%。"
+    ),
+    "simulate.assumed.speeds_wrong": "误判：方案与全部策略按实际车速的 {value} 倍估算。",
+    "simulate.assumed.speeds_scatter": (
+        "误判：20 个片区中，方案与全部策略将一半的车速估高 {percent}%，另一半估低 {percent}%。"
+    ),
+    "simulate.assumed.close_stations": "方案定下之后，按种子抽取 {value} 个站所关闭：其单元归最近的开放站所。",
+    "simulate.said.PLACED_POST": "单元 {unit} 前往街头待命点 {station} 待命",
+    "simulate.said.MOVED_POST": "单元 {unit} 调防至街头待命点 {station}：补上缺口",
+    "simulate.watch.post": "街头待命点",
 }
