@@ -40,8 +40,9 @@ SHEETS: dict[str, list[list[Any]]] = {
         ["harbour/east/station-1", "Crew of E1", "crew", None, "E1"],
     ],
     "categories": [
-        ["organisation", "name", "department", "deadline_days", "public"],
-        ["harbour", "Street light out", "harbour/east", 5, True],
+        ["organisation", "name", "department", "deadline_days", "public", "needs"],
+        ["harbour", "Street light out", "harbour/east", 5, True, None],
+        ["harbour", "House fire", "harbour/east", None, None, "engine:2, ambulance:1:rescue"],
     ],
     "streets": [["organisation", "name", "name_zh"], ["harbour/east", "Lighthouse Road", "灯塔路"]],
 }
@@ -83,6 +84,8 @@ def test_a_city_comes_in_from_one_spreadsheet_and_the_second_time_nothing_change
     assert ann is not None
     assert (crew.unit, dispatcher.person) == (units()["E1"].id, ann.id)
     assert read.find(ADMINISTRATOR, Ref("organisation", "harbour/east")).calendar  # type: ignore[attr-defined]
+    fire = next(one for one in read.select(ADMINISTRATOR, "category") if one.name == "House fire")
+    assert fire.needs == ("engine:2", "ambulance:1:rescue")
     assert "灯塔路" in (node.current().world.folder / "gazetteer/streets.csv").read_text()
     before = entries()
     assert "people: 0 new, 0 changed, 1 left as they are" in live.done("import", path)
@@ -116,6 +119,7 @@ def test_everything_wrong_is_named_at_once_with_its_place_and_nothing_is_written
             ["harbour", "E3", None],
         ],
         "posts": [["organisation", "title", "roles", "person"], ["harbour", "Judge", "oversight, crew", "bob"]],
+        "categories": [["organisation", "name", "department", "needs"], ["harbour", "Fire", "harbour", "engine:two"]],
         "squads": [["a"]],
     }
     before = entries() if live.run("import", written(tmp_path, wrong), "--dry-run") == 1 else -1
@@ -127,8 +131,9 @@ def test_everything_wrong_is_named_at_once_with_its_place_and_nothing_is_written
         "✗ units · row 4 · C latitude_deg · must be a number from -90 to 90",
         "✗ units · row 6 · call_sign · stands in row 5 already",
         "✗ posts · row 2 · roles: oversight must stand alone",
+        "✗ categories · row 2 · D needs · engine:two: must be kind:number",
         "✗ squads · there is no such sheet",
-        "8 problems; nothing was written",
+        "9 problems; nothing was written",
     ):
         assert line in live.said
     assert live.run("import", written(tmp_path, wrong)) == 1

@@ -161,8 +161,23 @@ def test_a_cell_is_read_as_somebody_means_it(parse: cells.Parse, told: str, valu
         (cells.path, "/harbour"),
         (cells.zone, "../UTC"),
         (cells.sign_in, "ann lee"),
+        (cells.needs, "engine:two"),
+        (cells.needs, "engine:0"),
+        (cells.needs, "engine:1:"),
     ],
 )
 def test_a_cell_that_cannot_be_is_refused(parse: cells.Parse, told: str) -> None:
     with pytest.raises(Refused):
         parse(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("engine:2, ambulance", ("engine:2", "ambulance:1")),
+        ("rescue boat : 1 : divers + ropes", ("rescue boat:1:divers+ropes",)),
+        ("消防车：2；救护车", ("消防车:2", "救护车:1")),
+    ],
+)
+def test_what_an_incident_needs_is_told_in_kinds_and_numbers(told: str, meant: tuple[str, ...]) -> None:
+    assert cells.needs(told) == meant

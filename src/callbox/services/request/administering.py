@@ -4,13 +4,14 @@
 2. Describing it makes a new version; requests opened before keep theirs. Whether it is protected never changes: its
    requests were made under that promise. Another category is created instead.
 3. A retired category opens no request any more.
+4. What an incident of the same name needs is told as kinds and numbers of units; it is proposed, never demanded.
 """
 
 from dataclasses import fields, replace
 
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.services.organisation.facts import Organisation
-from callbox.services.request.facts import Category
+from callbox.services.request.facts import NEEDS_MOST, Category, needed
 from callbox.services.request.inputs import CreateCategory, DescribeCategory, OfCategory
 
 
@@ -58,6 +59,10 @@ def _checked(category: Category) -> Category:
     for name in ("extensions_max", "extension_days_max"):
         if getattr(category, name) < 0:
             raise Refused("category.negative", field=name)
+    if wrong := [one for one in category.needs if needed(one) is None]:
+        raise Refused("category.needs", field="needs", told=wrong[0])
+    if len(category.needs) > NEEDS_MOST:
+        raise Refused("category.needs_many", field="needs", most=NEEDS_MOST)
     if category.protects and category.public:
         raise Refused("category.protected_public")
     return category

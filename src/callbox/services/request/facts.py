@@ -1,5 +1,6 @@
 """What is known of a category of requests, and of one request."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +36,31 @@ REQUEST_ENDS = {
 }
 
 
+NEED = re.compile(r"\s*([^:+\s][^:+]{0,59}?)\s*(?::\s*([1-9][0-9]?)\s*(?::\s*([^:]{1,200}?)\s*)?)?")
+NEEDS_MOST = 20
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Units of one kind that an incident needs, and what each of their crews must be able to do."""
+
+    kind: str
+    count: int = 1
+    skills: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ":".join([self.kind, str(self.count), *(["+".join(self.skills)] if self.skills else [])])
+
+
+def needed(told: str) -> Needed | None:
+    """What `engine:2`, `engine` (one) or `engine:1:rescue+hazmat` says; None where it says nothing of the kind."""
+    found = NEED.fullmatch(told)
+    if found is None:
+        return None
+    skills = tuple(one.strip() for one in (found[3] or "").split("+"))
+    return Needed(found[1], int(found[2] or 1), tuple(one for one in skills if one))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Category(Record):
     """A kind of request, as the administrator keeps it. Every change is a new version; requests keep their own."""
@@ -55,6 +81,9 @@ class Category(Record):
     public: Annotated[bool, "Whether residents may see its cases once looked over"] = False
     protects: Annotated[bool, "Whether its requests are hidden from all but the department"] = False
     danger_words: Annotated[tuple[str, ...], "Words that mean danger to life"] = ()
+    needs: Annotated[
+        tuple[str, ...], "What an incident of this name needs, each as kind:count or kind:count:skills"
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

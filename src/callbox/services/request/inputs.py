@@ -26,6 +26,9 @@ class CreateCategory(Inputs):
     public: Annotated[bool, "Whether residents may see its cases once looked over"] = False
     protects: Annotated[bool, "Whether its requests are hidden from all but the department"] = False
     danger_words: Annotated[tuple[str, ...], "Words that mean danger to life"] = ()
+    needs: Annotated[
+        tuple[str, ...], "What an incident of this name needs, each as kind:count or kind:count:skills"
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,9 @@ class DescribeCategory(Inputs):
     closes_by: Annotated[str | None, "What closes it, in words"] = None
     public: Annotated[bool | None, "Whether residents may see its cases once looked over"] = None
     danger_words: Annotated[tuple[str, ...] | None, "Words that mean danger to life"] = None
+    needs: Annotated[
+        tuple[str, ...] | None, "What an incident of this name needs, each as kind:count or kind:count:skills"
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

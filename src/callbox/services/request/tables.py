@@ -26,6 +26,7 @@ class CategoryRow(RecordRow):
     public = models.BooleanField()
     protects = models.BooleanField()
     danger_words = ArrayField(models.TextField())
+    needs = ArrayField(models.TextField())
 
     class Meta(RecordRow.Meta):
         db_table = "category"

@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from callbox.kernel.facts import Refused, Value
+from callbox.services.request.facts import needed
 
 TEXT_MAX = 2_000
 LIST_MAX = 1_000
@@ -63,6 +64,14 @@ def items(told: str) -> tuple[str, ...]:
     if len(found) > LIST_MAX:
         raise Refused("text.long", field="", most=LIST_MAX)
     return found
+
+
+def needs(told: str) -> tuple[str, ...]:
+    """Kinds and numbers of units, such as `engine:2, ambulance:1:paramedic`."""
+    found = {one: needed(one) for one in items(told.replace("：", ":"))}
+    if wrong := [one for one, need in found.items() if need is None]:
+        raise Refused("sheet.needs", told=wrong[0])
+    return tuple(str(need) for need in found.values())
 
 
 @dataclass(frozen=True)

@@ -348,6 +348,16 @@ CATEGORIES = Sheet(
             meaning=("words that mean danger to life", "表示有生命危险的词语"),
             example="live wire, 漏电",
         ),
+        Column(
+            name="needs",
+            zh="所需单元",
+            parse=cells.needs,
+            meaning=(
+                "units that an incident of this name needs: kind:number, or kind:number:skills",
+                "此类警情所需的力量单元：种类:数量，或 种类:数量:技能",
+            ),
+            example="engine:2, ambulance:1:paramedic",
+        ),
     ),
 )
 STREETS = Sheet(

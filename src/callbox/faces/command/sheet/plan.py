@@ -177,7 +177,7 @@ CATEGORY: tuple[str, ...] = (
     "extensions_max",
     "extension_days_max",
 )
-CATEGORY += ("questions", "closes_by", "public", "danger_words")
+CATEGORY += ("questions", "closes_by", "public", "danger_words", "needs")
 
 
 def _category(row: Row, trial: Trial) -> Iterator[Step]:
