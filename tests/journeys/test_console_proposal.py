@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.journeys.test_console import entries, taken
-from tests.worlds.city import SYSTEM, Town, actor
+from tests.worlds.city import CITY, EAST, SYSTEM, Town, actor
 from tests.worlds.console import Desk
 
 from callbox.kernel.advisor import Away, Told, using
@@ -91,6 +91,29 @@ def test_a_unit_that_was_there_and_is_done_still_meets_the_need(people: Town, si
         dana.client.post(f"/incidents/{incident}/propose")
 
     assert heard[0]["case"]["sent"] == [people.record("unit", people.units["E1"]).unit_kind]  # type: ignore[index,call-overload]
+
+
+def test_what_an_incident_needs_is_asked_for_by_its_category(people: Town, sit: Sit) -> None:
+    incident = taken(sit("taker"))
+    named = people.record("incident", incident).category
+    for organisation, needs in (
+        ("coast", ["ambulance:9"]),
+        (CITY, ["engine:2", "ambulance:1:rescue+hazmat"]),
+        (EAST, ["boat"]),
+    ):
+        people.done(
+            "category.create", actor("administrator", ""), organisation=organisation, name=named.title(),
+            department=organisation, needs=tuple(needs),
+        )  # fmt: skip
+
+    heard: list[Told] = []
+    with using(Listening(heard)):
+        sit("dana").client.post(f"/incidents/{incident}/propose")
+
+    assert heard[0]["case"]["needs"] == [  # type: ignore[index,call-overload]
+        {"kind": "engine", "count": 2, "skills": []},
+        {"kind": "ambulance", "count": 1, "skills": ["rescue", "hazmat"]},
+    ]
 
 
 class Listening:

@@ -179,10 +179,10 @@ def question(**more: Any) -> dict[str, Any]:
 def test_whom_to_send_is_ranked_by_road_and_says_why(asking: Asking) -> None:
     answer: Any = asking.answers.answer("recommend", question())
 
-    road_ms = {one["id"]: one["road_ms"] for one in answer["units"]}
+    road_ms = dict(zip(answer["ranked"]["id"], answer["ranked"]["road_ms"], strict=True))
     told = asking.times({"a": [0.001, 0.001], "b": [0.006, 0.006]}, [0.002, 0.002])
     assert [road_ms[one] for one in "abd"] == [*told, None]
-    assert [one["id"] for one in answer["units"]] == ["a", "b", "d", "c"]
+    assert answer["ranked"]["id"] == ["a", "b", "d", "c"]
     assert [way["units"] for way in answer["ways"]] == [["a"], ["b"], ["d"]]
     assert answer["ways"][0]["reasons"][0]["code"] == "advice.closest"
     assert (answer["basis"], answer["why"], answer["network"]) == ("road", "", "d" * 64)
@@ -229,7 +229,7 @@ def test_every_way_says_what_it_costs_in_cover_and_a_policy_that_weighs_it_sends
 def test_the_way_of_a_unit_is_told_by_class_of_road_alone(asking: Asking) -> None:
     answer: Any = asking.answers.answer("recommend", question(driven=2))
 
-    road_ms = {one["id"]: one["road_ms"] for one in answer["units"]}
+    road_ms = dict(zip(answer["ranked"]["id"], answer["ranked"]["road_ms"], strict=True))
     free_ms = {one: sum(way["free_ms"].values()) for one, way in answer["driven"].items()}
     assert free_ms == {one: pytest.approx(road_ms[one], abs=2) for one in ("a", "b")}
     assert {(way["mode"], *way["free_ms"]) for way in answer["driven"].values()} == {("siren", "street")}

@@ -214,6 +214,8 @@ def _with_then(
 
 def _lost_by_case(proposals: list[Proposal], situation: Situation) -> dict[str, tuple[Need, ...]]:
     """What each less urgent case loses, as needs; only cases of which the situation knows the way."""
+    if not any(proposal.best and proposal.best.taken for proposal in proposals):
+        return {}
     known = {case.id for case in situation.cases}
     units = {unit.id: unit for unit in situation.units}
     lost: dict[str, tuple[Need, ...]] = {}

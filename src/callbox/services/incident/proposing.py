@@ -5,7 +5,7 @@ unit's way begins where it was last known to be, else where it waits, else nobod
 the list too, after all others, with the reason. Without an answer in time the ranking is by straight line and says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -31,6 +31,7 @@ from callbox.services.incident.floor import (
     kinds_sent,
     shifts_of,
 )
+from callbox.services.incident.needing import needs_of
 
 LINE_MOST = 3
 DRIVEN_MOST = 3
@@ -136,17 +137,20 @@ def propose(
 ) -> Proposed:
     """Whom to send to an incident that was opened (its place is not sealed), among the units the actor may see.
 
-    `needs` are {kind, count, skills}; none: what the node knows its category to need, else any unit. Never waits longer
-    than `advisor.PATIENCE_S`.
+    `needs` are {kind, count, skills}; none: what the list of categories says, else the city, else any unit. Never waits
+    longer than `advisor.PATIENCE_S`.
     """
     if incident.latitude_deg is SEALED:
         raise TypeError("the incident is sealed: open it first (kernel.read.opened), which records the look")
     there = place(incident.latitude_deg, incident.longitude_deg)
     floor = _floor(actor, incident, now)
-    told = floor.question(there, needs=needs, policy=policy) | {"mode": drivers, "driven": DRIVEN_MOST}
+    told = floor.question(there, needs=needs or needs_of(incident), policy=policy) | {
+        "mode": drivers,
+        "driven": DRIVEN_MOST,
+    }
     try:
         answer = advisor.current().ask("recommend", told)
-        return _by_road(floor, answer, there)
+        return _by_road(floor, answer)
     except Away as away:
         return _by_line(floor, there, why=away.code)
     except (KeyError, TypeError, ValueError):
@@ -210,6 +214,10 @@ class Floor:
         }
         # What is as usual is left out: two hundred units are told at every look.
         return {name: value for name, value in told.items() if USUAL.get(name, told) != value}
+
+    def position(self, unit: Crew) -> str:
+        """Where its way begins."""
+        return self.places[unit.id][1] if unit.id in self.places else NOWHERE
 
     def ranked(self, unit: Crew, there: Place | None) -> Ranked:
         """A unit as the straight line shows it."""
@@ -275,10 +283,10 @@ def _line_order(one: Ranked) -> tuple[bool, bool, float, str]:
     return one.status != "available", one.straight_m is None, one.straight_m or 0.0, one.call_sign
 
 
-def _by_road(floor: Floor, answer: Told, there: Place | None) -> Proposed:
+def _by_road(floor: Floor, answer: Told) -> Proposed:
     raw: Any = answer
     units = {unit.id: unit for unit in floor.units}
-    ranked = tuple(_ranked(floor.ranked(units[one["id"]], there), one) for one in raw["units"] if one["id"] in units)
+    ranked = tuple(_ranked(floor, units[one[0]], told=one) for one in zip(*_columns(raw["ranked"]), strict=True))
     return Proposed(
         incident=floor.incident.id,
         basis=str(raw["basis"]),
@@ -296,17 +304,23 @@ def _by_road(floor: Floor, answer: Told, there: Place | None) -> Proposed:
     )
 
 
-def _ranked(by_line: Ranked, told: Mapping[str, Any]) -> Ranked:
+def _columns(told: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+    return (told[name] for name in ("id", "road_ms", "arrival_ms", "straight_m", "street"))
+
+
+def _ranked(floor: Floor, unit: Crew, *, told: Sequence[Any]) -> Ranked:
+    """A unit as the advisor sees it."""
+    _, road_ms, arrival_ms, straight_m, street = told
     return Ranked(
-        unit=by_line.unit,
-        call_sign=by_line.call_sign,
-        unit_kind=by_line.unit_kind,
-        status=by_line.status,
-        position=by_line.position,
-        road_s=_seconds(told["road_ms"]),
-        arrival_s=_seconds(told["arrival_ms"]),
-        straight_m=by_line.straight_m,
-        street=str(told["street"]),
+        unit=unit.id,
+        call_sign=unit.call_sign,
+        unit_kind=unit.unit_kind,
+        status=unit.status,
+        position=floor.position(unit),
+        road_s=_seconds(road_ms),
+        arrival_s=_seconds(arrival_ms),
+        straight_m=straight_m,
+        street=str(street),
     )
 
 

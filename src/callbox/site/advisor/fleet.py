@@ -32,6 +32,9 @@ class Put(NamedTuple):
     slots: NDArray[np.int64]
 
 
+NOBODY: Final = Put((), (), np.empty(0, dtype=np.int64))
+
+
 class Fleet:
     """The units of one world on its roads. Times are exact for where each unit was told to be in the question itself."""
 
@@ -44,8 +47,8 @@ class Fleet:
         self._places = _nowhere(0)
         self._labels: dict[str, Labels] = {}
         self._moved: dict[str, set[int]] = {}
-        self._last = Put((), (), np.empty(0, dtype=np.int64))
-        self._oldest_s = -np.inf
+        self._last = NOBODY
+        self._oldest_s, self._put_s = -np.inf, -np.inf
 
     def __len__(self) -> int:
         return len(self._slot)
@@ -57,11 +60,12 @@ class Fleet:
         if again is None:
             self._make_room([unit.id for unit in units if unit.id not in self._slot])
             again = [unit for unit in units if unit.place != self._at[unit.id]]
+            self._note()
             ids = tuple(unit.id for unit in units)
             self._last = Put(units, ids, np.array([self._slot[one] for one in ids], dtype=np.int64))
         self._move(again)
         self._last = self._last._replace(units=units)
-        self._asked_s.update(dict.fromkeys(self._last.ids, now_s))
+        self._put_s = now_s
         return self._last.slots
 
     def _moved_since(self, units: Sequence[Placed]) -> list[Placed] | None:
@@ -148,16 +152,21 @@ class Fleet:
         for moved in self._moved.values():
             moved.update(slots.tolist())
 
+    def _note(self) -> None:
+        """When the units last put were asked about: noted for all at once, before others are put."""
+        self._asked_s.update(dict.fromkeys(self._last.ids, self._put_s))
+
     def _forget(self, now_s: float) -> None:
         if now_s - self._oldest_s <= FORGET_AFTER_S:
             return
+        self._note()
         gone = [one for one, asked_s in self._asked_s.items() if now_s - asked_s > FORGET_AFTER_S]
         self._move([Placed(id=one, place=None) for one in gone])
         for one in gone:
             self._free.append(self._slot.pop(one))
             del self._at[one], self._asked_s[one]
         self._oldest_s = min(self._asked_s.values(), default=now_s)
-        self._last = self._last._replace(units=()) if gone else self._last
+        self._last = NOBODY if gone else self._last
 
 
 def _nowhere(count: int) -> Places:

@@ -156,16 +156,15 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
     times = roads.times(places, there, question.how, now_s=now_s) if roads and there else None
     off_road_m = times.case_walk_m if times else 0.0
     straight_m = _straight_m(question.units.place_deg, there)
-    found = _situation(question, times, straight_m=straight_m, off_road_m=off_road_m)
-    if roads and times:
-        found = replace(found, cover=roads.cover(times, question.units, question.how, standard=asker.standard))
+    cover = roads.cover(times, question.units, question.how, standard=asker.standard) if roads and times else None
+    found = _situation(question, times, straight_m=straight_m, cover=cover)
     proposal, more = proposed(found, question.policy, asker.promised, now_s=now_s)
     by_road = times is not None and off_road_m is not None
     return {
         "basis": "road" if by_road else "straight_line",
         "why": "" if by_road else _why_not(there, absent="" if roads else absent),
         "policy": proposal.policy,
-        "units": _ranked(question, times if by_road else None, straight_m),
+        "ranked": _ranked(question, times if by_road else None, straight_m),
         "ways": [_way(one, _leaving(question, one, times)) for one in proposal.ways],
         "reasons": _reasons((*proposal.reasons, *_to_edge(question, times), *more)),
         "asked": [{"unit": unit, **_reason(why)} for unit, why in proposal.asked],
@@ -184,8 +183,8 @@ def sent_first(question: Asked, answer: Mapping[str, Any], *, most: int) -> list
     return [free[one] for one in list(sent)[:most]]
 
 
-def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_road_m: float | None) -> Situation:
-    case = question.case
+def _situation(question: Asked, times: Times | None, *, straight_m: Floats, cover: Cover | None) -> Situation:
+    case, off_road_m = question.case, times.case_walk_m if times else 0.0
     placed = Case(
         id=case.id,
         priority=case.priority,
@@ -202,6 +201,7 @@ def _situation(question: Asked, times: Times | None, *, straight_m: Floats, off_
         cases=(placed,),
         travel_ms=times.led.road_ms[None, :] if times is not None and by_road else None,
         straight_m=straight_m[None, :],
+        cover=cover,
     )
 
 
@@ -221,27 +221,24 @@ def _why_not(there: Place | None, *, absent: str) -> str:
     return {"": "no_road", "building": "building"}.get(absent, "no_city")
 
 
-def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> list[Json]:
-    """Every unit: those that are free by road time, then all others by it."""
-    units = question.units.roster
-    road_ms = times.led.road_ms if times else np.full(len(units), UNREACHABLE_MS, np.int32)
-    busy = units.columns[0] >= len(FREE)
-    streets = times.streets if times else [""] * len(units)
+def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> dict[str, Json]:
+    """Every unit, a column for each thing told of it: those that are free by road time, then all others by it."""
+    units = question.units
+    road_ms = times.led.road_ms if times else np.full(len(units.places), UNREACHABLE_MS, np.int32)
+    busy = units.roster.columns[0] >= len(FREE)
     # Equal ones stay in the order of their ids.
-    order: list[int] = np.lexsort((straight_m, road_ms, busy)).tolist()
-    known_ms: list[int | None] = [one if one < UNREACHABLE_MS else None for one in road_ms.tolist()]
-    line_m: list[float | None] = [None if isnan(one) else one for one in straight_m.tolist()]
-    is_busy = busy.tolist()
-    return [
-        {
-            "id": units[at].id,
-            "road_ms": known_ms[at],
-            "arrival_ms": None if is_busy[at] else known_ms[at],
-            "straight_m": line_m[at],
-            "street": streets[at],
-        }
-        for at in order
-    ]
+    order = np.lexsort((straight_m, road_ms, busy))
+    known_ms: list[Json] = [one if one < UNREACHABLE_MS else None for one in road_ms[order].tolist()]
+    line_m: list[Json] = [None if isnan(one) else one for one in straight_m[order].round(1).tolist()]
+    free = int(len(order) - np.count_nonzero(busy))
+    at: list[int] = order.tolist()
+    return {
+        "id": [units.places[one].id for one in at],
+        "road_ms": known_ms,
+        "arrival_ms": [*known_ms[:free], *[None] * (len(at) - free)],
+        "straight_m": line_m,
+        "street": [times.streets[one] for one in at] if times else [""] * len(at),
+    }
 
 
 def _way(way: Way, more: Sequence[Reason]) -> Json:

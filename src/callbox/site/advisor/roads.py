@@ -1,16 +1,16 @@
 """The roads of one city, ready to answer: network, hierarchy, a metric for each way of driving, units' labels, closures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from callbox.brain.compiled import UNREACHABLE_MS
-from callbox.brain.dispatch import Cover, Need
+from callbox.brain.dispatch import Cover, Need, Roster
 from callbox.brain.roads.driven import class_times
 from callbox.brain.roads.engine import RoadEngine
-from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Places
+from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Ints, Places
 from callbox.brain.roads.hierarchy import from_order
 from callbox.brain.roads.snap import Snapper
 from callbox.kernel.chain import Json
@@ -44,8 +44,8 @@ class RoadsOfCity:
         self._learnt = learnt
         self._driving = Driving(self._engine, self._shut, learnt, dropped=self._fleet.drop)
         self._inside = Inside(self._engine, self._fleet, self._shut, self._driving)
-        # The last stands for none, whose number is -1.
-        self._names = (*city.network.names, "")
+        self._streets_of = StreetsOf()
+        self._shares_of = Roster(), np.empty(0)
         self.names = Index(city.gazetteer)
         self.needs = _needs(city.told.get("needs", {}))
 
@@ -91,7 +91,7 @@ class RoadsOfCity:
             self._fleet,
             times.slots,
             serves=self._ground.serves(units.kinds),
-            busy=shares(self._learnt.busy, units.roster),
+            busy=self._shares(units.roster),
             hour=how.hour,
             late_ms=standard.late_ms,
         )
@@ -165,18 +165,38 @@ class RoadsOfCity:
         """Of demand, on its roads."""
         return len(self._ground)
 
+    def _shares(self, units: Roster) -> NDArray[np.float64]:
+        """(n,) the share of time that each unit is busy; reckoned once for the same units."""
+        if units is not self._shares_of[0]:
+            self._shares_of = units, shares(self._learnt.busy, units)
+        return self._shares_of[1]
+
     def _snapped(self, place: Place) -> Places:
         return self._snapper.snap(np.array([place[0]]), np.array([place[1]]), SNAP_MAX_M)
 
     def _streets(self, slots: NDArray[np.int64]) -> list[str]:
         """The names of the streets that units stand on."""
-        arcs = self._fleet.places.arc[slots]
-        numbers = np.where(arcs >= 0, self._network.street[arcs], -1).tolist()
-        return [self._names[number] for number in numbers]
+        return self._streets_of(self._fleet.places.arc[slots], self._street)
 
     def _street(self, arc: int) -> str:
         name = int(self._network.street[arc]) if arc >= 0 else -1
         return self._network.names[name] if name >= 0 else ""
+
+
+class StreetsOf:
+    """The streets of the same units as the last time are looked up again only for those that stand on another arc."""
+
+    def __init__(self) -> None:
+        self._arcs, self._names = np.empty(0, np.int32), list[str]()
+
+    def __call__(self, arcs: Ints, name_of: Callable[[int], str]) -> list[str]:
+        """The name for each of these (n,) arcs; a list of its own."""
+        if len(arcs) != len(self._arcs):
+            self._arcs, self._names = np.full(len(arcs), -1, np.int32), [""] * len(arcs)
+        for at in np.flatnonzero(arcs != self._arcs).tolist():
+            self._names[at] = name_of(int(arcs[at]))
+        self._arcs = arcs.copy()
+        return self._names.copy()
 
 
 def _needs(told: Mapping[str, Any]) -> dict[str, tuple[Need, ...]]:

@@ -78,7 +78,8 @@ class KnownUnits:
         last = self._last.get(anybody)
         if last is None or len(rows) != len(last.rows):
             return None
-        changed = [at for at, (row, before) in enumerate(zip(rows, last.rows, strict=True)) if row != before]
+        pairs = enumerate(zip(rows, last.rows, strict=True))
+        changed = [at for at, (row, before) in pairs if row is not before and row != before]
         read = [self._one(rows[at], anybody=anybody) for at in changed]
         ranks = [last.rank[at] for at in changed]
         if any(last.units.places[rank].id != one.placed.id for rank, one in zip(ranks, read, strict=True)):
