@@ -66,6 +66,11 @@ class Served:
         finally:
             caller.close()
 
+    def heard(self) -> int:
+        """The last position that the server has heard of."""
+        hub = self.server.web.hub
+        return hub.head if hub else 0
+
     def get(self, path: str, **more: Any) -> Reply:
         return self.ask("GET", path, **more)
 
@@ -81,6 +86,16 @@ def started(server: Server) -> int:
             return port
         time.sleep(0.01)
     raise TimeoutError("the web server did not start")
+
+
+def until_told(served: Served) -> None:
+    """Give every entry its position, as the worker does, and wait until the web process has heard of the last."""
+    sequencer.run()
+    for _ in range(500):
+        if served.heard() == sequencer.sequenced().size:
+            return
+        time.sleep(0.01)
+    raise TimeoutError("the web server did not hear of the last position")
 
 
 def end(server: Server, thread: threading.Thread) -> None:

@@ -19,13 +19,14 @@ from django.db import connections
 
 from callbox.kernel.facts import Refused
 from callbox.kernel.intake import Intake
-from callbox.site import logs
+from callbox.site import logs, shared
 from callbox.site.asgi_types import App, Receive, Scope, Send
 from callbox.site.bodies import read_body, replay, with_length
 from callbox.site.events import Events
 from callbox.site.hub import Hub
 from callbox.site.refusing import refuse
 from callbox.site.reports import PATH, Reports
+from callbox.site.shared import Shared
 
 LOOPBACK, PORT = "127.0.0.1", 8000
 THREADS = 16
@@ -79,15 +80,16 @@ class Web:
         events = Events(self.hub)
         reports = Reports(self.intake, otherwise=self._by_django)
         reports.start()
-        self._bare.update({"/events": events, PATH: reports})
+        drawn = Shared(self.hub, otherwise=self._by_django)
+        self._bare.update({"/events": events, PATH: reports, shared.PATH: drawn})
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await asyncio.to_thread(self._stop, self.hub, events, reports)
+        await asyncio.to_thread(self._stop, self.hub, events, reports, drawn)
         await send({"type": "lifespan.shutdown.complete"})
 
-    def _stop(self, hub: Hub, events: Events, reports: Reports) -> None:
-        events.stop()
-        reports.stop()
+    def _stop(self, hub: Hub, *others: Events | Reports | Shared) -> None:
+        for one in others:
+            one.stop()
         hub.stop()
         self._let_go()
         self.intake.stop()
@@ -124,12 +126,12 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=GRACE_S,
             )
         )
-        self._web = web
+        self.web = web
 
     async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Stop taking requests, end the streams, finish what was begun."""
-        if self._web.hub is not None:
-            self._web.hub.close()
+        if self.web.hub is not None:
+            self.web.hub.close()
         await super().shutdown(list(sockets) if sockets else None)
 
 

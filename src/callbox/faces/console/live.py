@@ -47,6 +47,34 @@ def part(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "console/_board.html", _shown(request, actor, on=request.GET.get("on", ""), note=Note()))
 
 
+@require_GET
+@signed_in
+def shared(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What of the page everybody with the same powers sees alike. `site.shared` keeps it for all of them."""
+    shown = board(actor, current().world.clock.now())
+    areas = [one.incident.area for one in shown.lines]
+    context = {
+        "board": shown,
+        "may_take": may_take(actor),
+        **offices(actor, areas, language=language_for(request)),
+    }
+    page = render(request, "console/_shared.html", context)
+    page.content = chosen(page.content, request.GET.get("on", ""))
+    return page
+
+
+def may_take(actor: Actor) -> bool:
+    """Whether calls are taken in the post one works in."""
+    return powers(actor, {"take": "report.receive"}, None)["take"]
+
+
+def chosen(page: bytes, on: str) -> bytes:
+    """The shared page as somebody sees it who has chosen this incident."""
+    row, link = f'id="incident-{on}" class="incident ', f'href="/?on={on}"'
+    marked = page.replace(row.encode(), f"{row}chosen ".encode())
+    return marked.replace(link.encode(), f'{link} aria-current="true"'.encode())
+
+
 def _shown(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> dict[str, Any]:
     shown = board(actor, current().world.clock.now())
     its = panel(actor, on, shown) if on else None
@@ -56,7 +84,7 @@ def _shown(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> dict[st
         "board": shown,
         "on": on,
         "note": note,
-        "may_take": powers(actor, {"take": "report.receive"}, None)["take"],
+        "may_take": may_take(actor),
         "panel": its,
         # A refusal whose form is gone (somebody else closed it meanwhile) is said at the top.
         "aside": note.refused if its is None or note.form not in its["forms"] else "",

@@ -7,6 +7,7 @@ from callbox.faces.console import assets, case, live, now, requests, shifts, sig
 urlpatterns = [
     path("", live.front),
     path("board", live.part),
+    path("board/shared", live.shared),
     path("incidents/<slug:on>/do", live.do),
     path("incidents/<slug:on>/propose", live.propose),
     path("incidents/<slug:on>/accept", live.take_proposal),

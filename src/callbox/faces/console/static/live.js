@@ -70,12 +70,27 @@
   const zone = document.body.dataset.zone;
   const hour = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: zone, hour12: false });
 
+  /* What everybody sees alike is fetched for any change; one's own panel only when something on it changed. */
+  const redraw = (name) => document.body.dispatchEvent(new CustomEvent(name));
+
   function changed(message) {
     if (board) {
-      document.body.dispatchEvent(new CustomEvent("callbox-changed"));
+      redraw("callbox-changed");
+      const refs = document.getElementById("panel")?.dataset.refs ?? "";
+      if (refs.split(" ").some((ref) => ref && message.includes(ref))) redraw("callbox-mine");
     } else if (kept && message.includes(kept.dataset.case)) {
       const told = document.getElementById("changed");
       if (told) told.hidden = false;
+    }
+  }
+
+  /* The units to pick from stand as the list of all units does, which is fetched more often than the panel. */
+  function agree() {
+    for (const pick of find("#picks > li")) {
+      const unit = document.getElementById(pick.id.replace("pick-", "unit-"));
+      if (!unit) continue;
+      pick.className = unit.className.replace("unit ", "");
+      put(pick.querySelector(".state"), unit.dataset.state);
     }
   }
 
@@ -96,7 +111,7 @@
 
   document.addEventListener("htmx:sse:after:connection", (event) => {
     connected = event.detail.connection.status === 200;
-    if (connected) document.body.dispatchEvent(new CustomEvent("callbox-changed"));
+    if (connected) ["callbox-changed", "callbox-mine"].forEach(redraw);
     confess();
   });
   for (const name of ["htmx:sse:error", "htmx:sse:close"]) {
@@ -114,6 +129,7 @@
     heard = performance.now();
     if (asked && document.querySelector("[data-accept]")) { asked = false; document.activeElement?.blur(); }
     listen();
+    agree();
     order();
     tick();
   });

@@ -1,0 +1,182 @@
+"""How soon a change by anyone is on every screen: 200 open consoles on this machine, as browsers behave.
+
+    python -m benchmarks.consoles [CONSOLES] [SECONDS]
+
+Each console holds its live events and, told of a change, asks for the list again (at most every 0.3 s, as in the page); half
+of them have an incident chosen, and ask for its panel too when that changed. Once a second somebody changes an incident over the API. A change is on a screen when the
+whole list that was asked for after the event has come. The consoles, too, run on this machine's cores. Limit: p99 1 s.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import inf
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.intake import SETUP, free_port, running
+from benchmarks.world import fresh
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+
+from callbox.kernel import gate
+from callbox.kernel.facts import Act, Actor, Inputs
+from callbox.kernel.node import Node
+from callbox.services.incident.inputs import Open
+from callbox.services.organisation.acts import digest_of, new_secret, person_of
+from callbox.services.organisation.inputs import Admit, Appoint, CreatePost, Found, Issue
+from callbox.services.organisation.sign_in import invite, redeem_code
+from callbox.services.unit.inputs import Commission
+
+CONSOLES, SECONDS, LIMIT_S = 200, 20.0, 1.0
+INCIDENTS, UNITS = 60, 60
+THROTTLE_S, AFTER_S = 0.3, 5.0
+RAISED = ("non_emergency", "emergency", "life_threat")
+PASSWORD = "correct horse battery"
+
+
+def settle(node: Node) -> tuple[str, Sequence[str]]:
+    """A city with units and open incidents: the secret of a token that may act, and the incidents."""
+    secret, now = new_secret(), node.world.clock.now()
+
+    def done(name: str, inputs: Inputs, by: Actor = SETUP) -> str:
+        return gate.act(Act(name=name, by=by, at=now, inputs=inputs)).ref.id
+
+    done("organisation.found", Found(id="coast", name="Coast", level="city", what="bureau", zone="UTC"))
+    issue = Issue(
+        id=node.ids.new(), organisation="coast", name="other", roles=("dispatcher",), digest=digest_of(secret)
+    )
+    done("token.issue", issue)
+    person = done("person.admit", Admit(id=node.ids.new(), organisation="coast", sign_in="dana", name="Dana"))
+    create = CreatePost(id=node.ids.new(), organisation="coast", title="Dispatcher", roles=("dispatcher",))
+    post = done("post.create", create)
+    done("post.appoint", Appoint(post=post, person=person))
+    for number in range(UNITS):
+        done("unit.commission", Commission(id=node.ids.new(), organisation="coast", call_sign=f"E{number:02}"))
+    by = Actor(organisation="coast", roles=frozenset({"dispatcher"}), person=person, post=post)
+    opened = [Open(id=node.ids.new(), category="fire", priority="routine") for _ in range(INCIDENTS)]
+    return secret, [done("incident.open", one, by) for one in opened]
+
+
+@dataclass
+class Console:
+    """One browser: what it was told of, and what it has on its screen."""
+
+    port: int
+    cookie: str
+    on: str
+    told_s: dict[str, float] = field(default_factory=dict)
+    shown_s: dict[str, float] = field(default_factory=dict)
+    mine: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def head(self, path: str) -> bytes:
+        return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n\r\n".encode()
+
+    async def listen(self) -> None:
+        """Follow the live events."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**22)
+        writer.write(self.head("/events"))
+        async for line in reader:
+            if line.startswith(b"id:"):
+                self.told_s[line[3:].strip().decode()] = time.perf_counter()
+                self.changed.set()
+            elif self.on and self.on.encode() in line:
+                self.mine = True
+
+    async def draw(self) -> None:
+        """Ask for what all see alike whenever something changed, and for one's own panel if it concerns that."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**22)
+        while True:
+            await self.changed.wait()
+            self.changed.clear()
+            known, mine = self.told_s.keys() - self.shown_s.keys(), self.mine
+            self.mine = False
+            for path in ("/board/shared", "/board") if mine else ("/board/shared",):
+                writer.write(self.head(f"{path}?{urlencode({'on': self.on})}"))
+                await _whole(reader)
+            self.shown_s |= dict.fromkeys(known, time.perf_counter())
+            await asyncio.sleep(THROTTLE_S)
+
+
+async def _whole(reader: asyncio.StreamReader) -> None:
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = head.partition(b"content-length:")[2].partition(b"\r\n")[0]
+    body = await reader.readexactly(int(length))
+    assert b" 200 " in head.partition(b"\r\n")[0], body
+
+
+def signed_in() -> str:
+    """The cookie of somebody who is signed in, by Django's own machinery."""
+    person = person_of("dana")
+    assert person is not None
+    redeem_code("dana", invite(SETUP, person.id), PASSWORD)
+    user = get_user_model().objects.get(username="dana")
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+async def change(port: int, secret: str, incidents: Sequence[str], *, seconds: float) -> dict[str, float]:
+    """Change an incident once a second: when each change was asked for, by its position."""
+    asked_s: dict[str, float] = {}
+    for number in range(int(seconds)):
+        began_s = time.perf_counter()
+        turn, place = divmod(number, len(incidents))
+        told = {"incident": incidents[place], "priority": RAISED[turn]}
+        body = json.dumps(told | {"because": "told more"})
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(
+            f"POST /api/acts/incident.reprioritise HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {secret}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+        )
+        await _whole(reader)
+        asked_s[str(number)] = began_s
+        writer.close()
+        await asyncio.sleep(max(0.0, began_s + 1 - time.perf_counter()))
+    return asked_s
+
+
+async def measured(
+    port: int, keys: tuple[str, str], incidents: Sequence[str], *, consoles: int, seconds: float
+) -> list[float]:
+    """How long each change took to be on each screen, in seconds; one that never came took for ever."""
+    secret, cookie = keys
+    screens = [Console(port, cookie, incidents[n % 20] if n % 2 else "") for n in range(consoles)]
+    tasks = [asyncio.create_task(work) for one in screens for work in (one.listen(), one.draw())]
+    await asyncio.sleep(AFTER_S)
+    asked_s = list((await change(port, secret, incidents, seconds=seconds)).values())
+    await asyncio.sleep(AFTER_S)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    # Every change has one entry, so that the positions in their order are the changes in theirs.
+    positions = sorted({one for screen in screens for one in screen.told_s}, key=int)[-len(asked_s) :]
+    changes = list(zip(positions, asked_s, strict=True))
+    return sorted(one.shown_s.get(position, inf) - began_s for one in screens for position, began_s in changes)
+
+
+def main() -> None:
+    consoles = int(sys.argv[1]) if len(sys.argv) > 1 else CONSOLES
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else SECONDS
+    with fresh() as (node, _):
+        secret, incidents = settle(node)
+        home, port = str(Path(node.world.folder).parents[1]), free_port()
+        keys = (secret, signed_in())
+        with running("callbox.site.main", "run", "--world", "bench", "--port", str(port), port=port, CALLBOX_HOME=home):
+            took_s = asyncio.run(measured(port, keys, incidents, consoles=consoles, seconds=seconds))
+    p50, p99 = (took_s[int(part * len(took_s))] for part in (0.5, 0.99))
+    print(
+        f"{consoles} consoles, {len(took_s)} screens drawn anew: p50 {p50:.3f} s, p99 {p99:.3f} s, last {took_s[-1]:.3f} s"
+    )
+    print(f"limit: p99 {LIMIT_S:.0f} s: {'kept' if p99 <= LIMIT_S else 'NOT KEPT'}, ratio to it {p99 / LIMIT_S:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""`GET /board/shared`, drawn once for all who see it alike: 200 consoles ask in one moment, and Django answers one of them.
+
+Who asks is looked up as for live events, and then known for a few seconds. What Django drew for the first of an audience
+after a position of the ledger is given to all the others; while it is being drawn, they wait for it. Whoever is told of a
+position therefore gets a page drawn after it. Whatever is not plain is left to Django.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.asgi import ASGIRequest
+from django.db import connections
+
+from callbox.faces.console.language import language_for
+from callbox.faces.console.live import chosen
+from callbox.kernel.facts import Actor, Refused
+from callbox.services.organisation.acts import actor_of
+from callbox.site.asgi_types import App, Message, Receive, Scope, Send, header
+from callbox.site.bodies import replay
+from callbox.site.events import COOKIE
+from callbox.site.hub import Hub
+
+PATH = "/board/shared"
+KNOWN_S = 5.0  # a lost post is felt within so long, as a revoked token is
+DRAWN_S = 10.0  # lengths of time stand in the page, and deadlines pass without an entry
+ASKERS_MAX = AUDIENCES_MAX = 5_000
+
+Headers = Sequence[tuple[bytes, bytes]]
+Audience = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What Django answered: after which position of the ledger, and when, by a clock that never jumps."""
+
+    head: int
+    at_s: float
+    headers: Headers
+    body: bytes
+
+
+@dataclass
+class Kept:
+    """The page of one audience. Whoever holds the lock may draw it anew."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    page: Page | None = None
+
+
+class Shared:
+    """The bare ASGI function behind the shared page; `otherwise` is Django."""
+
+    def __init__(self, hub: Hub, *, otherwise: App) -> None:
+        self._hub, self._otherwise = hub, otherwise
+        self._known: dict[tuple[str | None, ...], tuple[float, Audience]] = {}
+        self._kept: dict[Audience, Kept] = {}
+        self._askers = ThreadPoolExecutor(2, thread_name_prefix="shared")
+
+    def stop(self) -> None:
+        """End the threads."""
+        self._askers.shutdown()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        page = await self._page(scope) if _plain(scope) else None
+        if page is None:
+            await self._otherwise(scope, receive, send)
+            return
+        body = chosen(page.body, _on(scope))
+        headers = [*page.headers, (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _page(self, scope: Scope) -> Page | None:
+        """The page of whoever asks, no older than what they were told of; None where Django has something else to say."""
+        wanted = self._hub.head
+        try:
+            audience = await self._audience(scope)
+        except Refused:
+            return None
+        kept = self._kept.setdefault(audience, Kept())
+        async with kept.lock:
+            if kept.page is None or kept.page.head < wanted or time.monotonic() - kept.page.at_s > DRAWN_S:
+                kept.page = await self._drawn(scope)
+            return kept.page
+
+    async def _audience(self, scope: Scope) -> Audience:
+        asker = (header(scope, b"cookie"), header(scope, b"accept-language"))
+        known_s, audience = self._known.get(asker, (0.0, ()))
+        if time.monotonic() - known_s < KNOWN_S:
+            return audience
+        _bound(self._known, ASKERS_MAX)
+        _bound(self._kept, AUDIENCES_MAX)
+        audience = await asyncio.get_running_loop().run_in_executor(self._askers, _audience, scope)
+        self._known[asker] = (time.monotonic(), audience)
+        return audience
+
+    async def _drawn(self, scope: Scope) -> Page | None:
+        head, at_s = self._hub.head, time.monotonic()
+        told: list[Message] = []
+
+        async def hear(message: Message) -> None:
+            told.append(message)
+
+        async def nothing_more() -> Message:
+            return {"type": "http.disconnect"}
+
+        await self._otherwise({**scope, "query_string": b""}, replay(b"", nothing_more), hear)
+        begun, body = told[0], b"".join(part.get("body", b"") for part in told[1:])
+        headers = [(name, text) for name, text in begun["headers"] if name.lower() != b"content-length"]
+        own = begun["status"] != 200 or any(name.lower() == b"set-cookie" for name, _ in headers)
+        return None if own else Page(head, at_s, headers, body)
+
+
+def _plain(scope: Scope) -> bool:
+    return scope["method"] == "GET" and header(scope, b"authorization") is None
+
+
+def _on(scope: Scope) -> str:
+    return next(iter(parse_qs(scope["query_string"].decode("latin-1")).get("on", [])), "")
+
+
+def _bound(table: dict[Any, Any], most: int) -> None:
+    if len(table) > most:
+        table.clear()
+
+
+def _audience(scope: Scope) -> Audience:
+    """All of those whom `visible` and `may` tell alike, and who read alike: as the hub of live events has it."""
+    try:
+        request = ASGIRequest(scope, BytesIO())
+        request.session = SessionStore(request.COOKIES.get(COOKIE))
+        request.user = get_user(request)
+        actor: Actor = actor_of(request)
+        return (actor.organisation, actor.roles, actor.unit, language_for(request))
+    finally:
+        connections.close_all()
