@@ -4,14 +4,19 @@ The README names the promises. Fields are held by test_glossary; that what is hi
 tests/kernel/test_visibility.py and test_no_word_leaks.py.
 """
 
+import re
+
 from callbox.kernel import registry
 from callbox.kernel.declare import Scope
+from callbox.kernel.facts import fields_of
 
 # Every act that happens without a person, and why none of them closes, lowers or delays a call.
 BY_ITSELF = {
     "report.receive": "a call comes in",
     "report.flag": "a doubt is added; nothing is taken away",
     "report.overdue": "escalates",
+    "call.overdue": "escalates",
+    "call.hang_up": "the exchange tells that a caller hung up; who was not answered waits to be called back",
     "incident.overdue": "escalates",
     "request.overdue": "escalates",
     "transfer.overdue": "escalates",
@@ -29,7 +34,7 @@ BY_ITSELF = {
     "erasure.carry_out": "an erasure that a person began is done again after a backup was put back",
 }
 # Seen through the case they are part of, by whoever sees that.
-PARTS = {"note", "attachment"}
+PARTS = {"note", "attachment", "recording"}
 
 
 def test_the_machine_by_itself_does_only_what_neither_closes_lowers_nor_delays_a_call() -> None:
@@ -45,3 +50,16 @@ def test_a_deadline_escalates_or_reopens_a_road_when_a_person_said_it_would() ->
 def test_every_kind_of_record_is_open_to_oversight_wherever_it_lies() -> None:
     closed = {spec.kind for spec in registry.kinds() if spec.reads.get("oversight") is not Scope.ANY}
     assert closed == PARTS
+
+
+def test_a_number_is_never_blocked() -> None:
+    """Who rings is taken in without a look at anything that was before, and nothing keeps a word about a number."""
+    ring = registry.act("call.ring")
+    assert (dict(ring.touches), dict(ring.looks)) == ({}, {})
+    barring = re.compile(r"block|barr|banned|blacklist|denied|nuisance|spam|reject|declin")
+    named = [f"{spec.kind}.{name}" for spec in registry.kinds() for name in fields_of(spec.record)]
+    named += [event for spec in registry.kinds() if spec.kind == "call" for event in spec.lifecycle.begins]
+    named += [move.event for move in registry.kind("call").lifecycle.moves]
+    named += [spec.name for spec in registry.acts()]
+    assert [name for name in named if name.startswith("call.") and barring.search(name)] == []
+    assert [name for name in named if "number" in name and barring.search(name)] == []

@@ -10,6 +10,7 @@ SERVICES = (
     "erasure",
     "unit",
     "report",
+    "call",
     "incident",
     "request",
     "transfer",

@@ -27,6 +27,7 @@ class Report(Record):
     flags: Annotated[tuple[str, ...], "What is doubtful about it, as codes; it is kept all the same"] = ()
     incident: Annotated[Id | None, "The incident it opened or joined", Links("incident")] = None
     request: Annotated[Id | None, "The request it opened or joined", Links("request")] = None
+    call: Annotated[Id | None, "The call it came by", Links("call")] = None
     closed_as: Annotated[str, "Why it needed no case: answered, abandoned, test"] = ""
 
     caller_name: Annotated[str | None, "Who called, as they said it", Personal(searchable=True)] = None

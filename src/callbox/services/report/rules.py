@@ -3,7 +3,7 @@
 1. Every contact is kept as it came, whatever it holds; what is doubtful is flagged, never refused.
 2. It opens a case, joins one, or is closed by a named person who says why it needs none. It belongs to one case, an
    incident or a request. A join can be undone; a request keeps the contact it was opened from, whose key it shares. What
-   joined a protected request stays as hidden as it: its words may tell of it.
+   joined a protected request stays as hidden as it: its words may tell of it, and so does the call it came by.
 3. What the caller saw, what others told them and what they believe are kept apart.
 4. A contact that nobody looked at in time is escalated.
 """
@@ -12,6 +12,7 @@ from dataclasses import fields
 
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.services.call.facts import Call
 from callbox.services.incident.facts import Incident
 from callbox.services.report.facts import Report
 from callbox.services.report.inputs import Amend, CloseReport, Due, Flag, Join, Receive, Separate
@@ -34,7 +35,9 @@ def amend(act: Act[Amend], *, report: Report) -> Changes:
     return [Change(report, "report.amended", sets)]
 
 
-def join(act: Act[Join], *, report: Report, incident: Incident | None, request: Request | None) -> Changes:
+def join(
+    act: Act[Join], *, report: Report, incident: Incident | None, request: Request | None, call: Call | None = None
+) -> Changes:
     """The contact belongs to a case that is known already."""
     case = incident or request
     if case is None or (incident and request):
@@ -44,7 +47,8 @@ def join(act: Act[Join], *, report: Report, incident: Incident | None, request: 
     if case.erased:
         raise Refused("record.erased", kind=case.kind, id=case.id)
     hidden = request.hides if request else {}
-    return [Change(report, "report.joined", {"status": "joined", case.kind: case.id, **hidden})]
+    joined: Changes = [Change(report, "report.joined", {"status": "joined", case.kind: case.id, **hidden})]
+    return [*joined, Change(call, "call.hidden", hidden)] if call and hidden else joined
 
 
 def separate(act: Act[Separate], *, report: Report, request: Request | None) -> Changes:

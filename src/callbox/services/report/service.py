@@ -45,7 +45,7 @@ SERVICE = Service(
             lifecycle=LIFECYCLE,
             reads=TAKERS | {"leader": OWN, "analyst": OWN, "crew": PARTY, "oversight": ANY, "machine": ANY},
             clocks=CLOCKS,
-            erased_with=(("note", "report"), ("attachment", "report")),
+            erased_with=(("note", "report"), ("attachment", "report"), ("call", "report"), ("recording", "report")),
         ),
     ),
     acts=(
@@ -67,7 +67,7 @@ SERVICE = Service(
             rule=rules.join,
             inputs=inputs.Join,
             grants=TAKERS,
-            touches={"report": "report", "incident": "incident", "request": "request"},
+            touches={"report": "report", "incident": "incident", "request": "request", "call": "report.call"},
         ),
         ActSpec(
             name="report.separate",

@@ -22,6 +22,7 @@ class ReportRow(RecordRow):
     flags = ArrayField(word())
     incident = word(null=True, db_index=True)
     request = word(null=True, db_index=True)
+    call = word(null=True)
     closed_as = word(max_length=40)
     clocks = models.JSONField()
 

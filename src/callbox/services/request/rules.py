@@ -7,9 +7,9 @@
 4. The clock stands still only for a named reason, and runs on when the request is resumed or answered.
 5. Only a named person closes, holds or extends: the machine delays nothing.
 6. When the deadline passes, the request is brought one level up; nothing else about it changes.
-7. A protected request is held by its department alone, and so is the report it came from: whoever took it in keeps no
-   sight of either, standing higher gives none, and it is never brought above. A request about the department itself, or
-   about an organisation the department belongs to, is held one level above the organisation complained of.
+7. A protected request is held by its department alone, and so is the report it came from, with its call: whoever took
+   it in keeps no sight of them, standing higher gives none, and it is never brought above. A request about the
+   department itself, or about an organisation it belongs to, is held one level above the organisation complained of.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Actor, Change, Changes, Id, New, Refused, Value
 from callbox.kernel.permission import within
+from callbox.services.call.facts import Call
 from callbox.services.organisation.facts import Organisation, WorkCalendar
 from callbox.services.report.facts import Report
 from callbox.services.request.facts import REQUEST_ENDS, Category, Request
@@ -44,6 +45,7 @@ def open_request(
     category: Category,
     about: Organisation | None,
     calendar: WorkCalendar | None,
+    call: Call | None = None,
 ) -> Changes:
     """A new request, on its department's desk."""
     if report is not None and report.case is not None:
@@ -56,6 +58,8 @@ def open_request(
         changes.append(
             Change(report, "report.opened_request", {"status": "joined", "request": request.id, **request.hides})
         )
+    if call is not None and request.hides:
+        changes.append(Change(call, "call.hidden", request.hides))
     return changes
 
 

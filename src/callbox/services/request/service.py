@@ -138,7 +138,7 @@ SERVICE = Service(
             rule=rules.open_request,
             inputs=inputs.OpenRequest,
             grants=HANDLERS | TAKERS,
-            touches={"report": "report"},
+            touches={"report": "report", "call": "report.call"},
             looks={"category": "category", "about": "about", "calendar": "category.department.calendar"},
         ),
         _act("request.take_up", rules.take_up),

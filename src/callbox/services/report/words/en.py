@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
     "field.report.flags": "Doubtful about it",
     "field.report.incident": "Incident",
     "field.report.request": "Request",
+    "field.report.call": "Call it came by",
     "field.report.closed_as": "Why it needed no case",
     "field.report.caller_name": "Caller's name",
     "field.report.caller_phone": "Number to call back",

@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
     "field.report.flags": "存疑标记",
     "field.report.incident": "警情",
     "field.report.request": "诉求",
+    "field.report.call": "来电",
     "field.report.closed_as": "不立案原因",
     "field.report.caller_name": "报告人姓名",
     "field.report.caller_phone": "回拨号码",

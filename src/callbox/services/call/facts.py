@@ -1,0 +1,74 @@
+"""What is known of one session, and of a recording of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record
+
+CHANNELS = ("call", "text", "relay", "web")
+SUPERVISION = ("none", "listening", "whispering", "taken_over")
+# What came of calling somebody back.
+RESULTS = ("reached", "no_answer", "busy", "out_of_service")
+ON_LINE = ("answered", "held")
+# Somebody waits: on the line, or to be called back.
+OPEN = ("ringing", *ON_LINE, "abandoned")
+OVER = ("ended", "called_back", "unreached")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Record):
+    """One session of a caller with us. It begins with its report, whose name and key it shares."""
+
+    kind: ClassVar[str] = "call"
+
+    organisation: Annotated[str, "The organisation that holds it", Links("organisation")]
+    parties: Annotated[tuple[str, ...], "Other organisations with a part in it"] = ()
+    about: Annotated[str, "The organisation complained of: out of its reach", Links("organisation")] = ""
+    protected: Annotated[bool, "Hidden with its report from all but those who hold it and its parties"] = False
+    taken_by: Annotated[str, "The organisation whose line it rang on", Links("organisation")]
+    report: Annotated[Id, "The report it began with", Links("report")]
+    channel: Annotated[str, "By what it came", Choice(CHANNELS)]
+    line: Annotated[str, "What the exchange calls this session; never used twice"]
+    sequence: Annotated[int, "The number of the last thing told of it by the exchange that was used"] = 0
+    language: Annotated[str, "The language the caller chose or was heard to speak (BCP 47)"] = ""
+    rang_at: Annotated[datetime, "When it rang"]
+    answered_at: Annotated[datetime | None, "When it was answered"] = None
+    ended_at: Annotated[datetime | None, "When one side hung up"] = None
+    taker: Annotated[Id | None, "Who is on it", Links("post")] = None
+    extension: Annotated[str, "The telephone it was answered at"] = ""
+    transferred_to: Annotated[str, "To whom it was passed on, where that is no post here"] = ""
+    device_radius_m: Annotated[float | None, "The caller's device is within so much of its place"] = None
+    device_at: Annotated[datetime | None, "When the device was there"] = None
+    tries: Annotated[int, "How often we tried to call back"] = 0
+    tried_at: Annotated[datetime | None, "When we last tried"] = None
+    result: Annotated[str | None, "What came of the last try", Choice(RESULTS)] = None
+    closed_by: Annotated[Id | None, "Who called back, or said that nobody can be reached", Links("person")] = None
+    supervision: Annotated[str, "Whether a supervisor is on the line too", Choice(SUPERVISION)] = "none"
+    supervised_by: Annotated[Id | None, "Which supervisor", Links("post")] = None
+    interpreter: Annotated[str, "The language an interpreter was asked for in (BCP 47); empty: none"] = ""
+    silent: Annotated[bool, "The caller does not speak: they answer by taps or text"] = False
+    help_at: Annotated[datetime | None, "Since when the call taker waits for help"] = None
+    paged_at: Annotated[datetime | None, "When the duty officer was last paged about it"] = None
+    escalations: Annotated[int, "How often a deadline passed and it was brought to the next above"] = 0
+    clocks: Annotated[Mapping[str, Mapping[str, Plain]], "Its running deadlines"] = field(default_factory=dict)
+
+    number: Annotated[str | None, "The caller's number, as the exchange gave it", Personal(searchable=True)] = None
+    device_latitude_deg: Annotated[float | None, "Where the caller's device is, WGS 84", Personal()] = None
+    device_longitude_deg: Annotated[float | None, "Where the caller's device is, WGS 84", Personal()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording(Record):
+    """A recording of a call: it lies with the recorder, here are its address and what it must hash to."""
+
+    kind: ClassVar[str] = "recording"
+
+    organisation: Annotated[str, "The organisation that holds the call", Links("organisation")]
+    call: Annotated[Id, "The call", Links("call")]
+    report: Annotated[Id, "The report the call began with", Links("report")]
+    began_at: Annotated[datetime, "When it begins"]
+    length_s: Annotated[float | None, "How long it is"] = None
+    link: Annotated[str | None, "Where the recorder keeps it", Personal()] = None
+    sha256: Annotated[str | None, "SHA-256 of its content, hex", Personal()] = None
