@@ -94,3 +94,16 @@ def test_an_area_and_a_category_that_are_records_are_told_by_name(town: Town) ->
     assert [chinese.field(told.record, name) for name in ("area", "category")] == ["东区", "漏水"]
     assert {"区域: 东区", "类别: 漏水"} <= set(changes)
     assert Teller(told, "en", ZoneInfo("UTC")).field(told.record, "area") == "East District"
+
+
+def test_what_happened_is_told_in_the_readers_language_even_where_no_record_names_it(town: Town) -> None:
+    incident = Ref("incident", town.done("incident.open", DISPATCHER, category="rescue.lift", priority="emergency"))
+    told = story.story(DISPATCHER, incident)
+    readers = [Teller(told, language, ZoneInfo("UTC")) for language in ("en", "zh")]
+    assert [reader.field(told.record, "category") for reader in readers] == ["Person stuck in a lift", "电梯困人"]
+
+
+def test_what_happened_in_a_places_own_words_is_told_as_they_are(town: Town) -> None:
+    incident = Ref("incident", town.done("incident.open", DISPATCHER, category="Alarms", priority="emergency"))
+    told = story.story(DISPATCHER, incident)
+    assert Teller(told, "zh", ZoneInfo("UTC")).field(told.record, "category") == "Alarms"

@@ -137,7 +137,8 @@ class Teller:
     def _text(self, text: str, kind: str, name: str) -> str:
         links = links_to(kind, name)
         if links:
-            return self._name(links, text)
+            named = self._name(links, text)
+            return word(f"{links}.{text}", self.language) or text if named == text else named
         if name == "flags":
             return word(f"flag.{text}", self.language) or word(f"replay.{text}", self.language) or text
         is_choice = bool(kind) and self._is_choice(kind, name)

@@ -52,9 +52,9 @@ def _option(proposed: Proposed, way: Way, number: int, *, incident: Incident, la
     return Option(
         key=number,
         units=" + ".join(ranked[one].call_sign for one in way.units if one in ranked),
-        arrival=told.span(way.first_s[0]) if way.first_s else "",
-        between=f"{told.span(way.first_s[1])}–{told.span(way.first_s[2])}" if way.first_s else "",
-        straight=told.metres(min(straight)) if straight else "",
+        arrival=told.span(way.first_s[0], language) if way.first_s else "",
+        between="–".join(told.span(one, language) for one in way.first_s[1:]) if way.first_s else "",
+        straight=told.metres(min(straight), language) if straight else "",
         cover=_cover(way, language),
         why=sentences[0] if sentences else "",
         also=sentences[1:],

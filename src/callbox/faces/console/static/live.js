@@ -4,6 +4,7 @@
 (() => {
   "use strict";
   const SOON_LEFT = 1 / 3; // as in countdown.py
+  const DAYS = document.body.dataset.days; // "{days} d {hours} h" in the page's language
   const HEARD_MAX_MS = 25000; // the list is asked for every 10 s even when nothing happens
   const find = (selector, within = document) => [...within.querySelectorAll(selector)];
   const box = document.getElementById("connection");
@@ -30,7 +31,7 @@
     const whole = Math.abs(Math.trunc(lengthS));
     const hours = Math.floor(whole / 3600);
     const two = (number) => String(number).padStart(2, "0");
-    if (hours >= 24) return `${sign}${Math.floor(hours / 24)} d ${hours % 24} h`;
+    if (hours >= 24) return sign + DAYS.replace("{days}", Math.floor(hours / 24)).replace("{hours}", hours % 24);
     const rest = `${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
     return hours ? `${sign}${hours}:${rest}` : `${sign}${Math.floor(whole / 60)}:${two(whole % 60)}`;
   }

@@ -82,22 +82,22 @@ def day_time(context: dict[str, Any], at: datetime | None) -> str:
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), whole, short)
 
 
-@register.filter
-def span(length_s: float) -> str:
+@register.simple_tag(takes_context=True)
+def span(context: dict[str, Any], length_s: float) -> str:
     """A length of time."""
-    return told.span(length_s)
+    return told.span(length_s, context["language"])
 
 
-@register.filter
-def spare(length_s: float) -> str:
+@register.simple_tag(takes_context=True)
+def spare(context: dict[str, Any], length_s: float) -> str:
     """A length of time the other way round: what was left over."""
-    return told.span(-length_s)
+    return told.span(-length_s, context["language"])
 
 
-@register.filter
-def metres(distance_m: float) -> str:
+@register.simple_tag(takes_context=True)
+def metres(context: dict[str, Any], distance_m: float) -> str:
     """A distance."""
-    return told.metres(distance_m)
+    return told.metres(distance_m, context["language"])
 
 
 @register.filter

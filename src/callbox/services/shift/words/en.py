@@ -43,7 +43,7 @@ WORDS: dict[str, str] = {
     "refused.shift.status": "the shift is {status}: this cannot be done now",
     "refused.shift.over": "the shift was to end at {ends_at}: sign the unit on instead",
     "refused.shift.unit_on": "{unit} is on a shift already: end that first",
-    "refused.shift.ends_first": "ends_at: a shift ends after it begins ({starts_at}), not at {ends_at}",
-    "refused.shift.too_long": "ends_at: a shift lasts {most_h} hours at most",
+    "refused.shift.ends_first": "the end: a shift ends after it begins ({starts_at}), not at {ends_at}",
+    "refused.shift.too_long": "the end: a shift lasts {most_h} hours at most",
     "refused.shift.crew": "crew: {most} people at most",
 }

@@ -43,7 +43,7 @@ WORDS: dict[str, str] = {
     "refused.shift.status": "班次{status}，此时不能这样做",
     "refused.shift.over": "班次应于{ends_at}结束：请改为直接上岗",
     "refused.shift.unit_on": "{unit}已在一个班次上：请先结束该班次",
-    "refused.shift.ends_first": "ends_at：班次须在开始（{starts_at}）之后结束，而不是{ends_at}",
-    "refused.shift.too_long": "ends_at：一个班次最长{most_h}小时",
-    "refused.shift.crew": "crew：最多{most}人",
+    "refused.shift.ends_first": "结束时间：班次须在开始（{starts_at}）之后结束，而不是{ends_at}",
+    "refused.shift.too_long": "结束时间：一个班次最长{most_h}小时",
+    "refused.shift.crew": "班组成员：最多{most}人",
 }
