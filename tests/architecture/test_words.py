@@ -188,7 +188,12 @@ def _paired(folder: str) -> Table:
 
 
 def _table(folder: str, language: str) -> Mapping[str, str]:
-    table: Mapping[str, str] = import_module(f"callbox.{folder.replace('/', '.')}.words.{language}").WORDS
+    """Where a folder's words lie in several modules, its package puts them together."""
+    package = f"callbox.{folder.replace('/', '.')}.words"
+    whole: Mapping[str, Table] = vars(import_module(package))
+    table: Mapping[str, str] = (
+        whole["WORDS"][language] if "WORDS" in whole else import_module(f"{package}.{language}").WORDS
+    )
     return table
 
 

@@ -131,6 +131,25 @@ class UnitPosition(models.Model):
         db_table = "unit_position"
 
 
+class DraftRow(models.Model):
+    """A report in the making. Not part of the ledger; its words and its key are destroyed when it ends."""
+
+    id = word(primary_key=True)
+    organisation = word()
+    holder = word()
+    about = word(default="")
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    version = models.BigIntegerField()
+    held_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    slot = models.BigIntegerField(null=True)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "draft"
+
+
 class WorldState(models.Model):
     """What this database is: its mode (live, demo, practice, replay) can be set once and never changed."""
 

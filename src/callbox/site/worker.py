@@ -18,8 +18,11 @@ from callbox.kernel import due, files, outbox, publish, sequencer
 from callbox.kernel.node import Node, current
 from callbox.kernel.outside import place
 from callbox.kernel.world import RealClock
+from callbox.services.message import paging
+from callbox.services.report import drafting
 from callbox.services.unit import acts as unit_acts
 from callbox.site import configuration
+from callbox.site.channels import office
 from callbox.site.faults import where
 from callbox.site.node_site import NodeSite
 
@@ -27,6 +30,7 @@ SEQUENCE_EVERY_S = 0.05
 DUE_EVERY_S = 0.5
 OUTBOX_EVERY_S = 0.2
 FORGET_EVERY_S = 30.0
+DRAFTS_EVERY_S = 30.0
 SWEEP_EVERY_S = 3_600.0
 # The disk dates files by the real clock, whatever time it is in the world.
 ORPHAN_AFTER = timedelta(days=1)
@@ -34,8 +38,8 @@ AFTER_FAILURE_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 log = logging.getLogger("callbox.worker")
 
-# Who is told of what happened. Empty in this part: mail, webhooks and search come with their services.
-CONSUMERS: tuple[outbox.Consumer, ...] = ()
+# Who follows what happened, within the node. What leaves it goes through the channels, each at its own pace.
+CONSUMERS: tuple[outbox.Consumer, ...] = (outbox.Consumer("pages", paging.hear, outside=False),)
 
 
 @dataclass
@@ -91,6 +95,7 @@ def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Lo
         Loop("deadlines", DUE_EVERY_S, deadlines(node)),
         Loop("outbox", OUTBOX_EVERY_S, lambda: outbox.run(CONSUMERS)),
         Loop("positions", FORGET_EVERY_S, lambda: unit_acts.purge(now=node.world.clock.now())),
+        Loop("drafts", DRAFTS_EVERY_S, lambda: drafting.keep_left(now=node.world.clock.now())),
         Loop("files", SWEEP_EVERY_S, sweep),
         Loop("checkpoint", checkpoint_every_s, lambda: publish.publish(node, place(outside))),
     )
@@ -103,7 +108,9 @@ def run(site: NodeSite, world: str) -> None:
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    work(loops(node, outside=site.outside(world), checkpoint_every_s=settings.checkpoint_every_s), ending)
+    does = loops(node, outside=site.outside(world), checkpoint_every_s=settings.checkpoint_every_s)
+    channels = office.Office(lambda: configuration.read(site.home), ending)
+    work([*does, Loop("channels", OUTBOX_EVERY_S, channels.look)], ending)
     log.info("worker of %s ended", current().world.name)
 
 

@@ -1,6 +1,7 @@
 """From a form to an act: its inputs by their declared fields, its idempotency key, the time it really happened."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,16 +16,19 @@ YES = ("on", "yes", "true", "1")
 Given = Mapping[str, str]
 
 
-def asked(name: str, by: Actor, given: Given, *, key: str | None = None) -> Act:
-    """The act that a form asks for.
+def asked(
+    name: str, by: Actor, given: Given, *, key: str | None = None, began: datetime | None = None, **more: Any
+) -> Act:
+    """The act that a form asks for. `began`: when it happened, if not now; `more`: inputs that no field of a form can tell.
 
     Raises:
         Refused: naming the field that is missing or cannot be read.
     """
     node = current()
     now = node.world.clock.now()
-    at = _time_told(given["at"].strip(), now) if given.get("at", "").strip() else now
-    inputs = inputs_of(spec_of(name).inputs, given, new_id=node.ids.new())
+    at = _time_told(given["at"].strip(), now) if given.get("at", "").strip() else began or now
+    told = {name: text for name, text in given.items() if name not in more}
+    inputs = replace(inputs_of(spec_of(name).inputs, told, new_id=node.ids.new()), **more)
     return Act(name=name, by=by, at=at, inputs=inputs, because=given.get("because", "").strip(), key=key)
 
 

@@ -1,25 +1,32 @@
-"""Taking a call: one form that keeps the report as it was told and opens an incident from it."""
+"""Taking a call: one screen, keyboard only, that keeps the report as it was told and opens an incident from it.
+
+What is typed is a draft from its first character (taking_drafts.py). Saving or hanging up makes the report of it, which has
+the time the call began; what came of it is said where the call taker looks next.
+"""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callbox.faces.console.asking import Given, asked
 from callbox.faces.console.board import choices
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names
 from callbox.faces.console.pages import signed_in, words_of
-from callbox.kernel import gate
-from callbox.kernel.facts import Actor, Id, Refused
+from callbox.faces.console.taking_advice import advice, categories, code_of, is_taken, label_of
+from callbox.faces.console.taking_drafts import TELLING, must_take, tabs, typed_of
+from callbox.kernel import drafts, gate
+from callbox.kernel.drafts import Draft
+from callbox.kernel.facts import Act, Actor, Id, Ref, Refused
 from callbox.kernel.node import current
-from callbox.kernel.permission import may
-from callbox.kernel.read import select
-from callbox.kernel.registry import act as spec_of
+from callbox.kernel.read import find, select
 from callbox.services.incident.facts import Incident
 from callbox.services.incident.inputs import Open
+from callbox.services.report.drafting import answers
 from callbox.services.report.inputs import Receive
 
 SEEN_MOST = 300
@@ -29,24 +36,44 @@ FRESH = {"channel": "call", "priority": "emergency"}
 @require_http_methods(["GET", "POST"])
 @signed_in
 def take(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The form; told enough, the report and its incident."""
-    if not may(actor, spec_of("report.receive").grants, None):
-        raise Refused("not_allowed", act="report.receive")
-    if request.method == "GET":
-        return render(
-            request, "console/take.html", _form(request, actor, FRESH | {"report": request.GET.get("report", "")})
-        )
-    given = {name: str(told) for name, told in request.POST.items()}
-    try:
-        _check(given)
-        given["report"] = _report(actor, given)
-        given["area"] = _area(given.get("area", "").strip(), _areas(request, actor))
-        incident = gate.act(asked("incident.open", actor, given, key=_key(given, "open"))).ref.id
-    except Refused as refused:
-        return render(
-            request, "console/take.html", _form(request, actor, given, refused=words_of(request, refused)), status=422
-        )
-    return HttpResponseRedirect(f"/?on={incident}")
+    """The screen for a new call; told enough, the report and its incident."""
+    must_take(actor)
+    if request.method == "POST":
+        return _saved(request, actor, _opened)
+    about = request.GET.get("report", "")
+    begun = drafts.of_report(actor, about) if about else None
+    if begun is not None:
+        return HttpResponseRedirect(f"/calls/{begun.id}")
+    given = FRESH | {"draft": current().ids.new(), "report": about, "card": request.GET.get("card", "")}
+    return render(request, "console/take.html", _form(request, actor, given))
+
+
+@require_GET
+@signed_in
+def call(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
+    """A call that is being taken: go on with it, or take it over from whoever does."""
+    must_take(actor)
+    draft = drafts.find(actor, one)
+    if draft.holder != drafts.who(actor):
+        return render(request, "console/take_over.html", {"actor": actor, "draft": draft, "tabs": tabs(actor)})
+    told = {name: str(text) for name, text in drafts.typed(actor, one).items()}
+    return render(request, "console/take.html", _form(request, actor, FRESH | told | _of(draft), draft=draft))
+
+
+@require_POST
+@signed_in
+def hang_up(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:  # noqa: ARG001  the form names its draft too
+    """Keep what was said as a report that waits for somebody to look at it."""
+    must_take(actor)
+    return _saved(request, actor, _only_report)
+
+
+@require_POST
+@signed_in
+def join(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:  # noqa: ARG001  as above
+    """It is the matter of an incident that is open already."""
+    must_take(actor)
+    return _saved(request, actor, _joined)
 
 
 @require_POST
@@ -58,6 +85,42 @@ def close(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
+def _saved(request: HttpRequest, actor: Actor, doing: Any) -> HttpResponse:
+    """Do what ends a call; refused, show it again with every word as it was typed."""
+    given = {name: str(told) for name, told in request.POST.items()}
+    try:
+        where = doing(request, actor, given)
+    except Refused as refused:
+        shown = _form(request, actor, given, refused=words_of(request, refused), draft=_draft(actor, given))
+        return render(request, "console/take.html", shown, status=422)
+    if given.get("draft"):
+        drafts.end(given["draft"], at=current().world.clock.now())
+    return HttpResponseRedirect(where)
+
+
+def _opened(request: HttpRequest, actor: Actor, given: dict[str, str]) -> str:
+    given["category"] = code_of(given.get("category", ""), language_for(request))
+    _check(given)
+    given["report"] = _report(actor, given)
+    given["area"] = _area(given.get("area", "").strip(), _areas(request, actor))
+    given["summary"] = "\n".join(told for name in ("said_fact", "in_danger") if (told := given.get(name, "").strip()))
+    incident = gate.act(asked("incident.open", actor, given, key=_key(given, "open"))).ref.id
+    return f"/?on={incident}"
+
+
+def _only_report(request: HttpRequest, actor: Actor, given: dict[str, str]) -> str:
+    given["category"] = code_of(given.get("category", ""), language_for(request))
+    given["report"] = _report(actor, given)
+    return "/"
+
+
+def _joined(request: HttpRequest, actor: Actor, given: dict[str, str]) -> str:
+    _only_report(request, actor, given)
+    told = {"report": given["report"], "incident": given.get("incident", "")}
+    gate.act(asked("report.join", actor, told, key=_key(given, "join"))).ref  # noqa: B018  raises what refused it
+    return f"/?on={given['incident']}"
+
+
 def _check(given: Given) -> None:
     """Hold back before anything is kept, where the caller is still on the line and can be asked."""
     for name in ("category", "priority"):
@@ -65,37 +128,85 @@ def _check(given: Given) -> None:
             raise Refused("field.empty", field=name)
 
 
-def _report(actor: Actor, given: Given) -> Id:
-    """The report, received now; or amended, when it was received and only its incident could not be opened."""
-    if not given.get("report"):
-        return gate.act(asked("report.receive", actor, given, key=_key(given, "receive"))).ref.id
-    answer = gate.act(asked("report.amend", actor, given))
+def _report(actor: Actor, given: Mapping[str, str]) -> Id:
+    """The report, received when the call began; or amended, when it is there and only its incident could not be opened."""
+    draft = _draft(actor, given)
+    if draft is not None and draft.holder != drafts.who(actor):
+        raise Refused("draft.other")
+    there = given.get("report") or _there(actor, given.get("draft", ""))
+    if not there:
+        return gate.act(_receive(actor, given, draft)).ref.id
+    told: dict[str, Any] = {"answers": answers(given)} if answers(given) else {}
+    answer = gate.act(asked("report.amend", actor, {**given, "report": there, "at": ""}, **told))
     if answer.refused is not None and answer.refused.code != "nothing_changed":
         raise answer.refused
-    return given["report"]
+    return there
+
+
+def _receive(actor: Actor, given: Given, draft: Draft | None) -> Act:
+    more: dict[str, Any] = {"flags": tuple(given.get("flags", "").split())}
+    more |= {"answers": told} if (told := answers(given)) else {}
+    more |= {"id": given["draft"]} if given.get("draft") else {}
+    began: datetime | None = draft.begun_at if draft and not given.get("at", "").strip() else None
+    return asked("report.receive", actor, given, key=_key(given, "receive"), began=began, **more)
+
+
+def _there(actor: Actor, one: Id) -> Id:
+    """The report of this name if it was kept before, such as by a click whose answer was lost."""
+    try:
+        return find(actor, Ref("report", one)).id if one else ""
+    except Refused:
+        return ""
+
+
+def _draft(actor: Actor, given: Given) -> Draft | None:
+    try:
+        return drafts.find(actor, given["draft"]) if given.get("draft") else None
+    except Refused:
+        return None
+
+
+def _of(draft: Draft) -> dict[str, str]:
+    return {"draft": draft.id, "report": draft.about}
 
 
 def _key(given: Given, what: str) -> str | None:
     return f"{given['key']}-{what}"[:200] if given.get("key") else None
 
 
-def _form(request: HttpRequest, actor: Actor, given: Given, *, refused: str = "") -> dict[str, Any]:
-    """The form with what was typed. Where a report was kept, its name goes along, so that nothing is received twice."""
+def _form(
+    request: HttpRequest, actor: Actor, given: Given, *, refused: str = "", draft: Draft | None = None
+) -> dict[str, Any]:
+    """The screen with what was typed. Where a report was kept, its name goes along, so that nothing is received twice."""
+    language = language_for(request)
+    typed = typed_of(given)
     return {
         "actor": actor,
-        "given": given,
+        "given": {**given, "category": label_of(given.get("category", ""), language)},
         "refused": refused,
         "priorities": choices(Open, "priority"),
         "channels": choices(Receive, "channel"),
-        "seen": _seen(request, actor),
-        "key": current().ids.new(),
+        "seen_before": _seen(request, actor),
+        "key": given.get("draft") or current().ids.new(),
+        "draft": draft,
+        "version": draft.version if draft else 0,
+        "tabs": tabs(actor),
+        "taken": is_taken(given),
+        **_beside(request, actor, typed, draft=given.get("draft", "")),
     }
 
 
+def _beside(request: HttpRequest, actor: Actor, typed: Given, *, draft: Id) -> dict[str, Any]:
+    return advice(request, actor, typed, draft=draft) if typed.keys() & TELLING else {"seen": ""}
+
+
 def _seen(request: HttpRequest, actor: Actor) -> dict[str, Any]:
-    """Categories and areas of late, to choose from."""
-    categories = {one.category for one in _lately(actor)}
-    return {"category": sorted(categories - {""}), "area": sorted(_areas(request, actor).values())}
+    """Categories that are known, and areas of late, to choose from."""
+    lately = sorted({one.category for one in _lately(actor)} - {""})
+    return {
+        "category": [called for _, called in categories(language_for(request), lately)],
+        "area": sorted(_areas(request, actor).values()),
+    }
 
 
 def _areas(request: HttpRequest, actor: Actor) -> Mapping[Id, str]:

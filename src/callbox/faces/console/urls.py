@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.console import assets, case, live, now, requests, shifts, signing, taking, tokens
+from callbox.faces.console import assets, case, live, now, requests, shifts, signing, taking, taking_drafts, tokens
 
 urlpatterns = [
     path("", live.front),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("incidents/<slug:on>/accept", live.take_proposal),
     path("cases/<slug:one>", case.case),
     path("calls/new", taking.take),
+    path("calls/<slug:one>", taking.call),
+    path("calls/<slug:one>/typed", taking_drafts.typed),
+    path("calls/<slug:one>/take-over", taking_drafts.take_over),
+    path("calls/<slug:one>/hold", taking_drafts.hold),
+    path("calls/<slug:one>/hang-up", taking.hang_up),
+    path("calls/<slug:one>/join", taking.join),
     path("reports/<slug:one>/close", taking.close),
     path("now", now.now),
     path("now/part", now.part),

@@ -42,6 +42,7 @@ class Amend(Inputs):
     said_fact: Annotated[str | None, "What the caller saw or heard themselves", Personal()] = None
     said_hearsay: Annotated[str | None, "What others told the caller", Personal()] = None
     said_opinion: Annotated[str | None, "What the caller believes", Personal()] = None
+    answers: Annotated[Mapping[str, Value] | None, "Answers to the questions asked", Personal()] = None
 
 
 @dataclass(frozen=True, kw_only=True)
