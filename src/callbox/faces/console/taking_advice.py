@@ -92,12 +92,12 @@ def _same(actor: Actor, given: Given, language: str) -> list[Same]:
         known=_ids(given, "seen"),
         apart=_ids(given, "kept_apart"),
     )
-    return [_told(incident, alike) for incident, alike in found]
+    return [_told(incident, alike, language) for incident, alike in found]
 
 
-def _told(incident: Incident, alike: Alike) -> Same:
-    far = told.metres(alike.distance_m) if alike.distance_m is not None else ""
-    return Same(incident=incident, alike=alike, far=far, age=told.span(alike.age_s))
+def _told(incident: Incident, alike: Alike, language: str) -> Same:
+    far = told.metres(alike.distance_m, language) if alike.distance_m is not None else ""
+    return Same(incident=incident, alike=alike, far=far, age=told.span(alike.age_s, language))
 
 
 def _ids(given: Given, name: str) -> list[Id]:
