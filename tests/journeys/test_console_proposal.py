@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from tests.journeys.test_console import entries, taken
 from tests.worlds.city import CITY, EAST, SYSTEM, Town, actor
@@ -114,6 +115,25 @@ def test_what_an_incident_needs_is_asked_for_by_its_category(people: Town, sit: 
         {"kind": "engine", "count": 2, "skills": []},
         {"kind": "ambulance", "count": 1, "skills": ["rescue", "hazmat"]},
     ]
+
+
+def test_incidents_that_wait_too_and_are_as_urgent_are_told_with_the_question_and_the_look_is_recorded(
+    people: Town, sit: Sit
+) -> None:
+    incident = taken(sit("taker"))
+    urgent = people.incident(priority="life_threat", latitude_deg=22.5, longitude_deg=114.1)
+    routine, sent = people.incident(priority="routine"), people.incident(priority="life_threat")
+    dana, heard = sit("dana"), list[Told]()
+    dana.do(sent, "assign", signs="e1", how="assign", key="k")
+    before = entries("reading.made")
+
+    with using(Listening(heard)):
+        dana.client.post(f"/incidents/{incident}/propose")
+
+    told: Any = heard[0]["others"]
+    assert [(one["id"], one["priority"], one["place"]) for one in told] == [(urgent, 0, [114.1, 22.5])]
+    assert routine not in str(heard)
+    assert entries("reading.made") == before + 2
 
 
 class Listening:

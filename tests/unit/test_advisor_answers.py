@@ -273,6 +273,41 @@ def test_two_dispatchers_at_once_are_not_shown_the_same_unit_unless_the_second_c
     assert first_for(asking, "two", priority=1) == (["b"], ["advice.promised"])
 
 
+def beside(asking: Asking, *others: dict[str, Any], priority: int = 1) -> tuple[list[str], list[str]]:
+    """The best way for a case near unit a while others wait, and what is remarked."""
+    case = {"id": "mine", "priority": priority, "place": [0.002, 0.002], "waiting_since_ms": 60_000}
+    told = question(case=case, others=list(others))
+    answer: Any = asking.answers.answer("recommend", told)
+    asking.now_s += HELD_S + 1
+    return answer["ways"][0]["units"], [one["code"] for one in answer["reasons"]]
+
+
+def test_a_unit_is_left_for_a_more_urgent_case_that_waits_and_that_is_said(city: store.City) -> None:
+    asking, urgent = Asking(city), {"id": "urgent", "priority": 0, "place": [0.002, 0.0021]}
+
+    assert beside(asking) == (["a"], [])
+    assert beside(asking, urgent) == (["b"], ["advice.left_for"])
+    assert beside(asking, urgent | {"priority": 2}) == (["a"], [])
+    assert beside(asking, urgent | {"place": [5.0, 5.0]}) == (["a"], [])
+    assert beside(asking, urgent | {"needs": [{"kind": "engine"}]}) == (["a"], [])
+    # Nothing of it was kept.
+    assert beside(asking) == (["a"], [])
+
+
+def test_of_two_cases_as_urgent_the_one_that_waits_longer_has_the_unit_that_both_want(city: store.City) -> None:
+    asking, other = Asking(city), {"id": "other", "priority": 1, "place": [0.002, 0.002]}
+
+    assert beside(asking, other | {"waiting_since_ms": 59_000}) == (["b"], ["advice.left_for"])
+    assert beside(asking, other | {"waiting_since_ms": 61_000}) == (["a"], [])
+
+
+def test_only_a_few_waiting_cases_are_taken_and_each_is_looked_at(asking: Asking) -> None:
+    waits = {"id": "w", "priority": 0, "place": [0.002, 0.002]}
+    for wrong in ([waits] * 9, [1], [waits | {"place": [200, 0]}], [waits | {"waiting_since_ms": -1}]):
+        with pytest.raises(NotUnderstood):
+            asking.answers.answer("recommend", question(others=wrong))
+
+
 def test_where_only_units_shown_elsewhere_are_left_they_are_proposed_all_the_same(city: store.City) -> None:
     asking = Asking(city)
     first_for(asking, "one", priority=1)

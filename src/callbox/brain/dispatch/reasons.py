@@ -46,6 +46,7 @@ CODES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "advice.no_road_times": "case",
             "advice.no_cover_data": "policy",
             "advice.lacking": "count unit_kind",
+            "advice.left_for": "unit",
             "advice.promised": "unit",
             # who could be asked
             "advice.ask_clearing": "unit minutes",

@@ -7,11 +7,14 @@ from typing import Final, NamedTuple
 from callbox.kernel.chain import Json, plain
 from callbox.kernel.facts import Actor, Id
 from callbox.kernel.read import Condition, glance, select
+from callbox.kernel.together import opened_together
 from callbox.services.closure.facts import Closure
-from callbox.services.incident.facts import Incident
+from callbox.services.incident.facts import PRIORITIES, Incident
 from callbox.services.shift.facts import ON
 
-UNITS_MOST, CLOSURES_MOST = 2_000, 2_000
+UNITS_MOST, CLOSURES_MOST, WAITING_MOST = 2_000, 2_000, 8
+PURPOSE: Final = "whom to send to all that wait · 统筹待派警情"
+URGENT_FIRST: Final = f"array_position(ARRAY{list(PRIORITIES)}, priority::text), received_at, id"
 MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="proposal")
 
 
@@ -75,6 +78,25 @@ def shifts_of(actor: Actor, units: Sequence[Crew]) -> dict[Id, OnShift]:
         return {}
     found = glance(actor, "shift", ["unit", "status", "ends_at"], where=[_among(named)], most=len(named))
     return {unit: OnShift(status, ends_at) for unit, status, ends_at in found if status in ON}
+
+
+def waiting(actor: Actor, incident: Incident) -> Sequence[Incident]:
+    """The other incidents of the actor's queue to which nobody was sent yet, as urgent or more, opened: most urgent first.
+
+    That they are looked at is recorded, as every look is; where they are is for the advisor alone and is shown to nobody.
+    """
+    urgent, own = PRIORITIES[: PRIORITIES.index(incident.priority) + 1], actor.organisation
+    where = [
+        Condition("status = 'open' AND units = '{}' AND id <> %s AND priority = ANY(%s)", (incident.id, list(urgent))),
+        Condition("(%s IN ('', organisation) OR starts_with(organisation, %s))", (own, f"{own}/")),
+    ]
+    found = [one for (one,) in glance(actor, "incident", ["id"], where=where, order=URGENT_FIRST, most=WAITING_MOST)]
+    if not found:
+        return ()
+    opened: Sequence[Incident] = opened_together(
+        actor, "incident", purpose=PURPOSE, where=[_among(found)], most=len(found)
+    )
+    return opened
 
 
 def _among(ids: Sequence[Id]) -> Condition:

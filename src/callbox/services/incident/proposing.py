@@ -1,8 +1,10 @@
 """Whom to send to an incident: rows become a question for the advisor, its answer becomes plain values to show.
 
-Rules in words. The incident was opened by whoever asks, so that look is recorded already; nothing here opens another. A
-unit's way begins where it was last known to be, else where it waits, else nobody knows. Units that cannot be sent are in
-the list too, after all others, with the reason. Without an answer in time the ranking is by straight line and says so.
+Rules in words. The incident was opened by whoever asks, so that look is recorded already. Incidents of the same queue that
+wait for a first unit and are as urgent or more are solved together with it: they are opened too, which is recorded as one
+look, and the advisor forgets them. A unit's way begins where it was last known to be, else where it waits, else nobody
+knows. Units that cannot be sent are in the list too, after all others, with the reason. Without an answer in time the
+ranking is by straight line and says so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +32,7 @@ from callbox.services.incident.floor import (
     in_plain,
     kinds_sent,
     shifts_of,
+    waiting,
 )
 from callbox.services.incident.needing import needs_of
 
@@ -163,6 +166,8 @@ class Floor:
     """The rows a proposal is made from."""
 
     incident: Incident
+    waiting: Sequence[Incident]
+    """Those that wait beside it, as urgent or more, opened."""
     sent: Sequence[str]
     """The kinds of the units that are on it already."""
     units: Sequence[Crew]
@@ -181,14 +186,8 @@ class Floor:
     def question(self, there: Place | None, *, needs: Sequence[Mapping[str, Json]], policy: str) -> dict[str, Json]:
         """The question, in plain values."""
         return {
-            "case": {
-                "id": self.incident.id,
-                "priority": PRIORITIES.index(self.incident.priority),
-                "category": self.incident.category,
-                "place": _pair(there),
-                "needs": [dict(one) for one in needs],
-                "sent": list(self.sent),
-            },
+            "case": _case(self.incident, there, needs) | {"sent": list(self.sent)},
+            "others": [_case(one, place(one.latitude_deg, one.longitude_deg), needs_of(one)) for one in self.waiting],
             "units": [self._unit(unit) for unit in self.units],
             "at_ms": _ms(self.now),
             "hour": _hour(self.now, self.zone),
@@ -243,6 +242,7 @@ def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
     homes = {unit.id: place(unit.home_latitude_deg, unit.home_longitude_deg) for unit in units}
     return Floor(
         incident=incident,
+        waiting=waiting(actor, incident),
         sent=kinds_sent(actor, incident, fleet),
         units=units,
         places={one: (home, HOME) for one, home in homes.items() if home} | last,
@@ -342,6 +342,17 @@ def _reasons(told: Sequence[Any]) -> tuple[Reason, ...]:
 
 def _seconds(told_ms: int | None) -> float | None:
     return None if told_ms is None else told_ms / 1000
+
+
+def _case(incident: Incident, there: Place | None, needs: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
+    return {
+        "id": incident.id,
+        "priority": PRIORITIES.index(incident.priority),
+        "category": incident.category,
+        "place": _pair(there),
+        "needs": [dict(one) for one in needs],
+        "waiting_since_ms": _ms(incident.received_at),
+    }
 
 
 def _pair(where: Place | None) -> Json:

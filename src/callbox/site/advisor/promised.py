@@ -1,9 +1,9 @@
 """Which units are on a dispatcher's screen at this moment, so that a second one is not shown the same.
 
-Two cases that wait at once are best solved together, but each is seen only by those who opened it, and where it is is not
-kept here. So what is kept for some seconds is which units were proposed for which case, and how urgent that was. A case that
-is less urgent, or as urgent and later, is proposed others if there are others, and is told so. Nothing is refused: whoever
-accepts first has the unit.
+Cases that wait at once are solved together where a question tells of them (together.py); where they are is not kept here.
+So between two questions what is kept for some seconds is which units were proposed for which case, and how urgent that was.
+A case that is less urgent, or as urgent and later, is proposed others if there are others, and is told so. Nothing is
+refused: whoever accepts first has the unit.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from callbox.brain.dispatch import Policy, Proposal, Question, Situation, named, recommend, roster
+from callbox.brain.dispatch import Policy, Proposal, Question, Situation, named, recommend, recommend_all, roster
 from callbox.brain.dispatch.facts import Bools, Floats
 from callbox.brain.dispatch.policies import BEHIND
 from callbox.brain.dispatch.proposal import Reason
@@ -58,19 +58,30 @@ class Promised:
 def proposed(
     situation: Situation, policy: str, promised: Promised, *, now_s: float
 ) -> tuple[Proposal, tuple[Reason, ...]]:
-    """The proposal for the situation's first case, which is noted, and what is to be said of units proposed elsewhere."""
+    """The proposal for the situation's first case, which is noted, and what is to be said of units left to others."""
     case = situation.cases[0]
-    found = recommend(situation, case, policy)
-    remarks: tuple[Reason, ...] = ()
+    found, *others = recommend_all(situation, situation.cases, policy)
+    theirs = frozenset(unit for one in others if one.best for unit in one.best.units)
     before = promised.before(case.id, priority=case.priority, now_s=now_s)
     both = found.best.units & before if found.best else frozenset()
+    remarks = _left_to(situation, policy, theirs)
     if both:
-        spared = np.array([unit.id in before for unit in roster(situation.units)], dtype=np.bool_)
+        spared = np.array([unit.id in before | theirs for unit in roster(situation.units)], dtype=np.bool_)
         found = recommend(situation, case, sparing(named(policy), spared))
-        signs = ", ".join(sign(unit) for unit in situation.units if unit.id in both)
-        remarks = (because("advice.promised", unit=signs),)
+        remarks += (because("advice.promised", unit=_signs(situation, both)),)
     promised.note(case.id, priority=case.priority, units=found.best.units if found.best else (), now_s=now_s)
     return found, remarks
+
+
+def _left_to(situation: Situation, policy: str, theirs: frozenset[str]) -> tuple[Reason, ...]:
+    """Which units the first case would be sent if it waited alone, and others are."""
+    alone = recommend(situation, situation.cases[0], policy).best if theirs else None
+    left = alone.units & theirs if alone else frozenset()
+    return (because("advice.left_for", unit=_signs(situation, left)),) if left else ()
+
+
+def _signs(situation: Situation, units: frozenset[str]) -> str:
+    return ", ".join(sign(unit) for unit in situation.units if unit.id in units)
 
 
 def sparing(policy: Policy, spared: Bools) -> Policy:

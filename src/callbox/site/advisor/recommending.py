@@ -1,7 +1,7 @@
 """Whom to send: the question in plain values becomes the brain's situation, its proposal becomes plain values again."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, isnan, radians
 from typing import Any, Final, Protocol
@@ -35,10 +35,11 @@ from callbox.site.advisor.asked import (
 from callbox.site.advisor.covering import Standard
 from callbox.site.advisor.inside import Flags, Led
 from callbox.site.advisor.promised import Promised, proposed
+from callbox.site.advisor.together import Waits, place_of, together_with, with_others
 from callbox.site.advisor.units import MS_MAX, PRIORITY_MAX, KnownUnits, Units
 
 ANY_UNIT: Final = Need(kind="")
-COUNT_MAX, NEEDS_MAX, SKILLS_MAX = 50, 20, 50
+COUNT_MAX, NEEDS_MAX, SKILLS_MAX, OTHERS_MAX = 50, 20, 50, 8
 Needs = Mapping[str, Sequence[Need]]
 
 
@@ -76,6 +77,8 @@ class Asked:
     """A question about whom to send, read."""
 
     case: Case
+    others: tuple[Case, ...]
+    """Cases that wait too, as urgent or more, each with its place: solved together with it, and forgotten."""
     units: Units
     at_ms: int
     policy: str
@@ -84,10 +87,7 @@ class Asked:
     @property
     def there(self) -> Place | None:
         """Where the case is."""
-        case = self.case
-        if case.longitude_deg is None or case.latitude_deg is None:
-            return None
-        return case.longitude_deg, case.latitude_deg
+        return place_of(self.case)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +106,12 @@ def asked(told: Told, needs: Needs, asker: Asker, *, now_s: float) -> Asked:
     if policy not in POLICIES:
         raise NotUnderstood("field.wrong", f"policy: one of {', '.join(sorted(POLICIES))}")
     rows = listed(told.get("units", []), "units", most=UNITS_MAX)
+    waiting = (
+        _case(an_object(one, "others"), needs) for one in listed(told.get("others", []), "others", most=OTHERS_MAX)
+    )
     return Asked(
         case=case,
+        others=together_with(case, waiting, anybody=(ANY_UNIT,)),
         units=asker.known.read(rows, anybody=case.needs == (ANY_UNIT,), now_s=now_s),
         at_ms=whole(told.get("at_ms", 0), "at_ms", most=MS_MAX),
         policy=policy,
@@ -126,6 +130,7 @@ def _case(told: Told, known: Needs) -> Case:
         needs=_left(needs or known.get(category, ()), sent) or (ANY_UNIT,),
         longitude_deg=where[0] if where else None,
         latitude_deg=where[1] if where else None,
+        waiting_since_ms=whole(told.get("waiting_since_ms", 0), "waiting_since_ms", most=MS_MAX),
     )
 
 
@@ -158,6 +163,8 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
     straight_m = _straight_m(question.units.place_deg, there)
     cover = roads.cover(times, question.units, question.how, standard=asker.standard) if roads and times else None
     found = _situation(question, times, straight_m=straight_m, cover=cover)
+    if roads and found.travel_ms is not None:
+        found = with_others(found, _on_roads(question, roads, now_s=now_s))
     proposal, more = proposed(found, question.policy, asker.promised, now_s=now_s)
     by_road = times is not None and off_road_m is not None
     return {
@@ -175,6 +182,16 @@ def answered(question: Asked, roads: Roads | None, *, asker: Asker, absent: str,
     }
 
 
+def _on_roads(question: Asked, roads: Roads, *, now_s: float) -> Iterator[Waits]:
+    """The other cases that a road leads to, and the ways there."""
+    for case in question.others:
+        there = place_of(case)
+        times = roads.times(question.units.places, there, question.how, now_s=now_s) if there else None
+        if times and times.case_walk_m is not None:
+            line_m = _straight_m(question.units.place_deg, there)
+            yield Waits(replace(case, off_road_m=times.case_walk_m), times.led.road_ms, line_m)
+
+
 def sent_first(question: Asked, answer: Mapping[str, Any], *, most: int) -> list[Placed]:
     """The free units of the ways that were answered, best first."""
     units = question.units
@@ -185,15 +202,8 @@ def sent_first(question: Asked, answer: Mapping[str, Any], *, most: int) -> list
 
 def _situation(question: Asked, times: Times | None, *, straight_m: Floats, cover: Cover | None) -> Situation:
     case, off_road_m = question.case, times.case_walk_m if times else 0.0
-    placed = Case(
-        id=case.id,
-        priority=case.priority,
-        needs=case.needs,
-        longitude_deg=case.longitude_deg,
-        latitude_deg=case.latitude_deg,
-        # Off every road, the line is all there is: the way is then told as one without road times.
-        off_road_m=off_road_m if off_road_m is not None else 0.0,
-    )
+    # Off every road, the line is all there is: the way is then told as one without road times.
+    placed = replace(case, off_road_m=off_road_m if off_road_m is not None else 0.0)
     by_road = times is not None and off_road_m is not None
     return Situation(
         at_ms=question.at_ms,

@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "advice.no_road_times": "there are no road times now: {case} is ranked by straight line, and times are guesses",
     "advice.no_cover_data": "there are no figures on cover: “{policy}” goes by time alone",
     "advice.lacking": "{count} more needed: {unit_kind}",
+    "advice.left_for": "{unit} is left for another incident that waits, as urgent or more",
     "advice.promised": "{unit} is being proposed for another incident at this moment",
     "advice.ask_clearing": "{unit} could be there in {minutes} min if it is released after what it is on",
     "advice.ask_clearing_unknown": "{unit} is on a case: ask when it will be free",

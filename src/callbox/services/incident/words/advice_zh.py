@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "advice.no_road_times": "目前没有道路行驶时间：{case} 按直线距离排序，时间仅为估计",
     "advice.no_cover_data": "没有覆盖数据：“{policy}”仅按时间排序",
     "advice.lacking": "还缺 {count} 个：{unit_kind}",
+    "advice.left_for": "{unit} 留给另一起同样紧急或更紧急的待派警情",
     "advice.promised": "{unit} 此刻正被建议派往另一起警情",
     "advice.ask_clearing": "{unit} 若在办结手头任务后放行，{minutes} 分钟可到场",
     "advice.ask_clearing_unknown": "{unit} 正在处置案件：请询问何时空闲",
