@@ -21,6 +21,7 @@ BY_ITSELF = {
     "request.overdue": "escalates",
     "transfer.overdue": "escalates",
     "shift.overdue": "escalates",
+    "handover.overdue": "escalates",
     "closure.run_out": "ends as declared",
     "message.page": "a crew is told of its assignment",
     "message.deliver": "a channel's receipt is written down",

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from callbox.faces.console import assets, case, live, now, requests, shifts, signing, taking, taking_drafts, tokens
+from callbox.faces.console import (
+    assets,
+    case,
+    handing,
+    live,
+    now,
+    requests,
+    shifts,
+    signing,
+    taking,
+    taking_drafts,
+    tokens,
+)
 
 urlpatterns = [
     path("", live.front),
@@ -26,6 +38,9 @@ urlpatterns = [
     path("shifts", shifts.shifts),
     path("shifts/<slug:one>/turn", shifts.turn),
     path("shifts/<slug:one>/crew", shifts.crew),
+    path("handover", handing.handover),
+    path("handover/<slug:one>/answer", handing.answer),
+    path("handover/<slug:one>/read", handing.read),
     path("tokens", tokens.tokens),
     path("tokens/<slug:one>/revoke", tokens.end),
     path("sign-in", signing.sign_in),

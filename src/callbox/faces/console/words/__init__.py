@@ -1,5 +1,10 @@
-"""Every text of the console, per language."""
+"""Every text of the console, per language: what all pages share, and what stands on one page."""
 
-from callbox.faces.console.words import en, now, taking, zh
+from callbox.faces.console.words import en, handing, now, taking, zh
 
-WORDS = {"en": en.WORDS | now.EN | taking.EN, "zh": zh.WORDS | now.ZH | taking.ZH}
+PAGES = (handing, now, taking)
+
+WORDS = {
+    "en": en.WORDS | {code: text for page in PAGES for code, text in page.EN.items()},
+    "zh": zh.WORDS | {code: text for page in PAGES for code, text in page.ZH.items()},
+}

@@ -1,0 +1,67 @@
+"""The rules of handovers.
+
+1. Whoever goes off signs what is open; whoever comes on signs the same. They are two people.
+2. Until it is taken, the matters are with the one who offered it: an offer frees nobody. They may take it back.
+3. An offer that nobody takes in time is brought to the next above, so that nothing is left without a watcher.
+"""
+
+from callbox.kernel.clocks import fired
+from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.services.handover.facts import Handover
+from callbox.services.handover.inputs import Answer, Due, Offer
+
+TAKEN_S = 900.0
+MATTERS_MOST = 1_000
+
+
+def offer(act: Act[Offer]) -> Changes:
+    """Somebody goes off and hands over what is open."""
+    if act.by.person is None:
+        raise Refused("handover.needs_person")
+    if len(act.inputs.incidents) + len(act.inputs.reports) > MATTERS_MOST:
+        raise Refused("handover.too_many", most=MATTERS_MOST)
+    handover = Handover(
+        id=act.inputs.id,
+        status="offered",
+        organisation=act.by.organisation,
+        post=act.by.post,
+        person=act.by.person,
+        offered_at=act.at,
+        incidents=tuple(dict.fromkeys(act.inputs.incidents)),
+        reports=tuple(dict.fromkeys(act.inputs.reports)),
+        words=act.inputs.words,
+    )
+    return [New(handover, "handover.offered")]
+
+
+def take(act: Act[Answer], *, handover: Handover) -> Changes:
+    """Whoever comes on signs it too."""
+    _must_be_offered(handover)
+    if act.by.person is None:
+        raise Refused("handover.needs_person")
+    if act.by.person == handover.person:
+        raise Refused("handover.same_person")
+    taken: dict[str, Value] = {"status": "taken", "taken_by": act.by.person, "taken_at": act.at}
+    return [Change(handover, "handover.taken", taken)]
+
+
+def withdraw(act: Act[Answer], *, handover: Handover) -> Changes:
+    """Whoever offered it stays on."""
+    _must_be_offered(handover)
+    if act.by.person != handover.person:
+        raise Refused("handover.not_theirs")
+    return [Change(handover, "handover.withdrawn", {"status": "withdrawn"})]
+
+
+def overdue(act: Act[Due], *, handover: Handover) -> Changes:
+    """Nobody took it in time: it is brought to the next above."""
+    sets: dict[str, Value] = {
+        "escalations": handover.escalations + 1,
+        "clocks": fired(handover.clocks, act.inputs.clock, act.at),
+    }
+    return [Change(handover, "handover.escalated", sets)]
+
+
+def _must_be_offered(handover: Handover) -> None:
+    if handover.status != "offered":
+        raise Refused("handover.over", status=handover.status)

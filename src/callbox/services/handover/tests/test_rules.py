@@ -1,0 +1,65 @@
+from dataclasses import replace
+
+import pytest
+from tests.worlds.pure import CENTRE, NOON, applied, asked, minute, refusal, somebody
+
+from callbox.services.handover import rules
+from callbox.services.handover.facts import Handover
+from callbox.services.handover.inputs import Answer, Due, Offer
+
+OFF = somebody("dispatcher")
+ON = somebody("dispatcher", person="dispatcher-2")
+OFFERED = Handover(
+    id="h", status="offered", organisation=CENTRE, person="dispatcher-1", offered_at=NOON, incidents=("i", "j")
+)
+ANSWER = Answer(handover="h")
+
+
+def test_who_goes_off_signs_what_is_open() -> None:
+    after = applied(rules.offer(asked(Offer(id="h", incidents=("i", "j", "i")), by=OFF)))
+
+    assert after[OFFERED.ref] == OFFERED
+
+
+def test_a_machine_hands_nothing_over() -> None:
+    assert refusal(rules.offer, asked(Offer(id="h"), by=replace(OFF, person=None))) == "handover.needs_person"
+
+
+def test_nothing_is_handed_over_that_could_not_be_read() -> None:
+    many = tuple(str(number) for number in range(rules.MATTERS_MOST + 1))
+    assert refusal(rules.offer, asked(Offer(id="h", incidents=many), by=OFF)) == "handover.too_many"
+
+
+def test_who_comes_on_signs_it_too() -> None:
+    after = applied(rules.take(asked(ANSWER, by=ON, at=minute(4)), handover=OFFERED))[OFFERED.ref]
+
+    assert (after.status, after.taken_by, after.taken_at) == ("taken", "dispatcher-2", minute(4))
+
+
+def test_nobody_signs_for_both() -> None:
+    assert refusal(rules.take, asked(ANSWER, by=OFF), handover=OFFERED) == "handover.same_person"
+    unnamed = replace(ON, person=None)
+    assert refusal(rules.take, asked(ANSWER, by=unnamed), handover=OFFERED) == "handover.needs_person"
+
+
+def test_only_who_offered_it_takes_it_back() -> None:
+    assert applied(rules.withdraw(asked(ANSWER, by=OFF), handover=OFFERED))[OFFERED.ref].status == "withdrawn"
+    assert refusal(rules.withdraw, asked(ANSWER, by=ON), handover=OFFERED) == "handover.not_theirs"
+
+
+@pytest.mark.parametrize("status", ["taken", "withdrawn"])
+def test_what_is_over_is_signed_no_more(status: str) -> None:
+    over = replace(OFFERED, status=status)
+    assert refusal(rules.take, asked(ANSWER, by=ON), handover=over) == "handover.over"
+    assert refusal(rules.withdraw, asked(ANSWER, by=OFF), handover=over) == "handover.over"
+
+
+def test_an_offer_that_nobody_takes_goes_to_the_next_above_and_stays_open() -> None:
+    running = {"taken": {"state": "running", "started": NOON.isoformat(), "due": minute(15).isoformat()}}
+    late = replace(OFFERED, clocks=running)
+
+    after = applied(rules.overdue(asked(Due(handover="h", clock="taken"), at=minute(15)), handover=late))[OFFERED.ref]
+
+    assert (after.status, after.escalations) == ("offered", 1)
+    early = asked(Due(handover="h", clock="taken"), at=minute(14))
+    assert refusal(rules.overdue, early, handover=late) == "clock.not_due"
