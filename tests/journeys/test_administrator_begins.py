@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth import authenticate
 from tests.worlds.keeping import Desk
 
-from callbox.kernel import node
+from callbox.kernel import gate, node
+from callbox.kernel.facts import Act, Actor
 from callbox.kernel.world import Mode
+from callbox.services.message.inputs import Declare, Fail
 from callbox.services.organisation import sign_in
 from callbox.services.organisation.acts import actor_of_person, person_of
 
@@ -102,6 +104,20 @@ def test_a_practice_world_has_the_organisations_and_never_reaches_outside(live: 
     assert (world.mode, world.may_reach_outside) == ("practice", False)
     sign_in.redeem_code("trainer", code_in(said), PASSWORD)
     assert live.run("practice") == 2
+
+
+def test_the_doctor_says_which_channel_does_not_get_through(live: Desk) -> None:
+    machine = Actor(organisation="", roles=frozenset({"machine"}), via="channels")
+    administrator = Actor(organisation="", roles=frozenset({"administrator"}), via="setup")
+    declared = Declare(id="c", organisation="harbour", name="Kitchen printer", carrier="printer")
+    now = node.current().world.clock.now()
+    assert gate.act(Act(name="channel.declare", by=administrator, at=now, inputs=declared)).ok
+    assert "channels that get through: 1" in live.done("doctor")
+    failed = Fail(channel="c", fault="not_set_up")
+    assert gate.act(Act(name="channel.fail", by=machine, at=now, inputs=failed)).ok
+    assert live.run("doctor") == 1
+    assert "channel Kitchen printer (printer) has not got through since" in live.said
+    assert "the node's settings for it are missing" in live.said
 
 
 def test_the_doctor_names_what_is_wrong_and_what_to_do(live: Desk) -> None:

@@ -44,7 +44,7 @@ def run_once(consumer: Consumer) -> int:
         if consumer.outside and not current().world.may_reach_outside:
             _move(consumer.name, sequencer.sequenced().size)
             return 0
-        told = [Told(stored.position or 0, read_body(stored.body)) for stored in ledger.since(position, most=BATCH)]
+        told = since(position, most=BATCH)
         if told:
             consumer.handle(told)
             _move(consumer.name, told[-1].position)
@@ -76,3 +76,24 @@ def run(consumers: Sequence[Consumer]) -> int:
                 "outbox: %s failed (%s); it will see the same entries again", consumer.name, type(failed).__name__
             )
     return total
+
+
+def since(position: int, *, most: int) -> list[Told]:
+    """What came after a position, for those who keep their own place."""
+    return [Told(stored.position or 0, read_body(stored.body)) for stored in ledger.since(position, most=most)]
+
+
+def reached(name: str) -> int | None:
+    """How far somebody who keeps their own place has come; None: nobody has that name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT position FROM outbox_cursor WHERE consumer = %s", [name])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+def reach(name: str, position: int) -> None:
+    """Keep how far they have come; never back."""
+    query = """INSERT INTO outbox_cursor (consumer, position) VALUES (%s, %s)
+               ON CONFLICT (consumer) DO UPDATE SET position = greatest(outbox_cursor.position, excluded.position)"""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [name, position])

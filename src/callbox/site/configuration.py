@@ -10,14 +10,16 @@ in one line that names the key and says what would be right.
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from callbox.site.home import SetupError
+from callbox.site.setting import Setting, Text, between, declared, is_line, one_of
+from callbox.site.settings_outside import Outside
 
 FILE = "callbox.toml"
 FILE_BYTES_MAX = 1_000_000
@@ -27,8 +29,6 @@ LANGUAGES = ("en", "zh")
 POLICIES = ("closest_idle", "priority_preemption", "closest_straight_line", "dmexclp", "expected_cover")
 PLAIN = POLICIES[:2]
 ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
-
-Text = tuple[str, str]  # English, 中文
 
 
 class ConfigurationError(SetupError):
@@ -58,17 +58,6 @@ class ConfigurationError(SetupError):
     }
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One setting: where it stands in the file, what it may be, what it is for."""
-
-    key: str
-    holds: Callable[[Any], bool]
-    wanted: Text
-    meaning: Text
-    shown: str
-
-
 def _is_zone(value: object) -> bool:
     # Not `available_zones`: a zone file may be there that no list names.
     if not isinstance(value, str) or not value or len(value) > 60:
@@ -89,39 +78,23 @@ def _is_folder(value: object) -> bool:
     return clean and (value == "" or Path(str(value)).is_absolute() or str(value).startswith("~/"))
 
 
-def _between(low: int, high: int) -> Callable[[Any], bool]:
-    return lambda value: type(value) is int and low <= value <= high
-
-
-def _one_of(*words: str) -> Callable[[Any], bool]:
-    return lambda value: value in words and isinstance(value, str)
-
-
 def _is_place(value: object) -> bool:
     address = isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value) is not None
     return address or _is_folder(value)
 
 
-def _is_line(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 200 and value.isprintable()
-
-
 FOLDER: Text = ("a whole path such as /srv/callbox", "完整路径，例如 /srv/callbox")
 
 
-def _setting(setting: Setting, default: object) -> Any:
-    return field(default=default, metadata={"setting": setting})
-
-
 @dataclass(frozen=True, kw_only=True)
-class Configuration:
+class Configuration(Outside):
     """What an administrator may choose. Folders are whole paths; `home` fills those left empty."""
 
     home: Path
-    language: str = _setting(
+    language: str = declared(
         Setting(
             "language",
-            _one_of(*LANGUAGES),
+            one_of(*LANGUAGES),
             ('"en" or "zh"', ' "en" 或 "zh"'),
             (
                 "Language of this node's own texts where a reader has not chosen one: en or zh.",
@@ -131,7 +104,7 @@ class Configuration:
         ),
         "en",
     )
-    zone: str = _setting(
+    zone: str = declared(
         Setting(
             "zone",
             _is_zone,
@@ -144,7 +117,7 @@ class Configuration:
         ),
         "UTC",
     )
-    web_address: str = _setting(
+    web_address: str = declared(
         Setting(
             "web.address",
             _is_address,
@@ -163,17 +136,17 @@ class Configuration:
         ),
         "",
     )
-    web_port: int = _setting(
+    web_port: int = declared(
         Setting(
             "web.port",
-            _between(1, 65_535),
+            between(1, 65_535),
             ("a whole number from 1 to 65535", " 1 到 65535 的整数"),
             ("Its port.", "监听端口。"),
             "8000",
         ),
         8000,
     )
-    outside_place: str = _setting(
+    outside_place: str = declared(
         Setting(
             "ledger.outside",
             _is_place,
@@ -195,17 +168,17 @@ class Configuration:
         ),
         "",
     )
-    checkpoint_every_s: int = _setting(
+    checkpoint_every_s: int = declared(
         Setting(
             "ledger.checkpoint_every_s",
-            _between(1, 86_400),
+            between(1, 86_400),
             ("a whole number of seconds from 1 to 86400", " 1 到 86400 的整数（秒）"),
             ("Seconds between two checkpoints.", "两个检查点之间的秒数。"),
             "60",
         ),
         60,
     )
-    backup_folder: str = _setting(
+    backup_folder: str = declared(
         Setting(
             "backup.folder",
             _is_folder,
@@ -218,10 +191,10 @@ class Configuration:
         ),
         "",
     )
-    log_level: str = _setting(
+    log_level: str = declared(
         Setting(
             "log.level",
-            _one_of(*LEVELS),
+            one_of(*LEVELS),
             ("one of " + ", ".join(LEVELS), "以下之一：" + "、".join(LEVELS)),
             (
                 "How much goes into the log: debug, info, warning or error. Never anything personal.",
@@ -232,10 +205,10 @@ class Configuration:
         "info",
     )
 
-    advice_policy: str = _setting(
+    advice_policy: str = declared(
         Setting(
             "advice.policy",
-            _one_of(*POLICIES),
+            one_of(*POLICIES),
             ("one of " + ", ".join(POLICIES), "以下之一：" + "、".join(POLICIES)),
             (
                 f"By what it is proposed whom to send. Others than {' and '.join(PLAIN)} need one of the two lines below.",
@@ -245,7 +218,7 @@ class Configuration:
         ),
         PLAIN[0],
     )
-    advice_replayed: str = _setting(
+    advice_replayed: str = declared(
         Setting(
             "advice.replayed",
             _is_folder,
@@ -258,20 +231,20 @@ class Configuration:
         ),
         "",
     )
-    advice_because: str = _setting(
+    advice_because: str = declared(
         Setting(
             "advice.because",
-            _is_line,
+            is_line,
             ("one line of at most 200 characters", "不超过 200 字的一行文字"),
             ("Or why it is used without having been seen there.", "或者：未经重演而使用它的理由。"),
             '""',
         ),
         "",
     )
-    advice_late_s: int = _setting(
+    advice_late_s: int = declared(
         Setting(
             "advice.late_s",
-            _between(60, 3_600),
+            between(60, 3_600),
             ("a whole number of seconds from 60 to 3600", " 60 到 3600 的整数（秒）"),
             (
                 "A place is covered by who can be there, on the road, in so many seconds.",
@@ -300,7 +273,9 @@ class Configuration:
 @cache
 def settings() -> Mapping[str, tuple[str, Setting]]:
     """Each setting by its key in the file: (field, setting)."""
-    marked = ((each.name, each.metadata.get("setting")) for each in fields(Configuration))
+    # Those of the base come last, so that keys without a section stand first in the file.
+    ordered = sorted(fields(Configuration), key=lambda each: each.name in Outside.__dataclass_fields__)
+    marked = ((each.name, each.metadata.get("setting")) for each in ordered)
     return {setting.key: (name, setting) for name, setting in marked if setting is not None}
 
 

@@ -157,4 +157,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "world {world}: the last backup is {days} days old: run `callbox backup`",
         "世界 {world}：上次备份已过 {days} 天：请运行 `callbox backup`",
     ),
+    "doctor.channel_failing": (
+        "world {world}: channel {id} ({carrier}) has not got through since {since}: {fault}; {given_up} given up",
+        "世界 {world}：通道 {id}（{carrier}）自 {since} 起不通：{fault}；已放弃 {given_up} 条",
+    ),
+    "doctor.channels": ("world {world}: channels that get through: {count}", "世界 {world}：正常通道 {count} 个"),
 }

@@ -1,0 +1,50 @@
+"""An assignment tells the unit's crew: what follows the ledger pages them, once, and ends a page whose crew set out.
+
+Rules in words: only what was entered in the last quarter of an hour is told; a crew that attached itself knows already; a
+step entered late for an assignment that has ended tells nobody.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from callbox.kernel import gate
+from callbox.kernel.facts import Act, Actor, Id
+from callbox.kernel.node import current
+from callbox.kernel.outbox import Told
+from callbox.kernel.read import Condition, select
+from callbox.services.message.facts import Message
+from callbox.services.message.inputs import OfMessage, PageCrew
+
+PAGER = Actor(organisation="", roles=frozenset({"machine"}), via="pager")
+RECENT = timedelta(minutes=15)
+ASSIGNED = "assignment.assigned"
+# After these a crew need not say that it has seen its page.
+MOVED_ON = ("en_route", "on_scene", "transporting", "at_hospital", "available", "stood_down")
+
+
+def hear(told: Sequence[Told]) -> None:
+    """What an outbox consumer does with the next entries: page, or end pages. Doing it twice does nothing twice."""
+    now = current().world.clock.now()
+    fresh = [one for one in told if one.entry.kind == "assignment" and now - one.entry.recorded_at < RECENT]
+    pages = [
+        _page(one, now) for one in fresh if one.entry.event == ASSIGNED and not one.entry.sets.get("self_attached")
+    ]
+    moved = [one.entry.record for one in fresh if one.entry.event.partition(".")[2] in MOVED_ON]
+    for acts in (pages, list(_overtaken(moved, now))):
+        if acts:
+            gate.perform(acts)
+
+
+def _page(told: Told, now: datetime) -> Act[PageCrew]:
+    inputs = PageCrew(id=current().ids.new(), assignment=told.entry.record)
+    return Act(name="message.page", by=PAGER, at=now, inputs=inputs, key=f"page-{told.position}")
+
+
+def _overtaken(assignments: Sequence[Id], now: datetime) -> Iterator[Act[OfMessage]]:
+    """The pages of these assignments that nobody answered."""
+    if not assignments:
+        return
+    where = Condition("assignment = ANY(%s) AND status = 'sent'", (list(assignments),))
+    found: Sequence[Message] = select(PAGER, "message", where=[where])
+    for one in found:
+        yield Act(name="message.overtake", by=PAGER, at=now, inputs=OfMessage(message=one.id))

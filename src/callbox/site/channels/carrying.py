@@ -1,0 +1,52 @@
+"""What every carrier has in common: what it is given, and how it says that it did not get through."""
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from callbox.services.message.facts import Channel
+from callbox.services.message.wording import Telling
+from callbox.site.configuration import Configuration
+
+# So long a carrier may be silent before it is said not to answer.
+PATIENCE_S = 10.0
+
+
+class Failed(Exception):
+    """It did not get through: a word of `services.message.facts.FAULTS`. `lasting`: another try would be turned down too."""
+
+    def __init__(self, fault: str, *, lasting: bool = False) -> None:
+        super().__init__(fault)
+        self.fault, self.lasting = fault, lasting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """One telling on its way out: over which channel, with which settings, and when."""
+
+    channel: Channel
+    telling: Telling
+    settings: Configuration
+    at: datetime
+
+
+Carrier = Callable[[Carried], None]
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Say in our own words what the network says.
+
+    Raises:
+        Failed: naming why it did not get through; no text of another machine's is kept.
+    """
+    try:
+        yield
+    except ssl.SSLError:
+        raise Failed("not_trusted") from None
+    except TimeoutError:
+        raise Failed("timed_out") from None
+    except OSError:
+        raise Failed("no_connection") from None
