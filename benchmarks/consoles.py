@@ -3,8 +3,9 @@
     python -m benchmarks.consoles [CONSOLES] [SECONDS]
 
 Each console holds its live events and, told of a change, asks for the list again (at most every 0.3 s, as in the page); half
-of them have an incident chosen, and ask for its panel too when that changed. Once a second somebody changes an incident over the API. A change is on a screen when the
-whole list that was asked for after the event has come. The consoles, too, run on this machine's cores. Limit: p99 1 s.
+of them have an incident chosen, and ask for its panel too when that changed. Once a second somebody changes an incident over
+the API. A change is on a screen when the whole list that was asked for after the event has come. The consoles, too, run on
+this machine's cores. Limit: p99 1 s.
 """
 
 import asyncio
