@@ -171,23 +171,26 @@ def shared(path: Ints, path_end: Ints, count: int, node: int) -> int:
 
 
 @lean
-def times_between(tree: Tree, units: Rows, case: Rows, index: int, found_ms: Ints, room: Ints) -> None:
-    """(k,) times from every place of `units` to place `index` of `case`."""
-    low = case.low[index]
+def times_between(
+    tree: Tree, places: Rows, index: int, others: Rows, leaving: bool, found_ms: Ints, room: Ints
+) -> None:
+    """(k,) times from place `index` of `places` to each of `others` (leaving), or from each to it; `room` is two rows."""
+    low = places.low[index]
     if low == NOWHERE:
         found_ms[:] = UNREACHABLE_MS
         return
     count = path_up(tree, low, room[0], room[1])
     path_end, path = room
-    row, spot = case.time_ms[index], case.spot_ms[index]
-    for unit in range(len(units.low)):
-        if units.low[unit] == NOWHERE:
-            found_ms[unit] = UNREACHABLE_MS
+    row, spot = places.time_ms[index], places.spot_ms[index]
+    for other in range(len(others.low)):
+        if others.low[other] == NOWHERE:
+            found_ms[other] = UNREACHABLE_MS
             continue
-        best_ms = least_sum(units.time_ms[unit], row, shared(path, path_end, count, units.low[unit]))
-        if units.spot_ms[unit, STREET] == spot[STREET]:
-            best_ms = min(best_ms, along_street(units.spot_ms[unit], spot))
-        found_ms[unit] = best_ms
+        best_ms = least_sum(others.time_ms[other], row, shared(path, path_end, count, others.low[other]))
+        its = others.spot_ms[other]
+        if its[STREET] == spot[STREET]:
+            best_ms = min(best_ms, along_street(spot, its) if leaving else along_street(its, spot))
+        found_ms[other] = best_ms
 
 
 @lean
@@ -206,4 +209,4 @@ def times_to(
     """(c, k) times from every place of `units` to each of c places; `case` holds one row, `room` two."""
     for index in range(len(arcs)):
         fill_row(tree, ends, down_ms, pace_ms, case, 0, arcs[index], fractions[index], False)
-        times_between(tree, units, case, 0, found_ms[index], room)
+        times_between(tree, case, 0, units, False, found_ms[index], room)

@@ -7,8 +7,8 @@ import numpy as np
 from callbox.brain.roads.customise import Metric
 from callbox.brain.roads.facts import Ints, Places
 from callbox.brain.roads.hierarchy import Hierarchy
+from callbox.brain.roads.label_loops import times_between
 from callbox.brain.roads.labels import Labels, labels_of, refresh
-from callbox.brain.roads.target_loops import times_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,4 @@ class Targets:
         """(t,) milliseconds from one of the units (of the same metric) to every target; UNREACHABLE_MS for no way."""
         refresh(self.hierarchy, self.labels)
         room = np.empty((2, self.labels.rows.time_ms.shape[1]), np.int32)
-        times_from(self.hierarchy.tree, units.rows, index, self.labels.rows, out, room)
+        times_between(self.hierarchy.tree, units.rows, index, self.labels.rows, True, out, room)
