@@ -58,6 +58,16 @@ def known(units: Sequence[Id], *, now: datetime) -> dict[Id, Position]:
     return {one.unit: one for one in found}
 
 
+def places(units: Sequence[Id], *, now: datetime) -> dict[Id, tuple[float, float]]:
+    """The latitude and longitude of these units, as `known`: all that a proposal needs, for hundreds at every look."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit, latitude_deg, longitude_deg FROM unit_position WHERE unit = ANY(%s) AND at > %s",
+            [list(units), now - KEPT],
+        )
+        return {unit: (latitude_deg, longitude_deg) for unit, latitude_deg, longitude_deg in cursor.fetchall()}
+
+
 def forget(units: Sequence[Id]) -> None:
     """Remove the positions of these units: they went off shift."""
     with connection.cursor() as cursor:

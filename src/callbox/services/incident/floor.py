@@ -64,11 +64,10 @@ def cases_of(actor: Actor, units: Sequence[Crew]) -> dict[Id, OnCase]:
     active = [unit.assignment for unit in units if unit.assignment]
     if not active:
         return {}
-    held = glance(actor, "assignment", ["unit", "incident"], where=[_among(active)], most=len(active))
-    wanted = sorted({incident for _, incident in held})
-    found = glance(actor, "incident", ["id", "priority"], where=[_among(wanted)], most=max(1, len(wanted)))
-    priority = dict(found)
-    return {unit: OnCase(incident, priority[incident]) for unit, incident in held if incident in priority}
+    held = Condition("id IN (SELECT incident FROM assignment WHERE id = ANY(%s))", (active,))
+    found = glance(actor, "incident", ["id", "priority", "assignments"], where=[held], most=len(active))
+    on = {assignment: OnCase(incident, priority) for incident, priority, open_ones in found for assignment in open_ones}
+    return {unit.id: on[unit.assignment] for unit in units if unit.assignment in on}
 
 
 def shifts_of(actor: Actor, units: Sequence[Crew]) -> dict[Id, OnShift]:

@@ -10,7 +10,7 @@ ranking is by straight line and says so.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from callbox.kernel import advisor, positions
@@ -41,13 +41,6 @@ DRIVEN_MOST = 3
 # A unit's status as the brain names it.
 STATES: Final = {"available": "idle", "dispatched": "assigned"}
 HERE, HOME, NOWHERE = "here", "home", "nowhere"
-USUAL: Final[Mapping[str, Json]] = {
-    "skills": [],
-    "on_case": "",
-    "on_priority": None,
-    "on_shift_until_ms": None,
-    "rested": True,
-}
 BY_ROAD, BY_LINE = "road", "straight_line"
 
 
@@ -59,8 +52,7 @@ class Reason:
     details: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One unit, in its place in the list. Times are from now, on the road; None: not known, or no way."""
 
     unit: Id
@@ -202,17 +194,18 @@ class Floor:
             "id": unit.id,
             "call_sign": unit.call_sign,
             "kind": unit.unit_kind,
-            "skills": list(unit.skills),
             "state": STATES.get(unit.status, unit.status),
             "place": _pair(where),
             "position": position,
-            "on_case": on.incident if on else "",
-            "on_priority": PRIORITIES.index(on.priority) if on else None,
-            "on_shift_until_ms": _ms(shift.ends_at) if shift else None,
-            "rested": shift is None or shift.status != "resting",
         }
         # What is as usual is left out: two hundred units are told at every look.
-        return {name: value for name, value in told.items() if USUAL.get(name, told) != value}
+        if unit.skills:
+            told["skills"] = list(unit.skills)
+        if on:
+            told |= {"on_case": on.incident, "on_priority": PRIORITIES.index(on.priority)}
+        if shift:
+            told |= {"on_shift_until_ms": _ms(shift.ends_at), "rested": shift.status != "resting"}
+        return told
 
     def position(self, unit: Crew) -> str:
         """Where its way begins."""
@@ -237,8 +230,8 @@ class Floor:
 def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
     fleet = crews(actor)
     units = [unit for unit in fleet if unit.assignment not in incident.assignments]
-    known = positions.known([unit.id for unit in units if unit.status != "off_shift"], now=now)
-    last = {one: ((told.latitude_deg, told.longitude_deg), HERE) for one, told in known.items()}
+    known = positions.places([unit.id for unit in units if unit.status != "off_shift"], now=now)
+    last = {one: (where, HERE) for one, where in known.items()}
     homes = {unit.id: place(unit.home_latitude_deg, unit.home_longitude_deg) for unit in units}
     return Floor(
         incident=incident,
