@@ -11,6 +11,7 @@ from callbox.faces.console import proposal
 from callbox.faces.console.asking import asked
 from callbox.faces.console.board import Standing, board
 from callbox.faces.console.language import language_for
+from callbox.faces.console.map.ways import ways
 from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import is_partial, powers, signed_in, words_of
 from callbox.faces.console.panel import Note, panel, picked
@@ -173,7 +174,8 @@ def propose(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
     incident = opened(actor, Ref("incident", on), purpose=say("purpose.near", language))
     proposed = proposing.propose(actor, incident, now=current().world.clock.now())
     context = _shown(request, actor, on=on, note=Note()) | {
-        "proposal": proposal.context(proposed, incident, language=language)
+        "proposal": proposal.context(proposed, incident, language=language),
+        **ways(request, actor, incident=incident, proposed=proposed),
     }
     template = "console/_board.html" if is_partial(request) else "console/front.html"
     return render(request, template, context)

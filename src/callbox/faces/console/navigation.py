@@ -19,6 +19,8 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
         shown.append(("/shifts", "console.shifts"))
     if may(actor, spec_of("handover.offer").grants, None):
         shown.append(("/handover", "console.handover"))
+    if may(actor, spec_of("closure.declare").grants, None):
+        shown.append(("/closures", "closures.name"))
     if may(actor, spec_of("token.issue").grants, None):
         shown.append(("/tokens", "console.tokens"))
     return shown

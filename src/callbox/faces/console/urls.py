@@ -1,6 +1,6 @@
 """Where the console's pages are."""
 
-from django.urls import path
+from django.urls import include, path
 
 from callbox.faces.console import (
     assets,
@@ -48,5 +48,6 @@ urlpatterns = [
     path("redeem", signing.redeem),
     path("language", signing.language),
     path("post", signing.post),
+    path("", include("callbox.faces.console.map.urls")),
     path("assets/<str:name>", assets.serve),
 ]

@@ -27,6 +27,7 @@ from callbox.site.advisor.units import KnownUnits
 HITS_MAX: Final = 50
 DRIVEN_MAX: Final = 8
 LONG_AGO_S: Final = -1e9
+WAYS_MAX: Final = 12
 MINUTES_MAX: Final = 120.0
 BANDS_MAX: Final = 6
 
@@ -92,6 +93,11 @@ class Answers:
         needs: recommending.Needs = roads.needs if roads else {}
         now_s = self._steady_s()
         question = recommending.asked(told, needs, self._asker, now_s=now_s)
+    def ways(self, told: Told) -> dict[str, Json]:
+        """The lines that some units' ways to a place take on the road."""
+        asked, to = units(told)[:WAYS_MAX], a_place(told.get("case"), "case")
+        return {"ways": self.roads.ways(asked, to, conditions(told))}
+
         most = whole(told.get("driven", 0), "driven", most=DRIVEN_MAX)
         answer = recommending.answered(question, roads, asker=self._asker, absent=self._state, now_s=now_s)
         if most and roads and question.there and answer["basis"] == "road":
@@ -142,3 +148,4 @@ QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "isochrone": Answers.isochrone,
     "search": Answers.search,
 }
+    "ways": Answers.ways,

@@ -1,7 +1,7 @@
 """The roads of one city, ready to answer: network, hierarchy, a metric for each way of driving, units' labels, closures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from callbox.brain.roads.driven import class_times
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Ints, Places
 from callbox.brain.roads.hierarchy import from_order
+from callbox.brain.roads.lines import line_deg
 from callbox.brain.roads.snap import Snapper
 from callbox.kernel.chain import Json
 from callbox.kernel.globe import straight_line_m
@@ -28,6 +29,9 @@ from callbox.site.city import store
 from callbox.site.city.demand import points_of
 from callbox.site.city.learning import NOTHING, Learnt
 from callbox.site.city.searching import Index
+
+LINE_DIGITS: Final = 6
+"""Of a degree, in the lines of ways: a tenth of a metre."""
 
 
 class RoadsOfCity:
@@ -105,6 +109,16 @@ class RoadsOfCity:
                 by_class_ms = zip(ROAD_CLASSES, class_times(self._network, way, mode=how.mode), strict=True)
                 free_ms: dict[str, Json] = {name: int(ms) for name, ms in by_class_ms if ms > 0}
                 found[unit.id] = {"mode": MODES[how.mode], "free_ms": free_ms}
+        return found
+
+    def ways(self, units: Sequence[Placed], to: Place, how: Conditions) -> dict[str, Json]:
+        """The line of each unit's way, [longitude, latitude] point by point; without one, nobody drives there from it."""
+        there, metric, found = self._snapped(to), self._driving.metric(how), dict[str, Json]()
+        for unit in units:
+            begin = None if unit.place is None else self._snapped(unit.place)
+            if begin is not None and int(begin.arc[0]) >= 0 and int(there.arc[0]) >= 0:
+                line = line_deg(self._network, self._engine.path(begin, there, metric))
+                found[unit.id] = line.round(LINE_DIGITS).tolist()
         return found
 
     def told_times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> dict[str, Json]:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from callbox.faces.console import naming, navigation, told
 from callbox.faces.console.assets import address_of
+from callbox.faces.console.map import views as map_views
 from callbox.kernel import words
 from callbox.kernel.facts import Actor
 
@@ -110,6 +111,12 @@ def of(table: dict[str, Any], key: str) -> Any:
 def places(actor: Actor) -> Sequence[tuple[str, str]]:
     """Where one can go from here."""
     return navigation.places(actor)
+
+
+@register.simple_tag(takes_context=True)
+def map_told(context: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """What the map's pane is given."""
+    return map_views.told(actor, context["language"])
 
 
 @register.simple_tag
