@@ -15,6 +15,14 @@ from callbox.site.commands import COMMANDS
 # For each command, lines that must change. {tmp} is an empty folder, {file} a file in it that is nothing callbox knows.
 MUST_CHANGE: dict[str, tuple[str, ...]] = {
     "simulate": ("run {tmp}/none", "run demo:9", "compare", "run --policy none {tmp}", "watch --days 0 {tmp}"),
+    "phone": (
+        "none",
+        "talk --world nowhere",
+        "talk --calls 0",
+        "talk --near here",
+        "talk --organisation nowhere",
+        "talk --organisation harbour --at {file}",
+    ),
     "run": ("--port 0", "--world nowhere", "--world Nowhere", "--demo --world live"),
     "stop": ("now",),
     "status": ("now",),

@@ -1,10 +1,14 @@
 """A telephone exchange tells of its lines over real HTTP, and is told how they stand."""
 
+import threading
 from typing import Any
 
 import pytest
 from tests.worlds.city import EAST
 from tests.worlds.web import Served
+
+from callbox.faces.command import program
+from callbox.faces.command.phone import command
 
 pytestmark = pytest.mark.enable_socket
 
@@ -66,3 +70,59 @@ def test_only_who_brings_calls_may_tell_and_ask(served: Served) -> None:
 def test_what_cannot_be_read_is_told_by_its_field(served: Served, wrong: dict[str, Any], field: str) -> None:
     reply = tell(served, event("t1", 1, "ringing") | wrong)
     assert (reply.status, reply.told["field"]) == (422, field)
+
+
+# The exchange that is part of the product
+
+
+def elsewhere() -> Any:
+    """The node is another machine's: nothing here is opened."""
+    return None
+
+
+def phone(served: Served, monkeypatch: pytest.MonkeyPatch, *line: str) -> int:
+    """Run `callbox phone` against the town's server."""
+    monkeypatch.setenv("CALLBOX_TOKEN", served.secret("reporter"))
+    arguments = ["phone", *line, "--every", "0", "--at", f"http://127.0.0.1:{served.port}"]
+    return program.main(arguments, commands=[command], site=elsewhere)
+
+
+def test_made_up_callers_who_drop_are_in_the_queue_to_be_called_back(
+    served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert phone(served, monkeypatch, "ring-and-drop", "--calls", "5", "--speed", "100") == program.DONE
+
+    calls = served.get("/api/calls", by="call_taker").told["records"]
+    assert [one["status"] for one in calls] == ["abandoned"] * 5
+    assert capsys.readouterr().out.count("\n") == 11
+
+
+def test_a_made_up_caller_is_answered_at_the_desk(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = threading.Event()
+
+    def desk() -> None:
+        while not done.wait(0.02):
+            for line in served.get("/api/telephony/lines", by="reporter").told["lines"]:
+                if line["status"] == "ringing":
+                    served.post("/api/acts/call.answer", {"call": line["call"], "extension": "201"}, by="call_taker")
+
+    monkeypatch.setenv("CALLBOX_LANGUAGE", "en")
+    served.secret("call_taker"), served.secret("reporter")
+    taker = threading.Thread(target=desk)
+    taker.start()
+    try:
+        assert phone(served, monkeypatch, "hold", "--near", "31.2,121.4", "--speed", "60", "--patience", "900") == 0
+    finally:
+        done.set()
+        taker.join()
+    (call,) = served.get("/api/calls", by="call_taker").told["records"]
+    assert (call["status"], call["extension"], call["device_radius_m"]) == ("ended", "201", 12.0)
+
+
+def test_a_node_that_does_not_answer_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CALLBOX_TOKEN", "cbx_" + "0" * 64)
+    line = ["phone", "talk", "--at", "http://127.0.0.1:9"]
+    assert program.main(line, commands=[command], site=elsewhere) == program.WRONG
+    assert capsys.readouterr().err.count("\n") == 1

@@ -27,6 +27,7 @@ from callbox.faces.command.keeping import (
     token,
     upgrade,
 )
+from callbox.faces.command.phone import command as phone
 from callbox.faces.command.simulate import command as simulate
 from callbox.site.commands import run, status, stop
 
@@ -59,5 +60,6 @@ COMMANDS: tuple[program.Command, ...] = (
     show,
     city,
     simulate,
+    phone,
     *KEEPING,
 )

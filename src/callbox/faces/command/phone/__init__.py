@@ -1,0 +1,1 @@
+"""`callbox phone`: an exchange that is none, with callers who are none, for trying and teaching."""
