@@ -6,9 +6,12 @@ import pytest
 from django.core.management import call_command
 from tests.worlds.keeping import Desk
 
+from callbox.kernel.world import Mode
+from callbox.site import start
 from callbox.site.keeping import upgrading
 from callbox.site.keeping.errors import BackupError
-from callbox.site.running import hold
+from callbox.site.running import hold, starting
+from callbox.site.running.words import RunError
 
 
 def test_a_node_that_is_up_to_date_is_left_alone(live: Desk) -> None:
@@ -27,6 +30,22 @@ def test_waiting_migrations_are_told_by_the_doctor_and_done_after_a_backup(live:
     assert "live: 1 migrations done" in said
     assert len(list((live.site.home / "backups").iterdir())) == 1
     assert live.run("doctor") == 0
+
+
+def test_a_world_of_an_older_version_is_not_run_before_its_backup(live: Desk) -> None:
+    live.site.open("live")
+    call_command("migrate", "sessions", "zero", verbosity=0)
+    with pytest.raises(RunError, match="run `callbox upgrade` first"):
+        starting.brought_up(live.site, "live", Mode.LIVE, lambda *_, **__: None)
+    assert start.pending() == 1
+
+
+def test_an_imaginary_city_of_an_older_version_is_brought_to_this_one(live: Desk) -> None:
+    live.site.open("live")
+    call_command("migrate", "sessions", "zero", verbosity=0)
+    said: list[str] = []
+    starting.brought_up(live.site, "live", Mode.DEMO, lambda code, **_: said.append(code))
+    assert (said, start.pending()) == (["upgraded"], 0)
 
 
 def test_nothing_is_upgraded_while_callbox_runs(live: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from callbox.kernel import node, world_state
 from callbox.kernel.outside import Folder, Place
@@ -120,9 +121,20 @@ def make_world(home: Path, info: ConnectionInfo, *, name: str, mode: Mode, zone:
     Keys.make(folder / "keys")
     create_database(info, database_of(name))
     point_at(info, database_of(name))
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     world_state.tell(name=name, mode=mode, zone=zone, at=RealClock().now())
     write_mark(folder, Told(name, mode, zone, seed))
+
+
+def pending() -> int:
+    """How many migrations the database this process points at still waits for."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> None:
+    """Bring the tables of the database this process points at to this version."""
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def check_free(home: Path, info: ConnectionInfo, name: str) -> None:

@@ -28,7 +28,6 @@ from callbox.site import configuration, start
 from callbox.site.advisor.deciding import policy_of
 from callbox.site.advisor.errors import AdvisorError
 from callbox.site.home import SetupError
-from callbox.site.keeping.upgrading import pending
 from callbox.site.postgres import ConnectionInfo
 from callbox.site.running import hold
 
@@ -162,7 +161,7 @@ def _advice(one: Looked) -> Iterator[Finding]:
 
 def _migrations(one: Looked) -> Iterator[Finding]:
     node = one.node
-    waiting = pending()
+    waiting = start.pending()
     if waiting:
         yield Finding(WRONG, "migrations", {"world": node.world.name, "count": waiting})
 
@@ -286,19 +285,13 @@ def _backup(one: Looked) -> Iterator[Finding]:
 
 def _channels(one: Looked) -> Iterator[Finding]:
     """Whether what is told leaves the node by the channels that were declared."""
-    if one.node.world.mode is not Mode.LIVE or pending():
+    if one.node.world.mode is not Mode.LIVE or start.pending():
         return
     found = read.select(LOOKER, "channel", where=[read.Condition("status <> 'ended'")])
     failing = [each for each in found if each.status == "failing"]
     for each in failing:
         since = each.failing_since.isoformat(timespec="seconds")
-        told = {
-            "id": each.name,
-            "carrier": each.carrier,
-            "since": since,
-            "fault": each.fault,
-            "given_up": each.given_up,
-        }
+        told = {"id": each.name, "carrier": each.carrier, "since": since, "fault": each.fault, "given_up": each.given_up}
         yield Finding(WRONG, "channel_failing", {"world": one.node.world.name, **told})
     if found and not failing:
         yield Finding(WELL, "channels", {"world": one.node.world.name, "count": len(found)})

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connections
 
 from callbox.kernel import publish, replay_erasures, sequencer, verify
@@ -94,7 +93,7 @@ def bring_back(
         start.write_mark(folder, start.Told(name, Mode(told.mode), told.zone, told.seed))
         node = start.open_world(home, info, name)
         _check_ledger(told)
-        call_command("migrate", verbosity=0, interactive=False)
+        start.migrate()
     return node
 
 

@@ -4,10 +4,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-
 from callbox.faces.command.keeper import Saved, Upgraded
 from callbox.site import start
 from callbox.site.keeping.errors import BackupError
@@ -33,14 +29,8 @@ def upgrade(
     yield Upgraded(kept=carry_over(home, environ=os.environ))
     for world in worlds():
         start.point_at(info(), start.database_of(world))
-        waiting = pending()
+        waiting = start.pending()
         saved = save(world).folder if waiting else None
         if waiting:
-            call_command("migrate", verbosity=0, interactive=False)
+            start.migrate()
         yield Upgraded(world=world, backup=saved, migrations=waiting)
-
-
-def pending() -> int:
-    """How many migrations the database this process points at still waits for."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

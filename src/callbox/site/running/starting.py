@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
+from django.db import connections
+
 from callbox.kernel.words import say
 from callbox.kernel.world import Mode
 from callbox.site import postgres, start
@@ -120,6 +122,7 @@ def _prepared(site: NodeSite, asked: Asked, tell: Tell, *, language: str) -> str
     if asked.demo:
         _demo(site, name, asked, tell)
     mode = start.told(start.folder_of(site.home, name)).mode
+    brought_up(site, name, mode, tell)
     tell("world", name=name, mode=say(f"value.{mode}", language))
     if mode is Mode.DEMO:
         tell("people", names=" ".join(SHOWN), password=PASSWORD)
@@ -136,6 +139,18 @@ def _demo(site: NodeSite, name: str, asked: Asked, tell: Tell) -> None:
     elif asked.nodes not in (None, there.nodes):
         raise RunError("run.nodes_fixed", status=2, name=name, there=there.nodes)
     tell("city", nodes=there.nodes, units=there.units, took_s=time.monotonic() - began_s)
+
+
+def brought_up(site: NodeSite, name: str, mode: Mode, tell: Tell) -> None:
+    """A world that an older version made: an imaginary one is brought to this version, a real one never without a backup."""
+    start.point_at(site.info, start.database_of(name))
+    waiting = start.pending()
+    if waiting and mode is not Mode.DEMO:
+        raise RunError("run.upgrade_first", name=name)
+    if waiting:
+        start.migrate()
+        tell("upgraded", name=name)
+    connections.close_all()
 
 
 def _parts(site: NodeSite, world: str, asked: Asked, *, listening: int) -> tuple[Part, ...]:

@@ -17,6 +17,7 @@ LINES: Mapping[str, Mapping[str, str]] = {
         "en": "demo city … {nodes:,} nodes, {units} units ({took_s:.1f} s)",
         "zh": "演示城市 … {nodes:,} 个路口，{units} 个单位（{took_s:.1f} 秒）",
     },
+    "upgraded": {"en": "world {name} … brought to this version", "zh": "世界 {name} … 已升级到本版本"},
     "people": {
         "en": "demo people … {names} … password {password}",
         "zh": "演示人员 … {names} … 密码 {password}",
@@ -47,6 +48,10 @@ class RunError(SetupError):
         "run.port": {
             "en": "--port: {port} must be a whole number from 1 to 65535",
             "zh": "--port：{port} 必须是 1 到 65535 之间的整数",
+        },
+        "run.upgrade_first": {
+            "en": "world {name} was made by an older version: run `callbox upgrade` first, which backs it up",
+            "zh": "世界 {name} 由较旧版本建立：请先运行 `callbox upgrade`，它会先备份",
         },
         "run.port_in_use": {
             "en": "port {port} is in use by another program: stop it, or choose another with --port",
