@@ -18,6 +18,7 @@ SERVICES = (
     "shift",
     "closure",
     "message",
+    "safety",
     "handover",
 )
 

@@ -20,6 +20,7 @@ from callbox.kernel.outside import place
 from callbox.kernel.world import RealClock
 from callbox.services.message import paging
 from callbox.services.report import drafting
+from callbox.services.safety import watching
 from callbox.services.unit import acts as unit_acts
 from callbox.site import configuration
 from callbox.site.channels import office
@@ -39,7 +40,10 @@ AFTER_FAILURE_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 log = logging.getLogger("callbox.worker")
 
 # Who follows what happened, within the node. What leaves it goes through the channels, each at its own pace.
-CONSUMERS: tuple[outbox.Consumer, ...] = (outbox.Consumer("pages", paging.hear, outside=False),)
+CONSUMERS: tuple[outbox.Consumer, ...] = (
+    outbox.Consumer("pages", paging.hear, outside=False),
+    outbox.Consumer("safety", watching.hear, outside=False),
+)
 
 
 @dataclass

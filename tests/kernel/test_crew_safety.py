@@ -1,0 +1,78 @@
+"""A crew on scene is asked whether it is safe, and is missed when it does not answer."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.worlds.city import CITY, EAST, Town, actor
+
+from callbox.kernel import due, node, outbox, sequencer
+from callbox.kernel.read import select
+from callbox.kernel.world import Mode
+from callbox.services.safety.watching import WATCHER
+from callbox.site.worker import CONSUMERS
+
+DISPATCHER = actor("dispatcher", CITY)
+
+
+def follow(town: Town, mode: Mode = Mode.LIVE) -> None:
+    sequencer.run()
+    with node.using(replace(town.node, world=replace(town.node.world, mode=mode))):
+        outbox.run(CONSUMERS)
+
+
+def later(town: Town, minutes: float) -> None:
+    town.clock.put(town.clock.now() + timedelta(minutes=minutes))
+    due.fire(town.clock.now())
+
+
+@pytest.fixture
+def there(town: Town) -> Any:
+    """E1 on scene at a fire."""
+    incident, unit = town.done("incident.open", DISPATCHER, category="fire", priority="emergency"), town.units["E1"]
+    assignment = town.done("incident.assign", DISPATCHER, incident=incident, unit=unit)
+    town.done("assignment.on_scene", DISPATCHER, assignment=assignment)
+    return town.record("assignment", assignment)
+
+
+def test_a_crew_that_does_not_answer_raises_an_alarm_and_the_fire_goes_on(town: Town, there: Any) -> None:
+    follow(town)
+    later(town, 15)
+    [check] = select(WATCHER, "check")
+    assert check.status == "asked"
+
+    later(town, 1)
+
+    [alarm] = select(WATCHER, "alarm")
+    assert (alarm.status, alarm.cause, alarm.unit) == ("sounding", "no_answer", there.unit)
+    assert town.record("incident", there.incident).status == "open"
+    later(town, 0.5)
+    assert select(WATCHER, "alarm")[0].escalations == 1
+
+
+def test_a_crew_that_answers_is_asked_again(town: Town, there: Any) -> None:
+    follow(town)
+    later(town, 15)
+    [check] = select(WATCHER, "check")
+    town.done("check.safe", actor("crew", f"{EAST}/station-1", unit=there.unit), check=check.id)
+    later(town, 14)
+    assert select(WATCHER, "check")[0].status == "running"
+    later(town, 1)
+    assert select(WATCHER, "check")[0].status == "asked"
+    assert select(WATCHER, "alarm") == ()
+
+
+def test_a_crew_that_left_is_not_asked(town: Town, there: Any) -> None:
+    follow(town)
+    town.done("assignment.available", DISPATCHER, assignment=there.id)
+    follow(town)
+    later(town, 60)
+    assert [one.status for one in select(WATCHER, "check")] == ["ended"]
+    assert select(WATCHER, "alarm") == ()
+
+
+@pytest.mark.parametrize("mode", [Mode.DEMO, Mode.REPLAY])
+def test_nobody_is_asked_where_nobody_real_sits_in_a_unit(town: Town, there: Any, mode: Mode) -> None:
+    follow(town, mode)
+    assert select(WATCHER, "check") == ()
