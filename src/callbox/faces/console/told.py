@@ -28,7 +28,7 @@ def day_time(at: datetime, zone: str, *, now: datetime) -> str:
 
 def span(length_s: float, language: str) -> str:
     """A length of time: `4:07`, `2:15:30`, `3 d 4 h` (`3 天 4 小时`); with a minus sign when it is below zero."""
-    sign, whole_s = ("−" if length_s < 0 else ""), abs(int(length_s))
+    sign, whole_s = ("−" if int(length_s) < 0 else ""), abs(int(length_s))
     hours, rest_s = divmod(whole_s, 3600)
     minutes, seconds = divmod(rest_s, 60)
     if hours >= 24:

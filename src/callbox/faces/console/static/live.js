@@ -27,7 +27,7 @@
   const now = () => world.now + (performance.now() - world.at) * world.rate;
 
   function span(lengthS) {
-    const sign = lengthS < 0 ? "−" : "";
+    const sign = Math.trunc(lengthS) < 0 ? "−" : "";
     const whole = Math.abs(Math.trunc(lengthS));
     const hours = Math.floor(whole / 3600);
     const two = (number) => String(number).padStart(2, "0");
