@@ -7,7 +7,7 @@ The city is drawn: points on a plane and the streets between neighbours, tables 
 "Full" has two kinds of units, one or two for a call, three priorities with units called off and relieved on their way,
 transport, half the fleet in shifts, a closure at midsummer. Seconds are of this process: others on the machine count less.
 Limits: plain not under 3,000,000 calls/s and 50 x SimPy; full not under 1,000,000 calls/s; 100 futures of 2 h for each of
-10 answers within 50 ms.
+10 answers within 50 ms. Time and memory against size: `benchmarks.simulate_sizes`.
 """
 
 import time
@@ -128,19 +128,7 @@ def look_ahead_from_noon() -> None:
     )
 
 
-def by_size() -> None:
-    """Time and memory against the city's size and the fleet."""
-    print(f"{'zones':>6} {'units':>6} {'calls/s':>10} {'tables MB':>10} {'prepared s':>10}")
-    for zones, units in ((100, 60), (300, 60), (1000, 60), (1000, 15), (1000, 240)):
-        start = time.process_time()
-        model = full_model(zones, units, CALLS_A_YEAR * units // UNITS)
-        prepared_s = time.process_time() - start
-        megabytes = sum(getattr(model.tables, name).nbytes for name in ("to_ms", "via")) / 1e6
-        print(f"{zones:>6} {units:>6} {full_year(model):>10,.0f} {megabytes:>10.1f} {prepared_s:>10.1f}")
-
-
 if __name__ == "__main__":
     plain_against_simpy()
     full_run()
     look_ahead_from_noon()
-    by_size()

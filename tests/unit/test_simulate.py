@@ -4,6 +4,7 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.worlds.simulated import NoNode, simulate, town
@@ -232,3 +233,77 @@ def test_looking_ahead_leaves_fewer_late_than_the_static_plan_and_moves_nobody_w
     assert all(one["answered"][0]["late_change"][0] < 0 for one in found.values())
     assert found["ahead"]["moves_a_day"][0] > 0
     assert found["ahead-still"]["moves_a_day"][0] == 0
+
+
+def policies_of(city: Path, capsys: pytest.CaptureFixture[str], *line: str) -> dict[str, dict[str, Any]]:
+    """What policies came to, by name, and under "" the whole."""
+    assert simulate(city.parent, "run", city, "--json", "--load", "2", *FEW, *line) == 0
+    found = json.loads(capsys.readouterr().out)
+    return {"": found} | {one["policy"]: one for one in found["loads"][0]["policies"]}
+
+
+def test_street_posts_help_who_moves_units_and_leave_the_static_plan_as_it_was(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain, posted = (policies_of(city, capsys, "--days", "10", *posts) for posts in ((), ("--posts", "4")))
+    moved, moved_too = (
+        policies_of(city, capsys, "--days", "10", "--policy", "redeploy", *posts) for posts in ((), ("--posts", "4"))
+    )
+
+    assert posted["static"] == plain["static"]
+    assert moved_too["redeploy"] != moved["redeploy"]
+    assert posted[""]["posts"] == 4
+    assert posted[""]["stations"] == plain[""]["stations"] == 3
+    assert "--posts 4" in posted[""]["command"]
+
+
+def test_a_plan_for_fewer_calls_elsewhere_meets_the_calls_that_come(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = policies_of(city, capsys)
+    wrong = policies_of(city, capsys, "--demand-wrong", "0.7", "--demand-scatter", "0.3")
+
+    assert wrong[""]["loads"][0]["calls"] == right[""]["loads"][0]["calls"]
+    assert wrong[""]["loads"][0]["busy_fraction"] < right[""]["loads"][0]["busy_fraction"]
+    assert {"demand_wrong", "demand_scatter"} <= {one["code"] for one in wrong[""]["assumed"]}
+
+
+def test_speeds_taken_for_others_change_who_is_sent_and_not_how_fast_they_are(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right, wrong = (policies_of(city, capsys, *more) for more in ((), ("--speeds-scatter", "0.5")))
+    scaled = policies_of(city, capsys, "--speeds-wrong", "0.8")
+
+    mean_s = [one["static"]["answered"][0]["mean_s"][0] for one in (right, wrong, scaled)]
+    assert mean_s[1] != mean_s[0]
+    assert all(0.9 * mean_s[0] < one < 1.1 * mean_s[0] for one in mean_s)
+
+
+def test_shut_stations_and_slow_hours_leave_more_calls_late(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changes = ((), ("--close-stations", "2"), ("--hours", "7-19:0.6"))
+    late = [policies_of(city, capsys, *more)["static"]["answered"][0]["late"][0] for more in changes]
+
+    assert late[1] > late[0]
+    assert late[2] > late[0]
+
+
+def test_a_town_without_an_open_station_is_refused_in_one_line(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulate(city.parent, "run", city, "--close-stations", "3", *FEW) == 2
+    assert "3 would leave none of the 3 stations open" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_policy_of_ones_own_can_be_watched_and_its_faults_are_told_in_one_line(
+    city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.py").write_text(OWN)
+    (tmp_path / "odd.py").write_text("def place(situation):\n    return 99")
+    page = tmp_path / "mine.html"
+    line = ("watch", city, "--zones", "30", "--posts", "2", "--out", page, "--policy")
+
+    assert simulate(city.parent, *line, tmp_path / "mine.py") == 0
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page.read_text(), re.DOTALL)[1])  # type: ignore[index]
+    assert any("unit" in text for _, code, text in data["said"]["en"] if code == "ASSIGNED")
+    assert len(data["posts"]) == 2
+
+    assert simulate(city.parent, *line, tmp_path / "odd.py") == 2
+    assert "odd.py answered what cannot be" in capsys.readouterr().err

@@ -44,8 +44,6 @@ class Floor:
         ]
         self.plan_changes()
 
-    # Preparation
-
     def zone_of(self, station: int) -> int:
         return int(self.city.station_zone[station])
 
@@ -161,8 +159,8 @@ class Floor:
 
     # Driving
 
-    def time_ms(self, mode: int, goal: int, start: int) -> int:
-        return self.streets.time_ms(mode=mode, at_ms=self.now_ms, goal=goal, start=start)
+    def time_ms(self, mode: int, goal: int, start: int, *, taken: bool = False) -> int:
+        return self.streets.time_ms(mode=mode, at_ms=self.now_ms, goal=goal, start=start, taken=taken)
 
     def drive(self, crew: Crew, mode: int, goal: int, *, start: int, ready_ms: int) -> None:
         crew.route, leads = self.streets.route(mode=mode, at_ms=self.now_ms, goal=goal, start=start, ready_ms=ready_ms)
@@ -206,7 +204,7 @@ class Floor:
         zone, ready_ms = crew.turning(self.now_ms)
         turnout_ms = int(self.calls.turnout_ms[call]) if crew.waits(self.now_ms) else 0
         mode = self.params.answer_mode[int(self.calls.priority[call])]
-        return ready_ms - self.now_ms + turnout_ms + self.time_ms(mode, int(self.calls.zone[call]), zone)
+        return ready_ms - self.now_ms + turnout_ms + self.time_ms(mode, int(self.calls.zone[call]), zone, taken=True)
 
     def candidates(self, call: int, kind: int) -> list[Candidate]:
         told, found = self.call_seen(call, kind), []
@@ -238,16 +236,23 @@ class Floor:
         return other.unit if other.unit != NOBODY and (idle.unit == NOBODY or saves_enough) else idle.unit
 
     def dispatch(self, call: int) -> None:
-        """Send what the call needs; then see to the calls that units were taken from, the most urgent first."""
+        """Send what is lacking unit by unit, always to the most urgent of the call and those that units are taken from."""
         waiting = [call]
         while waiting:
-            waiting.sort(key=self.urgency)
-            one = waiting.pop(0)
-            for kind in range(len(self.needs[one].lacking)):
-                while self.needs[one].lacking[kind] > 0 and (unit := self.choose(one, kind)) != NOBODY:
-                    left = self.assign(self.crews[unit], one)
-                    waiting += [left] if left != NOBODY and left not in waiting else []
-            self.see_to_queue(one)
+            one = min(waiting, key=self.urgency)
+            left = self.send_one(one)
+            if left is None:
+                waiting.remove(one)
+                self.see_to_queue(one)
+            elif left != NOBODY and left not in waiting:
+                waiting.append(left)
+
+    def send_one(self, call: int) -> int | None:
+        """The call that the unit leaves, or NOBODY; None where nobody is sent."""
+        for kind, lacking in enumerate(self.needs[call].lacking):
+            if lacking > 0 and (unit := self.choose(call, kind)) != NOBODY:
+                return self.assign(self.crews[unit], call)
+        return None
 
     def urgency(self, call: int) -> tuple[int, int]:
         return int(self.calls.priority[call]), call
@@ -319,7 +324,7 @@ class Floor:
         for other in self.crews:
             if other.kind == crew.kind and other.call != NOBODY and self.may_relieve(crew, other):
                 mode = self.params.answer_mode[int(self.calls.priority[other.call])]
-                mine_ms = self.now_ms + self.time_ms(mode, int(self.calls.zone[other.call]), zone)
+                mine_ms = self.now_ms + self.time_ms(mode, int(self.calls.zone[other.call]), zone, taken=True)
                 gains.append((other.arrives_ms - mine_ms, -other.number))
         if not gains or max(gains)[0] < self.params.reassign_gain_ms:
             return False

@@ -79,6 +79,7 @@ class Streets:
 
     def __init__(self, city: City) -> None:
         self.to_ms = [table.tolist() for table in city.to_ms]
+        self.taken = [table.tolist() for table in city.reckoned_ms] if len(city.reckoned_ms) else self.to_ms
         self.metric_at = city.metric_at.tolist()
         self.version = 0
         self.routes: dict[tuple[int, int, int], list[Point]] = {}
@@ -86,8 +87,9 @@ class Streets:
     def metric(self, mode: int, at_ms: int) -> int:
         return int(self.metric_at[self.version][mode][at_ms // HOUR_MS % 168])
 
-    def time_ms(self, *, mode: int, at_ms: int, goal: int, start: int) -> int:
-        return int(self.to_ms[self.metric(mode, at_ms)][goal][start])
+    def time_ms(self, *, mode: int, at_ms: int, goal: int, start: int, taken: bool = False) -> int:
+        """How long the way takes, or is taken for by whoever decides."""
+        return int((self.taken if taken else self.to_ms)[self.metric(mode, at_ms)][goal][start])
 
     def route(self, *, mode: int, at_ms: int, goal: int, start: int, ready_ms: int) -> tuple[list[Point], bool]:
         """Points with the moments they are passed, from (start, ready_ms); whether they lead to the goal."""
