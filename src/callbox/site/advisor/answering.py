@@ -147,5 +147,5 @@ QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "recommend": Answers.recommend,
     "isochrone": Answers.isochrone,
     "search": Answers.search,
-}
     "ways": Answers.ways,
+}
