@@ -68,14 +68,18 @@ class Floor:
         node = int(self._chance.integers(0, self._city.network.nodes))
         return [float(self._city.network.longitude_deg[node]), float(self._city.network.latitude_deg[node])]
 
-    def question(self, policy: str, *, moved: int = MOVED, needs: Any = ONE) -> dict[str, Any]:
-        """The next question: some units are elsewhere, the case is another place."""
+    def question(self, policy: str, *, moved: int = MOVED, needs: Any = ONE, others: int = 0) -> dict[str, Any]:
+        """The next question: some units are elsewhere, the case is another place; so many other cases wait."""
         for at in self._chance.integers(0, UNITS, moved).tolist():
             lon, lat = self.units[at]["place"]
             step = self._chance.uniform(-STEP_DEG, STEP_DEG, 2)
             self.units[at] = {**self.units[at], "place": [lon + float(step[0]), lat + float(step[1])]}
-        case = {"id": "case", "priority": 1, "category": "", "place": self._place(), "needs": needs}
-        return {"case": case, "units": list(self.units), "at_ms": 0, "hour": 8, "policy": policy, "closures": []}
+        case, *waiting = (
+            {"id": f"case-{at}", "priority": 1, "category": "", "place": self._place(), "needs": needs}
+            for at in range(1 + others)
+        )
+        told = {"at_ms": 0, "hour": 8, "policy": policy, "closures": [], "others": waiting}
+        return {"case": case, "units": list(self.units), **told}
 
 
 def took_ms(work: Callable[[Any], object], given: Iterator[Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -110,7 +114,11 @@ def main(folder: str) -> None:
     for policy in POLICIES:
         given = (floor.question(policy) for _ in range(ROUNDS + REST))
         say(f"inside: {policy}", took_ms(lambda one: answers.answer("recommend", one), given))
-    for name, how in (("nobody moved", {"moved": 0}), ("two engines and an ambulance", {"needs": THREE})):
+    for name, how in (
+        ("nobody moved", {"moved": 0}),
+        ("two engines and an ambulance", {"needs": THREE}),
+        ("eight others wait", {"others": 8}),
+    ):
         given = (floor.question("expected_cover", **how) for _ in range(ROUNDS + REST))
         say(f"inside: expected_cover, {name}", took_ms(lambda one: answers.answer("recommend", one), given))
     frames = (packed({"told": floor.question("expected_cover")})[4:] for _ in range(ROUNDS + REST))
