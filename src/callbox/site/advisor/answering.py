@@ -23,11 +23,12 @@ from callbox.site.advisor.covering import USUAL, Standard
 from callbox.site.advisor.promised import Promised
 from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.advisor.units import KnownUnits
+from callbox.site.city.searching import Hit, Index
 
 HITS_MAX: Final = 50
 DRIVEN_MAX: Final = 8
-LONG_AGO_S: Final = -1e9
 WAYS_MAX: Final = 12
+LONG_AGO_S: Final = -1e9
 MINUTES_MAX: Final = 120.0
 BANDS_MAX: Final = 6
 
@@ -38,12 +39,17 @@ class Answers:
     def __init__(self, *, steady_s: Callable[[], float], standard: Standard = USUAL) -> None:
         self._steady_s, self._standard = steady_s, standard
         self._roads: RoadsOfCity | None = None
+        self._names: Index | None = None
         self._state = "building"
         self._asker = recommending.Asker(standard=standard, known=KnownUnits(), promised=Promised())
 
     def use(self, roads: RoadsOfCity) -> None:
         """Answer from these roads from now on."""
         self._roads, self._state = roads, "ready"
+
+    def know(self, names: Index) -> None:
+        """Find places by these names from now on, whether or not there are roads."""
+        self._names = names
 
     def building(self) -> None:
         """Roads are being prepared; those there are go on answering."""
@@ -87,17 +93,17 @@ class Answers:
         asked, to = units(told), a_place(told.get("case"), "case")
         return self.roads.told_times(asked, to, conditions(told), now_s=self._steady_s())
 
+    def ways(self, told: Told) -> dict[str, Json]:
+        """The lines that some units' ways to a place take on the road."""
+        asked, to = units(told)[:WAYS_MAX], a_place(told.get("case"), "case")
+        return {"ways": self.roads.ways(asked, to, conditions(told))}
+
     def recommend(self, told: Told) -> dict[str, Json]:
         """Whom to send. Without roads: by straight line. `driven`: of so many free units, what their ways take by class."""
         roads = self._roads
         needs: recommending.Needs = roads.needs if roads else {}
         now_s = self._steady_s()
         question = recommending.asked(told, needs, self._asker, now_s=now_s)
-    def ways(self, told: Told) -> dict[str, Json]:
-        """The lines that some units' ways to a place take on the road."""
-        asked, to = units(told)[:WAYS_MAX], a_place(told.get("case"), "case")
-        return {"ways": self.roads.ways(asked, to, conditions(told))}
-
         most = whole(told.get("driven", 0), "driven", most=DRIVEN_MAX)
         answer = recommending.answered(question, roads, asker=self._asker, absent=self._state, now_s=now_s)
         if most and roads and question.there and answer["basis"] == "road":
@@ -116,13 +122,16 @@ class Answers:
     def search(self, told: Told) -> dict[str, Json]:
         """Places by name."""
         most = max(1, whole(told.get("most", 10), "most", most=HITS_MAX))
-        hits = self.roads.names.find(
-            text(told.get("text", ""), "text"), near=place(told.get("near"), "near"), most=most
-        )
-        found: list[Json] = [
-            {"kind": one.kind, "label": one.label, "place": [one.longitude_deg, one.latitude_deg]} for one in hits
-        ]
-        return {"places": found}
+        names = self._names or self.roads.names
+        hits = names.find(text(told.get("text", ""), "text"), near=place(told.get("near"), "near"), most=most)
+        return {"places": [_in_plain(one) for one in hits]}
+
+
+def _in_plain(hit: Hit) -> Json:
+    """What tells places of one name apart, and what is doubtful, is told only where there is some."""
+    told: dict[str, Json] = {"kind": hit.kind, "label": hit.label, "place": [hit.longitude_deg, hit.latitude_deg]}
+    told |= {"near": hit.near, "same": hit.same} if hit.same > 1 else {}
+    return told if hit.sure else told | {"sure": False}
 
 
 def warm(roads: RoadsOfCity) -> None:
@@ -146,6 +155,6 @@ QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "times": Answers.times,
     "recommend": Answers.recommend,
     "isochrone": Answers.isochrone,
-    "search": Answers.search,
     "ways": Answers.ways,
+    "search": Answers.search,
 }

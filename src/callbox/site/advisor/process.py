@@ -20,7 +20,7 @@ from callbox.site.advisor.covering import Standard
 from callbox.site.advisor.errors import AdvisorError
 from callbox.site.advisor.roads import RoadsOfCity
 from callbox.site.advisor.serving import Server
-from callbox.site.city import drawing, learning, store
+from callbox.site.city import drawing, learning, naming, store
 from callbox.site.city.errors import CityError
 from callbox.site.city.of_demo import city_of_demo
 from callbox.site.faults import where
@@ -39,6 +39,7 @@ class Watch:
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="city", daemon=True)
         self._tried = ""
+        self._named = ""
         self._drawing: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -64,6 +65,7 @@ class Watch:
 
     def _look(self) -> None:
         folder = store.folder_of(self._home, self._world)
+        self._look_up()
         mark = store.stamp(folder) + learning.stamp(folder)
         if mark == self._tried and mark:
             return
@@ -82,6 +84,13 @@ class Watch:
         took_s = time.monotonic() - began_s
         log.info("roads of %s ready: %d nodes, %d arcs (%.1f s)", self._world, roads.nodes, roads.arcs, took_s)
         self._draw()
+
+    def _look_up(self) -> None:
+        """Streets that the administrator's sheet tells of are found by name too, whether or not there is a city."""
+        stamp = naming.stamp(self._home, self._world)
+        if stamp != self._named:
+            self._named = stamp
+            self._answers.know(naming.index_of(self._home, self._world, self._city()))
 
     def _draw(self) -> None:
         """The map of these roads is drawn last: whom to send matters more than seeing where."""

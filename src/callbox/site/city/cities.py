@@ -15,8 +15,8 @@ from callbox.faces.command.cities import Asked, Driven, Lesson, Note, OnDuty, To
 from callbox.faces.command.underway import Watch
 from callbox.site import start
 from callbox.site.city import demand, learning, reading, store
+from callbox.site.city.folding import folded
 from callbox.site.city.of_demo import city_of_demo
-from callbox.site.city.searching import folded
 
 LIKE_MOST = 5
 
