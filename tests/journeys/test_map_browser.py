@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.journeys.test_accessible_browser import findings
 from tests.journeys.test_console_browser import CHROMIUM, NEEDED, Sequencing, playwright
 from tests.worlds.city import CITY, EAST, actor
 from tests.worlds.console import PASSWORD
@@ -315,3 +316,14 @@ def test_the_map_fits_the_screen_in_both_languages_and_themes(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         kept(page, f"{name}-{scheme}-{width}")
     assert not page.faults
+
+
+def test_the_map_has_no_finding_of_accessibility(chromium: Any, mapped: Served) -> None:
+    incident(mapped)
+    page = opened(chromium, mapped, bypass_csp=True)
+    shown(page)
+    page.click(".map-legend summary")
+    assert not findings(page, "the map")
+    page.keyboard.press("c")
+    page.wait_for_selector("#map-closing", state="visible")
+    assert not findings(page, "closing a road")

@@ -9,6 +9,7 @@ from callbox.faces.console import (
     live,
     now,
     requests,
+    sheets,
     shifts,
     signing,
     taking,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("redeem", signing.redeem),
     path("language", signing.language),
     path("post", signing.post),
+    path("keys", sheets.keys),
     path("", include("callbox.faces.console.map.urls")),
+    path("", include("callbox.faces.console.crew.urls")),
     path("assets/<str:name>", assets.serve),
 ]

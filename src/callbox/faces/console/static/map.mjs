@@ -63,7 +63,7 @@ class Pane {
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    map.getCanvas().setAttribute("aria-label", pane.getAttribute("aria-label"));
+    map.getCanvas().setAttribute("aria-label", this.say.ground);
     // A page can be looked at by a test: this says that all tiles are there.
     map.on("idle", () => { pane.dataset.idle = "yes"; });
     map.on("movestart", () => { delete pane.dataset.idle; });

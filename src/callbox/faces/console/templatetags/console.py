@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from callbox.faces.console import naming, navigation, told
+from callbox.faces.console import keys, naming, navigation, told
 from callbox.faces.console.assets import address_of
 from callbox.faces.console.map import views as map_views
 from callbox.kernel import words
@@ -111,6 +111,13 @@ def of(table: dict[str, Any], key: str) -> Any:
 def places(actor: Actor) -> Sequence[tuple[str, str]]:
     """Where one can go from here."""
     return navigation.places(actor)
+
+
+@register.inclusion_tag("console/_keys.html", takes_context=True)
+def keys_sheet(context: dict[str, Any]) -> dict[str, Any]:
+    """The keys of the page that is shown."""
+    request = context.get("request")
+    return {"groups": keys.groups_of(request.path if request else ""), "language": context["language"]}
 
 
 @register.simple_tag(takes_context=True)

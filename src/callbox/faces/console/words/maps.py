@@ -2,6 +2,7 @@
 
 EN = {
     "map.name": "Map",
+    "map.ground": "Ground of the map: arrow keys move it",
     "map.toggle": "Map",
     "map.toggle_explained": "Show or hide the map. Everything on it is in the list as well.",
     "map.no_webgl": "This browser cannot draw the map. Everything on it is in the list as well.",
@@ -66,6 +67,7 @@ EN = {
 }
 ZH = {
     "map.name": "地图",
+    "map.ground": "地图底图：方向键移动",
     "map.toggle": "地图",
     "map.toggle_explained": "显示或隐藏地图。地图上的一切在列表中也有。",
     "map.no_webgl": "此浏览器无法绘制地图。地图上的一切在列表中也有。",

@@ -1,0 +1,84 @@
+"""Which keys do what on which page: one table for the sheet on `?`, for its page, and for whoever adds a key. Pure.
+
+A page's own keys are added here, with their words in `words/keys.py`; those that every page has stand first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The keys of one place. `title`: the code of its name; `keys`: what is pressed, and the code of what that does."""
+
+    title: str
+    begins: tuple[str, ...]
+    """How the addresses of its pages begin; `/` alone is the first page."""
+    keys: tuple[tuple[tuple[str, ...], str], ...]
+
+
+EVERYWHERE: Final = Group(
+    title="keys.everywhere",
+    begins=("",),
+    keys=(
+        (("?", "F1"), "keys.sheet"),
+        (("Tab", "Shift Tab"), "keys.next"),
+        (("Enter", "Space"), "keys.press"),
+    ),
+)
+GROUPS: Final = (
+    EVERYWHERE,
+    Group(
+        title="keys.list",
+        begins=("/",),
+        keys=(
+            (("j", "k"), "keys.list.move"),
+            (("Enter",), "keys.list.open"),
+            (("u",), "keys.list.signs"),
+            (("p",), "keys.list.propose"),
+            (("1", "2", "3", "4"), "keys.list.accept"),
+            (("n",), "keys.list.new"),
+            (("m",), "keys.list.map"),
+            (("Esc",), "keys.list.leave"),
+        ),
+    ),
+    Group(
+        title="map.name",
+        begins=("/",),
+        keys=(
+            (("←", "→", "↑", "↓"), "keys.map.marks"),
+            (("Enter",), "keys.map.open"),
+            (("←", "→", "+", "−"), "keys.map.pan"),
+            (("c",), "map.close_road"),
+            (("Space",), "keys.map.point"),
+            (("Backspace",), "map.undo"),
+        ),
+    ),
+    Group(
+        title="keys.take",
+        begins=("/calls/",),
+        keys=(
+            (("Enter",), "keys.take.next"),
+            (("↑", "↓"), "keys.take.choose"),
+            (("Alt 1", "Alt 4"), "keys.take.priority"),
+            (("F2",), "keys.take.join"),
+            (("F4",), "keys.take.apart"),
+            (("F7",), "keys.take.other"),
+            (("F8",), "keys.take.hold"),
+            (("Ctrl Enter",), "keys.take.open"),
+            (("Ctrl Backspace",), "keys.take.end"),
+            (("Esc",), "keys.take.leave"),
+        ),
+    ),
+)
+
+
+def groups_of(path: str) -> Sequence[Group]:
+    """The keys of one page, those of its own place before those of every page."""
+    own = [group for group in GROUPS if group is not EVERYWHERE and _is_at(group, path)]
+    return [*own, EVERYWHERE]
+
+
+def _is_at(group: Group, path: str) -> bool:
+    return any(path == begin if begin == "/" else path.startswith(begin) for begin in group.begins)
