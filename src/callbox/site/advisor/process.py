@@ -41,6 +41,7 @@ class Watch:
         self._tried = ""
         self._named = ""
         self._drawing: subprocess.Popen[bytes] | None = None
+        self._at_drawing = threading.Lock()
 
     def start(self) -> None:
         """Look from now on."""
@@ -49,8 +50,8 @@ class Watch:
     def stop(self) -> None:
         """Look no longer. What is being prepared is left behind."""
         self._ending.set()
-        if self._drawing is not None:
-            self._drawing.terminate()
+        with self._at_drawing:
+            self._end_drawing()
 
     def _run(self) -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
@@ -78,12 +79,12 @@ class Watch:
         if city is None:
             self._answers.without_roads("none")
             return
+        self._draw()
         roads = RoadsOfCity(city, _learnt(folder))
         warm(roads)
         self._answers.use(roads)
         took_s = time.monotonic() - began_s
         log.info("roads of %s ready: %d nodes, %d arcs (%.1f s)", self._world, roads.nodes, roads.arcs, took_s)
-        self._draw()
 
     def _look_up(self) -> None:
         """Streets that the administrator's sheet tells of are found by name too, whether or not there is a city."""
@@ -93,18 +94,27 @@ class Watch:
             self._answers.know(naming.index_of(self._home, self._world, self._city()))
 
     def _draw(self) -> None:
-        """The map of these roads is drawn last: whom to send matters more than seeing where."""
-        if self._drawing is not None:
-            self._drawing.terminate()
-        self._drawing = drawing.begun(self._world)
+        """Have the map drawn beside this, by a process that gives way: the first preparing of roads takes longer."""
+        with self._at_drawing:
+            self._end_drawing()
+            if not self._ending.is_set():
+                self._drawing = drawing.begun(self._world)
 
     def _drawn(self) -> None:
         """Say if the map could not be drawn."""
-        if self._drawing is None or self._drawing.poll() is None:
-            return
-        if self._drawing.returncode:
-            log.error("the map of %s was not drawn (exit status %d)", self._world, self._drawing.returncode)
-        self._drawing = None
+        with self._at_drawing:
+            status = self._drawing.poll() if self._drawing else None
+            if status is not None:
+                self._end_drawing()
+        if status:
+            log.error("the map of %s was not drawn (exit status %d)", self._world, status)
+
+    def _end_drawing(self) -> None:
+        """Let go of whatever draws, done or not; whoever calls holds the lock."""
+        if self._drawing is not None:
+            with self._drawing:
+                self._drawing.terminate()
+            self._drawing = None
 
     def _city(self) -> store.City | None:
         try:
