@@ -71,11 +71,6 @@ export class Marks {
     requestAnimationFrame(step);
   }
 
-  move(key, to) {
-    const mark = this.shown.get(key);
-    if (mark) { mark.told = { ...mark.told, at: to }; this.#move(mark, to); }
-  }
-
   /* Exactly one mark is a stop of the Tab key. */
   #one(key) {
     const stop = key ?? this.order.find((one) => this.shown.get(one)?.button.tabIndex === 0) ?? this.order[0];

@@ -132,7 +132,7 @@ class Pane {
     setInterval(async () => {
       if (!due()) return;
       try { this.#hear(await this.get("/map/moves")); this.#fresh(true); } catch { this.#fresh(false); }
-      for (const one of this.floor.units) { const at = this.#unitAt(one); if (at) this.marks.move(`unit-${one.id}`, at); }
+      this.draw();
     }, MOVES_MS);
   }
 
@@ -156,9 +156,9 @@ class Pane {
   #unitAt(one) { return this.heard.get(one.id)?.[0] ?? one.home; }
 
   draw() {
-    const stacked = new Map();
-    const incidents = this.floor.incidents.map((one) => this.#incident(one, stacked)).filter(Boolean);
-    const units = this.floor.units.map((one) => this.#unit(one)).filter(Boolean);
+    const crowd = new Map(); // how many stand at one place: they are drawn side by side
+    const incidents = this.floor.incidents.map((one) => this.#incident(one, crowd)).filter(Boolean);
+    const units = this.floor.units.map((one) => this.#unit(one, crowd)).filter(Boolean);
     const closures = this.floor.closures.filter((one) => one.outline.length > 2);
     this.marks.show([...incidents, ...units, ...closures.map((one) => this.#closure(one))]);
     this.#source("closures", { type: "FeatureCollection", features: closures.map((one) => ({ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [[...one.outline, one.outline[0]]] } })) });
@@ -176,15 +176,13 @@ class Pane {
     if (this.note.textContent !== text) this.note.textContent = text;
   }
 
-  #incident(one, stacked) {
+  #incident(one, crowd) {
     const exact = this.places.get(one.id);
     const at = exact ?? one.middle;
     if (!at) return null;
-    const nth = stacked.get(String(at)) ?? 0;
-    stacked.set(String(at), nth + 1);
     const sent = one.sent.length ? fill(this.say.on_it, { signs: one.sent.join(" ") }) : this.say.nobody;
     return {
-      key: `incident-${one.id}`, incident: one.id, at, told: one, offset: exact ? [0, 8] : [(nth % 4) * 44 - 20, Math.floor(nth / 4) * 46 - 20],
+      key: `incident-${one.id}`, incident: one.id, at, told: one, offset: beside(crowd, at, 8),
       className: `incident-mark ${one.priority} ${one.worst} ${exact ? "" : "coarse"} ${one.id === chosen() ? "chosen" : ""}`,
       label: `${one.what}, ${one.urgency}, ${one.area ?? ""}, ${sent}`, looks: [one.since, one.rank, one.priority],
       lines: [`${one.what} · ${one.urgency}`, exact ? sent : `${sent} · ≈ ${one.area ?? ""}`, this.say.opens],
@@ -192,13 +190,13 @@ class Pane {
     };
   }
 
-  #unit(one) {
+  #unit(one, crowd) {
     const at = this.#unitAt(one);
     if (!at) return null;
     const heard = this.heard.get(one.id);
     const nth = this.ways?.find((way) => way.unit === one.id)?.nth;
     return {
-      key: `unit-${one.id}`, unit: one, at, told: one, offset: [0, 7], className: `unit-mark ${heard ? "" : "waits"} ${nth ? "proposed" : ""}`,
+      key: `unit-${one.id}`, unit: one, at, told: one, offset: beside(crowd, at, 7), className: `unit-mark ${heard ? "" : "waits"} ${nth ? "proposed" : ""}`,
       label: `${one.sign}, ${one.status}${one.what ? `, ${one.what}` : ""}${nth ? `, ${this.say[nth === 1 ? "first_way" : "second_way"]}` : ""}`, looks: [one.sign, one.look, nth],
       lines: [`${one.sign} · ${one.kind}`, `${one.status}${one.what ? ` · ${one.what}` : ""}`, heard ? fill(this.say.heard, { ago: `${heard[1]} s` }) : this.say.waits, one.on ? this.say.opens : document.getElementById("signs") ? this.say.picks : ""],
       draw: (element) => [element("span", { className: `shape ${one.look}` }), element("span", { className: "sign", textContent: one.sign }), ...(nth ? [element("span", { className: "nth", textContent: nth })] : [])],
@@ -262,6 +260,12 @@ class Pane {
 
 const told = () => pane.dataset.roads;
 const chosen = () => new URLSearchParams(location.search).get("on") ?? "";
+/* Where a mark is drawn that shares its place (to about ten metres) with others: four in a row. */
+const beside = (crowd, [x, y], down) => {
+  const place = `${x.toFixed(4)} ${y.toFixed(4)}`, nth = crowd.get(place) ?? 0;
+  crowd.set(place, nth + 1);
+  return [(nth % 4) * 44, Math.floor(nth / 4) * 44 + down];
+};
 const fill = (text, details) => text.replace(/\{(\w+)\}/g, (_, name) => details[name] ?? "");
 const zone = document.body.dataset.zone;
 const hour = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
@@ -288,7 +292,9 @@ function open(on, { remember = true } = {}) {
   if (remember) history.pushState({ on }, "", on ? `/?on=${encodeURIComponent(on)}` : "/");
   return window.htmx.ajax("GET", path, { target: "#board", swap: "innerMorph" }).then(() => {
     document.getElementById("signs")?.focus({ preventScroll: true });
-    document.getElementById("panel")?.scrollIntoView({ block: "nearest" });
+    const panel = document.getElementById("panel");
+    const top = panel?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > window.innerHeight - 150) panel?.scrollIntoView();
   });
 }
 
