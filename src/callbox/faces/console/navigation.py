@@ -11,6 +11,8 @@ from callbox.kernel.registry import kind
 def places(actor: Actor) -> Sequence[tuple[str, str]]:
     """Addresses, and the codes of what they are called."""
     shown = [("/", "console.incidents")]
+    if actor.unit is not None:
+        shown.insert(0, ("/crew", "crew.title"))
     if actor.roles & kind("transfer").reads.keys():
         shown.append(("/now", "console.now"))
     if actor.roles & kind("request").reads.keys():

@@ -303,26 +303,6 @@ def _channels(one: Looked) -> Iterator[Finding]:
         yield Finding(WELL, "channels", {"world": one.node.world.name, "count": len(found)})
 
 
-def _channels(one: Looked) -> Iterator[Finding]:
-    """Whether what is told leaves the node by the channels that were declared."""
-    if one.node.world.mode is not Mode.LIVE or pending():
-        return
-    found = read.select(LOOKER, "channel", where=[read.Condition("status <> 'ended'")])
-    failing = [each for each in found if each.status == "failing"]
-    for each in failing:
-        since = each.failing_since.isoformat(timespec="seconds")
-        told = {
-            "id": each.name,
-            "carrier": each.carrier,
-            "since": since,
-            "fault": each.fault,
-            "given_up": each.given_up,
-        }
-        yield Finding(WRONG, "channel_failing", {"world": one.node.world.name, **told})
-    if found and not failing:
-        yield Finding(WELL, "channels", {"world": one.node.world.name, "count": len(found)})
-
-
 Look = Callable[[Looked], Iterator[Finding]]
 LOOKS: tuple[Look, ...] = (
     _migrations,

@@ -1,0 +1,123 @@
+"""What the crew's page shows: the one incident that its unit is on, the way there, and what was said to it.
+
+Being assigned gives the crew the case: it is opened for them, and that is a recorded read. Off an incident nothing personal
+is read here but the messages that are for this unit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from callbox.kernel import parts
+from callbox.kernel.facts import Actor, Id, Ref, Refused
+from callbox.kernel.read import Condition, find, opened_all, select
+from callbox.kernel.words import say
+from callbox.services.incident.facts import Assignment, Incident
+from callbox.services.message.facts import Message
+from callbox.services.note.facts import Note
+from callbox.services.safety.facts import Check
+from callbox.services.unit.facts import Unit
+
+MESSAGES_MOST = 30
+# The step that usually follows; where a patient may be taken along, both ways stand side by side.
+NEXT = {
+    "assigned": "en_route",
+    "dispatched": "en_route",
+    "en_route": "on_scene",
+    "on_scene": "available",
+    "transporting": "at_hospital",
+    "at_hospital": "available",
+}
+STEPS = ("en_route", "on_scene", "transporting", "at_hospital", "available")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One message as the crew sees it."""
+
+    message: Message
+    own: bool  # this unit said it
+    to_see: bool  # it is for this unit, which has not said that it saw it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What the unit is on, opened."""
+
+    assignment: Assignment
+    incident: Incident
+    notes: Sequence[Note]
+
+    @property
+    def next(self) -> str:
+        return NEXT.get(self.assignment.status, "available")
+
+    @property
+    def steps(self) -> Sequence[str]:
+        """The other steps that may follow."""
+        reached = STEPS.index(self.assignment.status) + 1 if self.assignment.status in STEPS else 0
+        return [step for step in STEPS[reached:] if step != self.next]
+
+    @property
+    def way(self) -> str:
+        """What a phone's own map is asked for (RFC 5870); empty where the place is not known."""
+        if self.incident.latitude_deg is None or self.incident.longitude_deg is None:
+            return ""
+        return f"geo:{self.incident.latitude_deg:.6f},{self.incident.longitude_deg:.6f}"
+
+
+def unit_of(actor: Actor) -> Unit:
+    """The unit that this crew sits in.
+
+    Raises:
+        Refused: where the post one works in belongs to none.
+    """
+    if actor.unit is None:
+        raise Refused("crew.no_unit")
+    found = find(actor, Ref("unit", actor.unit))
+    assert isinstance(found, Unit)
+    return found
+
+
+def work_of(actor: Actor, unit: Unit, *, language: str) -> Work | None:
+    """What the unit is on; the case is opened for its crew, which is recorded."""
+    if unit.assignment is None:
+        return None
+    assignment: Any = find(actor, Ref("assignment", unit.assignment))
+    purpose = say("purpose.assigned", language)
+    incident, belonging = parts.opened(actor, Ref("incident", assignment.incident), purpose=purpose)
+    notes = [one for one in belonging if isinstance(one, Note) and one.status == "written"]
+    return Work(assignment=assignment, incident=incident, notes=sorted(notes, key=lambda one: one.written_at))
+
+
+def said_to(actor: Actor, unit: Unit, incident: Id | None, *, language: str) -> list[Said]:
+    """What was said to this unit, and by it: in its case, and besides it what it has not seen yet. The oldest first."""
+    open_ones = Condition(
+        "sort <> 'page' AND status <> 'proposed' AND %s = ANY(units) AND (incident = %s OR incident IS NULL)"
+        " AND (expires_at IS NULL OR status IN ('sent', 'seen'))",
+        (unit.id, incident or ""),
+    )
+    purpose = say("purpose.assigned", language)
+    order = "sent_at DESC, id"
+    found = opened_all(actor, "message", purpose=purpose, where=[open_ones], order=order, most=MESSAGES_MOST)
+    return [_said(one, unit) for one in reversed(found)]
+
+
+def _said(message: Message, unit: Unit) -> Said:
+    receipt = message.receipts.get(f"unit {unit.id}")
+    to_see = receipt is not None and not receipt.get("seen") and message.status in ("sent", "seen")
+    return Said(message=message, own=message.from_unit == unit.id, to_see=to_see)
+
+
+def page_of(actor: Actor, assignment: Id) -> Message | None:
+    """The page that told the crew of this assignment, while it has not said that it saw it."""
+    where = Condition("assignment = %s AND sort = 'page' AND status = 'sent'", (assignment,))
+    found: Sequence[Message] = select(actor, "message", where=[where], most=1)
+    return found[0] if found else None
+
+
+def check_of(actor: Actor, unit: Unit) -> Check | None:
+    """The check that runs on this crew."""
+    where = Condition("unit = %s AND status <> 'ended'", (unit.id,))
+    found: Sequence[Check] = select(actor, "check", where=[where], order="begun_at DESC", most=1)
+    return found[0] if found else None

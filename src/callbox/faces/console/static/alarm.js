@@ -1,0 +1,67 @@
+/* Alarms on every page: heard over the page's own stream of events, or over one of its own where it has none. The button
+   is sent by itself at once; without this script it is an ordinary form. */
+(() => {
+  "use strict";
+  const box = document.getElementById("alarms");
+  if (!box) return;
+  let sounding = box.querySelector(".sounding") !== null;
+  let audio = null;
+
+  function beep() {
+    if (!sounding || document.hidden) return;
+    try {
+      audio ||= new AudioContext();
+      for (const [number, pitch] of [880, 660].entries()) {
+        const tone = audio.createOscillator();
+        const loud = audio.createGain();
+        tone.frequency.value = pitch;
+        loud.gain.value = 0.25;
+        tone.connect(loud).connect(audio.destination);
+        tone.start(audio.currentTime + number * 0.25);
+        tone.stop(audio.currentTime + number * 0.25 + 0.2);
+      }
+    } catch { /* a browser without sound still shows it */ }
+  }
+
+  async function show() {
+    try {
+      const answer = await fetch("/alarms", { headers: { "HX-Request": "true" } });
+      if (!answer.ok) return;
+      const held = box.contains(document.activeElement) ? document.activeElement.id : "";
+      box.innerHTML = await answer.text();
+      if (held) document.getElementById(held)?.focus();
+    } catch { return; }
+    const now = box.querySelector(".sounding") !== null;
+    if (now && !sounding) { sounding = true; beep(); }
+    sounding = now;
+  }
+
+  function heard(text) {
+    if (text.includes('"kind":"alarm"')) show();
+    document.dispatchEvent(new CustomEvent("callbox-heard", { detail: text }));
+  }
+
+  document.addEventListener("htmx:sse:before:message", (event) => heard(event.detail.message.data || ""));
+  if (!document.querySelector("[hx-sse\\:connect]")) {
+    const stream = new EventSource("/events");
+    stream.onmessage = (event) => heard(event.data);
+    // After a break something may have been missed that the stream does not bring again.
+    stream.onopen = () => { show(); document.dispatchEvent(new CustomEvent("callbox-connected")); };
+    stream.onerror = () => document.dispatchEvent(new CustomEvent("callbox-lost"));
+  }
+  setInterval(beep, 3000);
+  beep();
+
+  const form = document.getElementById("help");
+  form?.addEventListener("submit", async (event) => {
+    if (document.getElementById("crew")) return; // the crew's page keeps it where there is no network
+    event.preventDefault();
+    const told = new FormData(form);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: told, headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      form.querySelector("button").classList.add("told");
+      show();
+    } catch { form.submit(); }
+  });
+})();

@@ -1,0 +1,142 @@
+"""The crew's page in a real browser, through a dead zone; and help, heard on a dispatcher's screen."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.journeys.test_console_browser import CHROMIUM, NEEDED, QUIET, Sequencing, playwright
+from tests.worlds.city import NOON, Town
+from tests.worlds.console import PASSWORD
+from tests.worlds.crew import DISPATCHER, crew_of_e1, sent
+from tests.worlds.web import Served
+
+from callbox.kernel.read import select
+from callbox.services.message.paging import PAGER
+
+__all__ = ["crew_of_e1"]
+pytestmark = [
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(not (NEEDED or CHROMIUM.exists()), reason=f"{CHROMIUM} is missing (apt-get install chromium)"),
+    pytest.mark.filterwarnings("default"),
+]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def browser(crew_of_e1: Town, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+    with Sequencing(), playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield opened
+        opened.close()
+
+
+def signed_in(browser: Any, served: Served, name: str, **more: Any) -> Any:
+    """A browser window of its own, in which somebody has signed in."""
+    page = browser.new_context(base_url=f"http://localhost:{served.port}", **more).new_page()
+    page.faults = []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.goto("/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_selector("#help")
+    return page
+
+
+@pytest.fixture
+def phone(browser: Any, served: Served) -> Any:
+    page = signed_in(browser, served, "wang", viewport=PHONE, has_touch=True)
+    page.goto("/crew")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def unsent(page: Any) -> int:
+    return int(page.locator("#waiting li").count())
+
+
+def until(page: Any, true: Any) -> None:
+    for _ in range(700):
+        if true():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("it did not come to pass")
+
+
+def test_an_assignment_shows_itself_and_one_thumb_goes_through_its_steps(crew_of_e1: Town, phone: Any) -> None:
+    _, assignment = sent(crew_of_e1)
+    phone.wait_for_selector("text=9 Harbour Road")
+    for step in ("en_route", "on_scene", "available"):
+        phone.click(f".big[value={step}]")
+        until(phone, lambda step=step: getattr(crew_of_e1.record("assignment", assignment), f"{step}_at") is not None)
+    phone.wait_for_selector("text=You are on nothing.")
+    assert phone.locator("#waiting li").count() == 0
+    assert not phone.faults
+
+
+def test_what_is_pressed_in_a_dead_zone_is_sent_later_in_order_once_with_its_real_time(
+    crew_of_e1: Town, phone: Any
+) -> None:
+    incident, assignment = sent(crew_of_e1)
+    phone.wait_for_selector("text=9 Harbour Road")
+    phone.wait_for_timeout(400)
+    phone.context.set_offline(True)
+    phone.click(".big[value=en_route]")
+    phone.wait_for_selector("#waiting li >> text=not yet sent")
+    phone.click(".big[value=on_scene]")
+    phone.fill("#message", "smoke on the second floor")
+    phone.click("[name=what][value=message]")
+    until(phone, lambda: unsent(phone) == 3)
+    assert "No connection" in phone.inner_text("#away")
+
+    phone.reload()  # the page and what was pressed outlive it
+
+    phone.wait_for_selector("text=9 Harbour Road")
+    until(phone, lambda: unsent(phone) == 3)
+    crew_of_e1.clock.put(NOON + timedelta(minutes=10))
+    phone.context.set_offline(False)
+    until(phone, lambda: unsent(phone) == 0)
+
+    kept = crew_of_e1.record("assignment", assignment)
+    assert (kept.status, kept.en_route_at, kept.on_scene_at) == ("on_scene", NOON, NOON)
+    said = [one for one in select(PAGER, "message") if one.sort == "message"]
+    assert [(one.incident, one.sent_at) for one in said] == [(incident, NOON)]
+
+
+def test_help_sounds_on_a_dispatchers_screen_within_a_second(
+    crew_of_e1: Town, phone: Any, browser: Any, served: Served
+) -> None:
+    dispatcher = signed_in(browser, served, "dana", viewport={"width": 1440, "height": 900})
+    dispatcher.wait_for_selector("body.live")
+    took_s = []
+    for _ in range(3):
+        begun_s = time.monotonic()
+        phone.click("#help button")
+        dispatcher.wait_for_selector(".alarm.sounding >> text=HELP: E1")
+        took_s.append(time.monotonic() - begun_s)
+        dispatcher.click(".alarm.sounding button")
+        dispatcher.wait_for_selector(".alarm.in_hand")
+        for one in select(PAGER, "alarm"):
+            crew_of_e1.act("alarm.end", DISPATCHER, alarm=one.id, outcome="exercise")
+        dispatcher.wait_for_selector(".alarm", state="detached")
+    assert min(took_s) < 1.0, took_s
+
+
+def test_without_its_script_every_button_is_an_ordinary_form(crew_of_e1: Town, browser: Any, served: Served) -> None:
+    _, assignment = sent(crew_of_e1)
+    plain = signed_in(browser, served, "wang", viewport=PHONE, java_script_enabled=False)
+    plain.goto("/crew")
+    plain.click(".big[value=en_route]")
+    plain.wait_for_selector(".big[value=on_scene]")
+    assert crew_of_e1.record("assignment", assignment).status == "en_route"
+
+
+def test_the_page_fits_a_phone(crew_of_e1: Town, phone: Any) -> None:
+    sent(crew_of_e1)
+    phone.wait_for_selector("text=9 Harbour Road")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    height = phone.locator(".big").bounding_box()["height"]
+    assert height >= 88, "a gloved thumb needs room"
