@@ -99,3 +99,23 @@ def is_read_or_refused_in_one_line(data: bytes) -> None:
     except ConfigurationError as wrong:
         refused = wrong
     assert refused is None or all("\n" not in refused.text(language) for language in ("en", "zh"))
+
+
+def test_telephones_are_heard_where_the_file_says_and_belong_to_somebody() -> None:
+    found = told(
+        '[telephony]\nsip = "127.0.0.1:5060"\norganisation = "coast/harbour"\nmedia = "[::1]:40000"\n'
+        'telephone = "sip:{extension}@10.0.0.2:5070"'
+    )
+    assert (found.telephony_listens, found.telephony_sound) == (("127.0.0.1", 5060), ("::1", 40_000))
+    assert told("").telephony_sound is None
+    with pytest.raises(ConfigurationError, match=r"telephony\.organisation"):
+        told('[telephony]\nsip = "127.0.0.1:5060"')
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['sip = "5060"', 'sip = "127.0.0.1:0"', 'sip = "a b:5060"', 'telephone = "sip:201@x"', 'organisation = "A B"'],
+)
+def test_telephones_that_cannot_be_are_refused_by_name(wrong: str) -> None:
+    with pytest.raises(ConfigurationError, match=rf"telephony\.{wrong.split()[0]}"):
+        told(f"[telephony]\n{wrong}")

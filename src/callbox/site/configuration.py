@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from callbox.site.home import SetupError
 from callbox.site.setting import Setting, Text, between, declared, is_line, one_of
 from callbox.site.settings_outside import Outside
+from callbox.site.settings_telephony import Telephony
 
 FILE = "callbox.toml"
 FILE_BYTES_MAX = 1_000_000
@@ -50,6 +51,10 @@ class ConfigurationError(SetupError):
         "configuration.unseen": {
             "en": "{path}: advice.policy = {policy}: give advice.replayed (where it was seen) or advice.because",
             "zh": "{path}：advice.policy = {policy}：须同时填写 advice.replayed（在何处见过）或 advice.because",
+        },
+        "configuration.lines": {
+            "en": "{path}: telephony.sip: say whose lines these are: telephony.organisation",
+            "zh": "{path}：telephony.sip：请用 telephony.organisation 写明线路所属机构",
         },
         "configuration.wrong": {
             "en": "{path}: {key} = {found}: must be {wanted_en}",
@@ -87,7 +92,7 @@ FOLDER: Text = ("a whole path such as /srv/callbox", "完整路径，例如 /srv
 
 
 @dataclass(frozen=True, kw_only=True)
-class Configuration(Outside):
+class Configuration(Outside, Telephony):
     """What an administrator may choose. Folders are whole paths; `home` fills those left empty."""
 
     home: Path
@@ -273,8 +278,8 @@ class Configuration(Outside):
 @cache
 def settings() -> Mapping[str, tuple[str, Setting]]:
     """Each setting by its key in the file: (field, setting)."""
-    # Those of the base come last, so that keys without a section stand first in the file.
-    ordered = sorted(fields(Configuration), key=lambda each: each.name in Outside.__dataclass_fields__)
+    # Those of the bases come last, so that keys without a section stand first in the file.
+    ordered = sorted(fields(Configuration), key=lambda each: each.name not in Configuration.__annotations__)
     marked = ((each.name, each.metadata.get("setting")) for each in ordered)
     return {setting.key: (name, setting) for name, setting in marked if setting is not None}
 
@@ -312,6 +317,8 @@ def parse(data: bytes, *, home: Path) -> Configuration:
     found = Configuration(home=home, **dict(_checked(path, key, value) for key, value in _flat(told)))
     if found.advice_policy not in PLAIN and not (found.advice_replayed or found.advice_because.strip()):
         raise ConfigurationError("configuration.unseen", path=path, policy=found.advice_policy)
+    if found.telephony_sip and not found.telephony_organisation:
+        raise ConfigurationError("configuration.lines", path=path)
     return found
 
 

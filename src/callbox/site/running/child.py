@@ -26,6 +26,7 @@ PARTS = {
     "worker": "callbox.site.worker",
     "player": "callbox.site.demo.player",
     "advisor": "callbox.site.advisor.process",
+    "telephony": "callbox.site.telephony.process",
     "map": "callbox.site.city.drawing",
 }
 
@@ -63,7 +64,7 @@ def _run(told: argparse.Namespace) -> None:
             settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = SHOWN, PASSWORD
         settings.CHECKPOINTS_OUTSIDE = site.outside(told.world)
         part.Server(part.Web()).run(sockets=[socket.socket(fileno=told.socket)])
-    elif told.part == "worker":
+    elif told.part in ("worker", "telephony"):
         part.run(site, told.world)
     else:
         part.run(site, told.world, speed=told.speed)

@@ -15,7 +15,7 @@ from django.db import connections
 
 from callbox.kernel.words import say
 from callbox.kernel.world import Mode
-from callbox.site import postgres, start
+from callbox.site import configuration, postgres, start
 from callbox.site.demo import making
 from callbox.site.demo.people import PASSWORD, SHOWN
 from callbox.site.node_site import NodeSite
@@ -161,6 +161,8 @@ def _parts(site: NodeSite, world: str, asked: Asked, *, listening: int) -> tuple
         Part("worker", ("--world", world), logs / "worker.log"),
         Part("web", ("--world", world, "--socket", str(listening)), logs / "web.log", (listening,)),
     ]
+    if configuration.read(site.home).telephony_sip:
+        parts.append(Part("telephony", ("--world", world), logs / "telephony.log"))
     if start.told(start.folder_of(site.home, world)).mode is Mode.DEMO:
         parts.append(Part("player", ("--world", world, "--speed", str(asked.speed)), logs / "player.log"))
     return tuple(parts)

@@ -1,0 +1,1 @@
+"""A telephone exchange that speaks SIP, heard: signalling only, the sound goes elsewhere."""
