@@ -1,11 +1,13 @@
 """Taking calls in a real browser, with the keyboard alone: what is typed is kept, places are found, keys are counted."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.journeys.test_console_browser import CHROMIUM, NEEDED, QUIET, Sequencing, playwright
-from tests.worlds.city import CITY, actor
+from tests.worlds.city import CITY, NOON, actor
 from tests.worlds.console import PASSWORD
 from tests.worlds.web import Served
 
@@ -48,11 +50,7 @@ class Knowing:
         hits = self._names.find(told["text"], most=told["most"])
         return {
             "places": [
-                {
-                    "kind": one.kind,
-                    "label": one.label,
-                    "place": [one.longitude_deg, one.latitude_deg],
-                }
+                {"kind": one.kind, "label": one.label, "place": [one.longitude_deg, one.latitude_deg], "sure": one.sure}
                 for one in hits
             ]
         }
@@ -131,3 +129,151 @@ def test_from_the_first_key_to_a_unit_told_takes_ten_keys_beyond_the_words(desk:
     assert incident.category == "fire.building"
     assert incident.priority == "life_threat"
     assert drafts.found(DISPATCHER) == ()
+
+
+def begun(page: Any, text: str) -> str:
+    """Type what happened into a new call; its name, once all of it is kept."""
+    page.goto("/calls/new")
+    page.wait_for_selector("#address:focus")
+    page.keyboard.press("Tab")
+    page.keyboard.type(text)
+    settled(page)
+    page.wait_for_url("**/calls/*-*-*")
+    return str(page.url).rpartition("/")[2]
+
+
+def test_a_closed_tab_loses_nothing_and_several_calls_are_taken_at_once(desk: Any, served: Served) -> None:
+    page = desk("taker")
+    first = begun(page, "a man fell from a ladder")
+    served.town.clock.put(NOON + timedelta(seconds=40))
+    second = begun(page, "loud music next door")
+    other = page.context.new_page()
+    page.close()
+    page = other
+    page.goto(f"/calls/{first}")
+    assert page.input_value("#said_fact") == "a man fell from a ladder"
+    page.keyboard.press("F7")
+    page.wait_for_url(f"**/calls/{second}")
+    assert page.input_value("#said_fact") == "loud music next door"
+    page.keyboard.press("F8")
+    page.wait_for_selector(".tab.held[aria-current]")
+    assert [one.held_at is not None for one in drafts.found(TAKER)] == [False, True]
+
+
+def test_another_call_taker_takes_a_call_over_and_the_first_is_told_at_the_next_key(desk: Any) -> None:
+    page, other = desk("taker"), desk("dana")
+    one = begun(page, "somebody screams")
+    other.goto(f"/calls/{one}")
+    other.keyboard.press("Enter")  # the button has the focus
+    other.wait_for_selector("#said_fact")
+    assert other.input_value("#said_fact") == "somebody screams"
+    page.keyboard.type(" upstairs")
+    page.wait_for_selector("#lost:has-text('taken this call over')")
+    assert page.is_disabled("#said_fact")
+    other.focus("#said_fact")
+    other.keyboard.press("End")
+    other.keyboard.type(" at the door")
+    settled(other)
+    other.keyboard.press("Control+Backspace")
+    other.wait_for_url("**/")
+    [report] = select(TAKER, "report")
+    assert (report.id, report.status) == (one, "received")
+    assert drafts.found(TAKER) == ()
+
+
+def test_what_is_typed_while_the_connection_is_lost_is_said_and_sent_later(desk: Any) -> None:
+    page = desk("taker")
+    begun(page, "water")
+    page.context.set_offline(True)
+    page.keyboard.type(" comes in")
+    page.wait_for_selector("#kept.failing")
+    page.context.set_offline(False)
+    settled(page)
+    page.reload()
+    assert page.input_value("#said_fact") == "water comes in"
+
+
+def test_the_machine_raises_and_never_lowers_and_a_person_has_the_last_word(desk: Any) -> None:
+    page = desk("taker")
+    begun(page, "noise from the neighbours")
+    assert page.is_checked("[name=priority][value=emergency]")
+    page.keyboard.press("Alt+4")
+    assert page.is_checked("[name=priority][value=routine]")
+    page.focus("#said_fact")
+    page.keyboard.press("End")
+    page.keyboard.type(", now he is not breathing")
+    page.wait_for_selector("#raised:has-text('not breathing')")
+    assert page.is_checked("[name=priority][value=life_threat]")
+    page.keyboard.press("Alt+3")
+    page.keyboard.type(" he says")
+    settled(page)
+    assert page.is_checked("[name=priority][value=non_emergency]")
+
+
+def test_the_same_matter_is_joined_with_one_key_or_kept_apart_with_one(desk: Any, served: Served) -> None:
+    place = {"address": "Lighthouse Lane", "latitude_deg": 22.5001, "longitude_deg": 114.1001}
+    known = served.town.done("incident.open", DISPATCHER, category="fire.building", priority="life_threat", **place)
+    page = desk("taker")
+    for key in ("F4", "F2"):
+        page.goto("/calls/new")
+        page.wait_for_selector("#address:focus")
+        page.keyboard.type("lighthosue lane")
+        page.wait_for_selector(".warn:has-text('read it back')")
+        page.keyboard.press("Enter")
+        page.keyboard.type("flames from a window")
+        page.wait_for_selector(".same:has-text('Building on fire')")
+        page.keyboard.press(key)
+        if key == "F4":
+            page.wait_for_selector(".same", state="detached")
+    page.wait_for_url(f"**/?on={known}")
+    [report] = select(TAKER, "report")
+    assert (report.status, report.incident) == ("joined", known)
+
+
+def test_a_ringing_call_is_answered_with_one_key_and_a_device_elsewhere_is_a_warning(desk: Any, served: Served) -> None:
+    exchange = actor("reporter", CITY)
+    device = {"device_latitude_deg": 22.58, "device_longitude_deg": 114.1, "device_radius_m": 40.0}
+    rings = served.town.done("call.ring", exchange, line="1", number="555 0134", **device)
+    page = desk("taker")
+    page.goto("/calls/new")
+    page.wait_for_selector(".ringing button")
+    page.keyboard.press("F9")
+    page.wait_for_url(f"**/calls/new?report={rings}")
+    assert served.town.record("call", rings).status == "answered"
+    assert page.input_value("#caller_phone") == "555 0134"
+    page.keyboard.type("pier")
+    page.wait_for_selector("#places li >> text=Pier Road")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".warn:has-text('km from Pier Road')")
+    assert page.input_value("[name=latitude_deg]") == "22.510000"
+    page.keyboard.press("Alt+s")
+    page.wait_for_selector("[value=silent].on")
+    assert served.town.record("call", rings).silent
+    page.keyboard.press("F6")
+    assert page.input_value("[name=latitude_deg]") == "22.580000"
+
+
+@pytest.mark.parametrize("look", [(one, other) for one in ("en", "zh") for other in ("light", "dark")])
+def test_the_screen_is_drawn_in_both_languages_and_themes(
+    desk: Any, served: Served, look: tuple[str, str], tmp_path: Path
+) -> None:
+    language, theme = look
+    place = {"address": "Lighthouse Lane", "latitude_deg": 22.5001, "longitude_deg": 114.1001}
+    served.town.done("incident.open", DISPATCHER, category="fire.building", priority="life_threat", **place)
+    served.town.done("call.ring", actor("reporter", CITY), line="1", number="555 0134", language="zh")
+    page = desk("diao" if language == "zh" else "dana")
+    page.emulate_media(color_scheme=theme)
+    begun(page, "电梯停了" if language == "zh" else "stuck in the lift")
+    page.goto("/calls/new")
+    page.wait_for_selector("#address:focus")
+    page.keyboard.type("灯塔巷" if language == "zh" else "lighthouse")
+    page.wait_for_selector("#places li")
+    page.screenshot(path=tmp_path / "places.png", full_page=True)
+    page.keyboard.press("Enter")
+    page.keyboard.type("三楼着火了，里面有人" if language == "zh" else "smoke from the second floor, people inside")
+    page.wait_for_selector(".same")
+    page.wait_for_selector("#raised:visible")
+    settled(page)
+    page.screenshot(path=tmp_path / "typed.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    assert not page.faults

@@ -18,12 +18,14 @@ from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names
 from callbox.faces.console.pages import signed_in, words_of
 from callbox.faces.console.taking_advice import advice, categories, code_of, is_taken, label_of
-from callbox.faces.console.taking_drafts import TELLING, must_take, tabs, typed_of
+from callbox.faces.console.taking_drafts import must_take, tabs, typed_of
+from callbox.faces.console.taking_line import call_of, known_of, tell, waiting
 from callbox.kernel import drafts, gate
 from callbox.kernel.drafts import Draft
 from callbox.kernel.facts import Act, Actor, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import find, select
+from callbox.services.call.facts import ON_LINE, RESULTS
 from callbox.services.incident.facts import Incident
 from callbox.services.incident.inputs import Open
 from callbox.services.report.drafting import answers
@@ -44,8 +46,10 @@ def take(request: HttpRequest, actor: Actor) -> HttpResponse:
     begun = drafts.of_report(actor, about) if about else None
     if begun is not None:
         return HttpResponseRedirect(f"/calls/{begun.id}")
-    given = FRESH | {"draft": current().ids.new(), "report": about, "card": request.GET.get("card", "")}
-    return render(request, "console/take.html", _form(request, actor, given))
+    ringing = call_of(actor, about)
+    known = known_of(actor, ringing, language_for(request)) if ringing else {}
+    given = FRESH | known | {"draft": current().ids.new(), "report": about, "card": request.GET.get("card", "")}
+    return render(request, "console/take.html", form(request, actor, given))
 
 
 @require_GET
@@ -57,7 +61,7 @@ def call(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     if draft.holder != drafts.who(actor):
         return render(request, "console/take_over.html", {"actor": actor, "draft": draft, "tabs": tabs(actor)})
     told = {name: str(text) for name, text in drafts.typed(actor, one).items()}
-    return render(request, "console/take.html", _form(request, actor, FRESH | told | _of(draft), draft=draft))
+    return render(request, "console/take.html", form(request, actor, FRESH | told | _of(draft), draft=draft))
 
 
 @require_POST
@@ -91,7 +95,7 @@ def _saved(request: HttpRequest, actor: Actor, doing: Any) -> HttpResponse:
     try:
         where = doing(request, actor, given)
     except Refused as refused:
-        shown = _form(request, actor, given, refused=words_of(request, refused), draft=_draft(actor, given))
+        shown = form(request, actor, given, refused=words_of(request, refused), draft=_draft(actor, given))
         return render(request, "console/take.html", shown, status=422)
     if given.get("draft"):
         drafts.end(given["draft"], at=current().world.clock.now())
@@ -111,11 +115,14 @@ def _opened(request: HttpRequest, actor: Actor, given: dict[str, str]) -> str:
 def _only_report(request: HttpRequest, actor: Actor, given: dict[str, str]) -> str:
     given["category"] = code_of(given.get("category", ""), language_for(request))
     given["report"] = _report(actor, given)
+    call = call_of(actor, given["report"])
+    if call is not None and call.status in ON_LINE:
+        tell(actor, "hang_up", call)
     return "/"
 
 
-def _joined(request: HttpRequest, actor: Actor, given: dict[str, str]) -> str:
-    _only_report(request, actor, given)
+def _joined(request: HttpRequest, actor: Actor, given: dict[str, str]) -> str:  # noqa: ARG001  as the others
+    given["report"] = _report(actor, given)
     told = {"report": given["report"], "incident": given.get("incident", "")}
     gate.act(asked("report.join", actor, told, key=_key(given, "join"))).ref  # noqa: B018  raises what refused it
     return f"/?on={given['incident']}"
@@ -174,10 +181,13 @@ def _key(given: Given, what: str) -> str | None:
     return f"{given['key']}-{what}"[:200] if given.get("key") else None
 
 
-def _form(
+def form(
     request: HttpRequest, actor: Actor, given: Given, *, refused: str = "", draft: Draft | None = None
 ) -> dict[str, Any]:
-    """The screen with what was typed. Where a report was kept, its name goes along, so that nothing is received twice."""
+    """What the screen is given, with what was typed.
+
+    Where a report was kept, its name goes along, so that nothing is received twice.
+    """
     language = language_for(request)
     typed = typed_of(given)
     return {
@@ -191,13 +201,18 @@ def _form(
         "draft": draft,
         "version": draft.version if draft else 0,
         "tabs": tabs(actor),
+        "ringing": waiting(actor, "ringing"),
+        "to_call_back": waiting(actor, "abandoned"),
+        "results": RESULTS,
+        "flags": given.get("flags", "").split(),
         "taken": is_taken(given),
-        **_beside(request, actor, typed, draft=given.get("draft", "")),
+        **_beside(request, actor, typed, given),
     }
 
 
-def _beside(request: HttpRequest, actor: Actor, typed: Given, *, draft: Id) -> dict[str, Any]:
-    return advice(request, actor, typed, draft=draft) if typed.keys() & TELLING else {"seen": ""}
+def _beside(request: HttpRequest, actor: Actor, typed: Given, given: Given) -> dict[str, Any]:
+    draft, report = given.get("draft", ""), given.get("report", "")
+    return advice(request, actor, typed, draft=draft, report=report) if typed else {"seen": ""}
 
 
 def _seen(request: HttpRequest, actor: Actor) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from callbox.faces.console import told
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import offices
+from callbox.faces.console.taking_line import call_of, device_of, disagrees
 from callbox.kernel.facts import Actor, Id
 from callbox.kernel.globe import Place
 from callbox.kernel.node import current
@@ -37,18 +38,27 @@ class Same:
     age: str
 
 
-def advice(request: HttpRequest, actor: Actor, given: Given, *, draft: Id) -> dict[str, Any]:
+def advice(request: HttpRequest, actor: Actor, given: Given, *, draft: Id, report: Id = "") -> dict[str, Any]:
     """What the template of the advice is given."""
     language = language_for(request)
     found = _places(given)
     same = _same(actor, given, language)
+    call = call_of(actor, report)
+    device = device_of(actor, call, given, language)
+    taken = where(given) if is_taken(given) else None
+    label = given.get("place_label", "")
     return {
+        "call": call,
+        "device": device,
         "places": [(one, say(f"taking.kind.{one.kind}", language)) for one in found.found],
         "likely": _likely(given),
         "same": same,
         "join_at": f"/calls/{draft}/join",
         "seen": " ".join(dict.fromkeys((*_ids(given, "seen"), *(one.incident.id for one in same)))),
-        "warnings": _warnings(given, found, language),
+        "warnings": [
+            *_warnings(given, found, language),
+            *disagrees(taken, device, label=label, language=language),
+        ],
         **offices(actor, [one.incident.area for one in same], language=language),
     }
 

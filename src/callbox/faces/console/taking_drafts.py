@@ -43,11 +43,12 @@ KEPT: Final = (
     "source_number",
     "at",
     "flags",
+    "device",
     "seen",
     "kept_apart",
 )
 # These alone are no sign that anybody typed.
-QUIET: Final = frozenset({"priority", "channel", "seen", "doubts"})
+QUIET: Final = frozenset({"priority", "channel", "language", "seen", "doubts", "device"})
 TELLING: Final = frozenset(KEPT) - QUIET
 LETTERS_MAX: Final = 20_000
 
@@ -89,18 +90,23 @@ def typed(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     must_take(actor)
     given = typed_of(request.POST)
     try:
-        stands = _keep(actor, one, given, request)
+        stands = keep(actor, one, given, request)
     except Refused as refused:
         return HttpResponse(words_of(request, refused), status=409, content_type="text/plain; charset=utf-8")
     if not stands:
         return HttpResponse(
             say("taking.stale", language_for(request)), status=410, content_type="text/plain; charset=utf-8"
         )
-    return render(request, "console/_taking_advice.html", advice(request, actor, given, draft=one))
+    return render(
+        request,
+        "console/_taking_advice.html",
+        advice(request, actor, given, draft=one, report=request.POST.get("report", "")),
+    )
 
 
-def _keep(actor: Actor, one: Id, given: Mapping[str, str], request: HttpRequest) -> bool:
-    if not given.keys() & TELLING and not _begun(actor, one):
+def keep(actor: Actor, one: Id, given: Mapping[str, str], request: HttpRequest) -> bool:
+    """Keep what a page sent; False where the call was ended, or something newer is kept."""
+    if not given.keys() & TELLING and not has_begun(actor, one):
         return True  # nothing was typed yet
     about = request.POST.get("report", "")
     if about:
@@ -109,7 +115,8 @@ def _keep(actor: Actor, one: Id, given: Mapping[str, str], request: HttpRequest)
     return drafts.keep(actor, one, given, version=version, at=current().world.clock.now(), about=about)
 
 
-def _begun(actor: Actor, one: Id) -> bool:
+def has_begun(actor: Actor, one: Id) -> bool:
+    """Whether anything of a call is kept."""
     return any(draft.id == one for draft in drafts.found(actor))
 
 
@@ -119,15 +126,4 @@ def take_over(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     """Go on with a call that somebody else began. The look is recorded first."""
     must_take(actor)
     drafts.take_over(actor, one, purpose=say("purpose.take_over", language_for(request)))
-    return HttpResponseRedirect(f"/calls/{one}")
-
-
-@require_POST
-@signed_in
-def hold(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
-    """Put the caller on hold, or take them back."""
-    must_take(actor)
-    _keep(actor, one, typed_of(request.POST), request)
-    held = drafts.find(actor, one).held_at
-    drafts.hold(actor, one, since=None if held else current().world.clock.now())
     return HttpResponseRedirect(f"/calls/{one}")

@@ -13,6 +13,7 @@ from callbox.faces.console import (
     shifts,
     signing,
     taking,
+    taking_calls,
     taking_drafts,
     tokens,
 )
@@ -29,7 +30,9 @@ urlpatterns = [
     path("calls/<slug:one>", taking.call),
     path("calls/<slug:one>/typed", taking_drafts.typed),
     path("calls/<slug:one>/take-over", taking_drafts.take_over),
-    path("calls/<slug:one>/hold", taking_drafts.hold),
+    path("calls/<slug:one>/hold", taking_calls.hold),
+    path("calls/<slug:one>/answer", taking_calls.answer),
+    path("calls/<slug:one>/line", taking_calls.line),
     path("calls/<slug:one>/hang-up", taking.hang_up),
     path("calls/<slug:one>/join", taking.join),
     path("reports/<slug:one>/close", taking.close),

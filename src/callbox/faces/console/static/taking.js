@@ -8,6 +8,7 @@
   const PRIORITIES = ["life_threat", "emergency", "non_emergency", "routine"]; // most urgent first, as in facts.py
   const APART_MS = 60; // between two requests
   const AGAIN_MS = 1000; // after one that failed
+  const LINE_EVERY_MS = 3000;
 
   /* Calls: one key goes on to the next. */
   function nextCall() {
@@ -18,6 +19,7 @@
   if (!form) {
     document.addEventListener("keydown", (event) => {
       if (event.key === "F7") { event.preventDefault(); nextCall(); }
+      if (event.key === "F9") { event.preventDefault(); document.querySelector("[data-key=F9]")?.click(); }
       if (event.key === "Escape") window.location.assign("/");
     });
     return;
@@ -84,6 +86,8 @@
       if (fresh && here.innerHTML !== fresh.innerHTML) here.replaceWith(document.adoptNode(fresh));
     }
     field("seen").value = document.getElementById("seen").dataset.seen;
+    const device = document.getElementById("take-device");
+    if (device) field("device").value = device.dataset.device;
     note("", `✓ ${kept.dataset.kept}`);
     if (window.location.pathname === "/calls/new") window.history.replaceState(null, "", `/calls/${draft}`);
     found();
@@ -184,6 +188,8 @@
   document.addEventListener("click", (event) => {
     const option = event.target.closest("#places li");
     if (option) { take(option); field("said_fact").focus(); }
+    const device = event.target.closest("#take-device");
+    if (device) take(device);
     const apart = event.target.closest("[data-apart]");
     if (apart) {
       field("kept_apart").value = `${field("kept_apart").value} ${apart.dataset.apart}`.trim();
@@ -212,6 +218,7 @@
     const button = /^F\d+$/.test(event.key) ? document.querySelector(`[data-key="${event.key}"]`) : null;
     if (button) button.click();
     else if (event.key === "F7") nextCall();
+    else if (event.altKey && document.querySelector(`[data-alt="${event.key.toLowerCase()}"]`)) document.querySelector(`[data-alt="${event.key.toLowerCase()}"]`).click();
     else if (event.ctrlKey && event.key === "Enter") document.getElementById("open").click();
     else if (event.ctrlKey && event.key === "Backspace") document.getElementById("hang-up").click();
     else if (event.altKey && /^[1-4]$/.test(event.key)) pick(Number(event.key) - 1);
@@ -231,6 +238,8 @@
     if (!ending && (changed || sending)) navigator.sendBeacon(`/calls/${draft}/typed`, body());
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+  /* With a line open, what it says is asked for although nothing is typed: the device moves, the caller hangs up. */
+  if (field("report")) setInterval(typed, LINE_EVERY_MS);
   taken();
   found();
 })();
