@@ -206,8 +206,15 @@ def _ended(
     if unit.assignment != assignment.id:
         return [*changes, Change(unit, "unit.unqueued", {"queue": _without(unit.queue, assignment.id)})]
     if not queue:
-        return [*changes, Change(unit, "unit.available", {"status": "available", "assignment": None})]
+        return [*changes, _freed(unit)]
     return [*changes, *_started(queue[0], unit, at=at)]
+
+
+def _freed(unit: Unit) -> Change:
+    """It can be sent again; one whose shift ended while it was out goes off."""
+    if unit.shift is None and unit.reason_code == "off_shift":
+        return Change(unit, "unit.signed_off", {"status": "off_shift", "assignment": None})
+    return Change(unit, "unit.available", {"status": "available", "assignment": None})
 
 
 def _removed(incident: Incident, assignment: Assignment) -> Change:

@@ -2,7 +2,8 @@
 
 1. A shift is planned for a unit, or begins as it comes. It ends after it begins, and within a day.
 2. A unit is on one shift at a time. When one begins, a unit that was off shift can be sent; when it ends, a unit that is
-   on nothing is off shift. A crew that is out on a call finishes it: ending the shift takes no unit off anything.
+   on nothing is off shift. A crew that is out on a call finishes it, and is off shift then: ending the shift takes no unit
+   off anything.
 3. A crew may rest. A resting crew is sent only when no rested one is near (the brain asks for that); it is never hidden.
 4. A shift that runs past its end is brought to the next above. Nothing ends it but a person.
 """
@@ -109,18 +110,22 @@ def _signed_on(unit: Unit, shift: str) -> Change:
     if unit.shift is not None:
         raise Refused("shift.unit_on", unit=unit.call_sign)
     sets: dict[str, Value] = {"shift": shift}
+    if unit.reason_code == "off_shift":
+        sets["reason_code"] = ""
     if unit.status == "off_shift":
         sets["status"] = "available"
     return Change(unit, "unit.signed_on", sets)
 
 
 def _signed_off(unit: Unit, shift: Shift) -> Changes:
-    """The unit is free of its shift; only one that is on nothing goes off."""
+    """The unit is free of its shift: one on nothing goes off now, one that is out when it is done there."""
     if unit.shift != shift.id:
         return []
     sets: dict[str, Value] = {"shift": None}
+    if unit.status != "out_of_service":
+        sets["reason_code"] = "off_shift"
     if unit.status == "available":
-        sets |= {"status": "off_shift", "reason_code": "off_shift"}
+        sets["status"] = "off_shift"
     return [Change(unit, "unit.signed_off", sets)]
 
 

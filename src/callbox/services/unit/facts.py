@@ -24,7 +24,7 @@ class Unit(Record):
     skills: Annotated[tuple[str, ...], "What its crew can do"] = ()
     home_latitude_deg: Annotated[float | None, "Where it waits, WGS 84"] = None
     home_longitude_deg: Annotated[float | None, "Where it waits, WGS 84"] = None
-    reason_code: Annotated[str, "Why it was last taken out of service", Choice(OUT_FOR)] = ""
+    reason_code: Annotated[str, "Why it cannot be sent, or goes off when it is done", Choice(OUT_FOR)] = ""
     assignment: Annotated[Id | None, "The one assignment it is on", Links("assignment")] = None
     queue: Annotated[tuple[Id, ...], "Its next assignments, in order", Links("assignment")] = ()
     shift: Annotated[Id | None, "The shift it is on; who is in it stands there, sealed", Links("shift")] = None

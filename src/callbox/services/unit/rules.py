@@ -52,4 +52,4 @@ def in_service(act: Act[InService], *, unit: Unit) -> Changes:
     """A unit can be sent again."""
     if unit.status not in OUT:
         raise Refused("unit.in_service", unit=unit.call_sign)
-    return [Change(unit, "unit.brought_back", {"status": "available"})]
+    return [Change(unit, "unit.brought_back", {"status": "available", "reason_code": ""})]

@@ -22,7 +22,7 @@ LIFECYCLE = Lifecycle(
         # A crew may sign on a unit that waits for its vehicle, and sign off one that others then go on with.
         Move("unit.signed_on", ("off_shift",), ("available",)),
         Move("unit.signed_on", ("available", *STEPS, "out_of_service")),
-        Move("unit.signed_off", ("available",), ("off_shift",)),
+        Move("unit.signed_off", ("available", *STEPS), ("off_shift",)),
         Move("unit.signed_off", (*STEPS, *rules.OUT)),
     ),
 )

@@ -220,6 +220,14 @@ def test_a_unit_without_a_queue_is_free_again(event: str) -> None:
 
 
 @pytest.mark.parametrize("event", ENDED)
+def test_a_unit_whose_shift_ended_while_it_was_out_goes_off(event: str) -> None:
+    out = replace(BUSY, shift=None, reason_code="off_shift")
+
+    assert released(event, unit=out)[E1.ref].status == "off_shift"
+    assert released(event, unit=replace(out, shift="next"))[E1.ref].status == "available"
+
+
+@pytest.mark.parametrize("event", ENDED)
 def test_a_unit_with_a_queue_goes_on_to_the_first_of_it(event: str) -> None:
     third = replace(NEXT, id="c")
     after = released(event, unit=replace(BUSY, status="on_scene", queue=("b", "c")), queue=(NEXT, third))

@@ -63,6 +63,15 @@ def test_a_crew_that_is_out_on_a_call_finishes_it() -> None:
     after = applied(rules.end(asked(TURN, at=EIGHT), shift=ON, unit=unit))
 
     assert (after[E1.ref].status, after[E1.ref].assignment, after[E1.ref].shift) == ("on_scene", "a", None)
+    assert after[E1.ref].reason_code == "off_shift", "so that it is off when it is done"
+
+
+def test_others_may_go_on_with_a_unit_that_is_out() -> None:
+    unit = replace(E1, status="on_scene", assignment="a", reason_code="off_shift")
+
+    after = applied(rules.begin(asked(TURN), shift=PLANNED, unit=unit))[E1.ref]
+
+    assert (after.status, after.shift, after.reason_code) == ("on_scene", "s", "")
 
 
 def test_ending_a_shift_takes_no_unit_off_the_next_one() -> None:

@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "field.unit.home_latitude_deg": "Latitude where it waits",
     "field.unit.home_longitude_deg": "Longitude where it waits",
     "field.unit.assignment": "Assignment it is on",
-    "field.unit.reason_code": "Why it was last taken out of service",
+    "field.unit.reason_code": "Why it cannot be sent, or goes off when it is done",
     "field.unit.queue": "Next assignments",
     "input.unit.in_service": "Can be sent from now on",
     "input.unit.reason_code": "Why",

@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "field.unit.home_latitude_deg": "待命地点纬度",
     "field.unit.home_longitude_deg": "待命地点经度",
     "field.unit.assignment": "当前派遣",
-    "field.unit.reason_code": "最近一次停勤原因",
+    "field.unit.reason_code": "不能派出（或处置完毕即离岗）的原因",
     "field.unit.queue": "排队派遣",
     "input.unit.in_service": "即刻可派",
     "input.unit.reason_code": "原因",
