@@ -11,8 +11,10 @@ import pytest
 from tests.journeys.test_console_browser import CHROMIUM, NEEDED, QUIET, playwright
 from tests.worlds.city import CITY, EAST, NOON, actor
 from tests.worlds.console import PASSWORD
+from tests.worlds.crew import crew_of_e1
 from tests.worlds.web import Served
 
+__all__ = ["crew_of_e1"]
 axe: Any = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe is not installed (requirements/browser.txt)"
 )
@@ -24,6 +26,7 @@ pytestmark = [
 DISPATCHER = actor("dispatcher", CITY)
 LOOKED_AT = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 THEMES = ("light", "dark")
+FLOOR = ("/handover", "/messages")
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ def seated(browser: Any, served: Served, name: str) -> Any:
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
-    page.wait_for_url("**/")
+    page.wait_for_selector(".top form[action='/sign-out']")
     return page
 
 
@@ -61,7 +64,7 @@ def findings(page: Any, where: str) -> list[str]:
     return found
 
 
-def test_no_page_has_a_finding(browser: Any, served: Served, people: Any) -> None:
+def test_no_page_has_a_finding(browser: Any, served: Served, crew_of_e1: Any) -> None:
     town = served.town
     case = town.done(
         "incident.open", DISPATCHER, category="fire", priority="emergency", address="9 Pier", area=EAST, summary="smoke"
@@ -72,8 +75,20 @@ def test_no_page_has_a_finding(browser: Any, served: Served, people: Any) -> Non
     town.done("closure.declare", DISPATCHER, organisation=CITY, street="Pier Road", reason_code="works")
     found = []
     walks = {
-        "dana": ("/", f"/?on={case}", f"/?on={other}", "/requests", "/shifts", "/closures", "/now", "/post", "/keys"),
-        "taker": ("/calls/new", "/handover"),
+        "dana": (
+            "/",
+            f"/?on={case}",
+            f"/?on={other}",
+            "/requests",
+            "/shifts",
+            "/closures",
+            "/now",
+            "/post",
+            "/keys",
+            *FLOOR,
+        ),
+        "taker": ("/calls/new",),
+        "wang": ("/crew",),
         "ada": ("/", "/tokens"),
         "diao": ("/", f"/?on={case}", "/closures"),
     }

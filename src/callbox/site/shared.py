@@ -29,6 +29,7 @@ from callbox.site.events import COOKIE
 from callbox.site.hub import Hub
 
 PATH = "/board/shared"
+MAP = "/map/now"  # answered alike: all of an audience see the same map
 KNOWN_S = 5.0  # a lost post is felt within so long, as a revoked token is
 DRAWN_S = 10.0  # lengths of time stand in the page, and deadlines pass without an entry
 ASKERS_MAX = AUDIENCES_MAX = 5_000

@@ -80,11 +80,11 @@ class Web:
         events = Events(self.hub)
         reports = Reports(self.intake, otherwise=self._by_django)
         reports.start()
-        drawn = Shared(self.hub, otherwise=self._by_django)
-        self._bare.update({"/events": events, PATH: reports, shared.PATH: drawn})
+        drawn, mapped = (Shared(self.hub, otherwise=self._by_django) for _ in range(2))
+        self._bare.update({"/events": events, PATH: reports, shared.PATH: drawn, shared.MAP: mapped})
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await asyncio.to_thread(self._stop, self.hub, events, reports, drawn)
+        await asyncio.to_thread(self._stop, self.hub, events, reports, drawn, mapped)
         await send({"type": "lifespan.shutdown.complete"})
 
     def _stop(self, hub: Hub, *others: Events | Reports | Shared) -> None:
