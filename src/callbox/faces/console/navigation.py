@@ -15,6 +15,8 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
         shown.insert(0, ("/crew", "crew.title"))
     if actor.roles & kind("transfer").reads.keys():
         shown.append(("/now", "console.now"))
+    if actor.unit is None and actor.roles & kind("message").reads.keys():
+        shown.append(("/messages", "messages.title"))
     if actor.roles & kind("request").reads.keys():
         shown.append(("/requests", "console.requests"))
     if actor.roles & kind("shift").reads.keys():

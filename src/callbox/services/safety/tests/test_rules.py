@@ -28,7 +28,7 @@ ON = Assignment(id="a", status="on_scene", organisation=CENTRE, incident="f", un
 def told(changes: Changes, kind: type, *, before: Any = None) -> Any:
     """The record of a kind as it is after these changes, its clocks turned."""
     world = {before.ref: before} if before else {}
-    new = next(one for one in applied(changes, world).values() if isinstance(one, kind))
+    new: Any = next(one for one in applied(changes, world).values() if isinstance(one, kind))
     specs = CHECK_CLOCKS if kind is Check else (ALARM_CLOCK,)
     event = next(one.event for one in changes if one.record.kind == new.kind)
     at = new.asked_at or new.safe_at or NOON if kind is Check else NOON
