@@ -43,6 +43,7 @@ MUST_CHANGE: dict[str, tuple[str, ...]] = {
     "init": ("--level village", "all"),
     "invite": ("nobody", "--world nowhere administrator", "administrator --hours 0"),
     "template": ("{tmp}/sheet.doc", "{tmp}/none/sheet.xlsx", "{file}/sheet.xlsx"),
+    "cards": ("{tmp}/cards.doc", "{tmp}/none/cards.html", "{file}/cards.html", "{tmp}/cards.html --count 0"),
     "import": ("{tmp}/none.xlsx", "{file}", "--world nowhere {tmp}"),
     "import-calendar": (
         "{tmp}/none.json --organisation harbour",

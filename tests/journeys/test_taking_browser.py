@@ -174,7 +174,7 @@ def test_another_call_taker_takes_a_call_over_and_the_first_is_told_at_the_next_
     other.keyboard.press("End")
     other.keyboard.type(" at the door")
     settled(other)
-    other.keyboard.press("Control+Backspace")
+    other.keyboard.press("Alt+q")
     other.wait_for_url("**/")
     [report] = select(TAKER, "report")
     assert (report.id, report.status) == (one, "received")

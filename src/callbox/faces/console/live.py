@@ -15,11 +15,14 @@ from callbox.faces.console.map.ways import ways
 from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import is_partial, powers, signed_in, words_of
 from callbox.faces.console.panel import Note, panel, picked
+from callbox.faces.console.taking_drafts import tabs
+from callbox.faces.console.taking_line import waiting
 from callbox.kernel import gate
 from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import opened
 from callbox.kernel.words import say
+from callbox.services.call.facts import Call
 from callbox.services.incident import proposing
 from callbox.services.incident.accepting import accept
 
@@ -57,6 +60,7 @@ def shared(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "board": shown,
         "may_take": may_take(actor),
+        "ringing": ringing(actor),
         **offices(actor, areas, language=language_for(request)),
     }
     page = render(request, "console/_shared.html", context)
@@ -67,6 +71,11 @@ def shared(request: HttpRequest, actor: Actor) -> HttpResponse:
 def may_take(actor: Actor) -> bool:
     """Whether calls are taken in the post one works in."""
     return powers(actor, {"take": "report.receive"}, None)["take"]
+
+
+def ringing(actor: Actor) -> Sequence[Call]:
+    """The calls that ring, for those who may answer."""
+    return waiting(actor, "ringing") if may_take(actor) else ()
 
 
 def chosen(page: bytes, on: str) -> bytes:
@@ -86,6 +95,8 @@ def _shown(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> dict[st
         "on": on,
         "note": note,
         "may_take": may_take(actor),
+        "ringing": ringing(actor),
+        "calls": tabs(actor) if may_take(actor) else (),
         "panel": its,
         # A refusal whose form is gone (somebody else closed it meanwhile) is said at the top.
         "aside": note.refused if its is None or note.form not in its["forms"] else "",

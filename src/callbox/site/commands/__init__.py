@@ -17,6 +17,7 @@ from callbox.faces.command.city import command as city
 from callbox.faces.command.keeping import (
     backup,
     calendars,
+    cards,
     doctor,
     importing,
     init,
@@ -38,6 +39,7 @@ KEEPING: tuple[program.Command, ...] = (
     template,
     importing,
     calendars,
+    cards,
     practice,
     doctor,
     backup,

@@ -1,6 +1,6 @@
 """Every text of the administrator's commands: (English, 中文)."""
 
-from callbox.faces.command.keeping import words_doctor, words_sheet, words_token
+from callbox.faces.command.keeping import words_cards, words_doctor, words_sheet, words_token
 from callbox.kernel import words
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -163,6 +163,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words_sheet.TEXTS,
     **words_doctor.TEXTS,
     **words_token.TEXTS,
+    **words_cards.TEXTS,
 }
 
 

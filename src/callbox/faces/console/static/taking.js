@@ -213,15 +213,22 @@
     return true;
   }
 
+  /* What is asked more rarely: another key brings it out, from hearsay to the number of a card. */
+  function more() {
+    const box = form.querySelector("details.more");
+    box.open = !box.open;
+    (box.open ? box.querySelector("textarea") : address).focus();
+  }
+
   function pressed(event) {
     if (event.isComposing) return false; // Enter and arrows belong to the input method meanwhile
     const button = /^F\d+$/.test(event.key) ? document.querySelector(`[data-key="${event.key}"]`) : null;
-    if (button) button.click();
+    const named = event.altKey ? document.querySelector(`[data-alt="${event.key.toLowerCase()}"]`) : null;
+    if (button || named) (button || named).click();
     else if (event.key === "F7") nextCall();
-    else if (event.altKey && document.querySelector(`[data-alt="${event.key.toLowerCase()}"]`)) document.querySelector(`[data-alt="${event.key.toLowerCase()}"]`).click();
     else if (event.ctrlKey && event.key === "Enter") document.getElementById("open").click();
-    else if (event.ctrlKey && event.key === "Backspace") document.getElementById("hang-up").click();
     else if (event.altKey && /^[1-4]$/.test(event.key)) pick(Number(event.key) - 1);
+    else if (event.altKey && event.key.toLowerCase() === "m") more();
     else if (event.ctrlKey || event.altKey || event.metaKey) return false;
     else if (event.key === "Enter") return entered(event);
     else if (event.target === address && chosen() && event.key === "ArrowDown") choose(1);
