@@ -19,9 +19,10 @@ Sit = Callable[[str], Desk]
 
 def test_who_has_not_seen_a_page_is_shown_until_somebody_is_on_it(people: Town, sit: Sit) -> None:
     dana = sit("dana")
-    _, assignment = sent(people)
+    incident, assignment = sent(people)
     page = people.done("message.page", MACHINE, assignment=assignment)
     assert "NOT SEEN" in dana.get("/messages")
+    assert "NOT SEEN" in dana.get("/", on=incident)
     for _ in range(3):
         people.clock.put(people.clock.now() + timedelta(minutes=1))
         due.fire(people.clock.now())

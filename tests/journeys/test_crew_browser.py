@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.journeys.test_accessible_browser import findings
 from tests.journeys.test_console_browser import CHROMIUM, NEEDED, QUIET, Sequencing, playwright
-from tests.worlds.city import NOON, Town
+from tests.worlds.city import CITY, NOON, Town, actor
 from tests.worlds.console import PASSWORD
 from tests.worlds.crew import DISPATCHER, crew_of_e1, sent
 from tests.worlds.web import Served
@@ -140,3 +141,26 @@ def test_the_page_fits_a_phone(crew_of_e1: Town, phone: Any) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     height = phone.locator(".big").bounding_box()["height"]
     assert height >= 88, "a gloved thumb needs room"
+
+
+def test_an_alarm_and_what_is_said_have_no_finding_in_either_theme(
+    crew_of_e1: Town, browser: Any, served: Served
+) -> None:
+    incident, assignment = sent(crew_of_e1, latitude_deg=22.5, longitude_deg=114.1)
+    crew_of_e1.done("message.send", DISPATCHER, incident=incident, text="use the back gate")
+    crew_of_e1.done("message.page", PAGER, assignment=assignment)
+    crew_of_e1.done("assignment.on_scene", DISPATCHER, assignment=assignment)
+    check = crew_of_e1.done("check.begin", PAGER, assignment=assignment)
+    crew_of_e1.clock.put(NOON + timedelta(minutes=16))
+    crew_of_e1.done("check.ask", PAGER, check=check, clock="ask")
+    for person in ("call_taker", "supervisor"):
+        crew_of_e1.done("alarm.raise", actor(person, CITY))
+    crew_of_e1.done("alarm.answer", DISPATCHER, alarm=select(PAGER, "alarm")[0].id)
+    wang = signed_in(browser, served, "wang", viewport=PHONE, bypass_csp=True)
+    wang.goto("/crew")
+    found = findings(wang, "the crew's page")
+    dana = signed_in(browser, served, "dana", bypass_csp=True)
+    for path in ("/", "/messages", f"/incidents/{incident}/messages"):
+        dana.goto(path)
+        found += findings(dana, path)
+    assert not found, "\n".join(found)

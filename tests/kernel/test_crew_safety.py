@@ -1,13 +1,15 @@
 """A crew on scene is asked whether it is safe, and is missed when it does not answer."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from tests.worlds.city import CITY, EAST, Town, actor
 
-from callbox.kernel import due, node, outbox, sequencer
+from callbox.kernel import due, node, outbox, rows, sequencer
 from callbox.kernel.read import select
 from callbox.kernel.world import Mode
 from callbox.services.safety.watching import WATCHER
@@ -76,3 +78,31 @@ def test_a_crew_that_left_is_not_asked(town: Town, there: Any) -> None:
 def test_nobody_is_asked_where_nobody_real_sits_in_a_unit(town: Town, there: Any, mode: Mode) -> None:
     follow(town, mode)
     assert select(WATCHER, "check") == ()
+
+
+def test_an_alarm_waits_for_nobody_who_works_on_the_same_unit(town: Town, there: Any) -> None:
+    """The unit, its assignment and its incident are held by somebody else meanwhile; the alarm is entered all the same."""
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            for kind, one in (("unit", there.unit), ("assignment", there.id), ("incident", there.incident)):
+                rows.read(kind, [one], lock=True)
+            held.set()
+            done.wait(20)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        assert held.wait(10)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        crew = actor("crew", f"{EAST}/station-1", unit=there.unit)
+        alarm = town.done("alarm.raise", crew, unit=there.unit)
+    finally:
+        done.set()
+        holder.join()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+    assert town.record("alarm", alarm).incident == there.incident

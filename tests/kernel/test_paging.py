@@ -7,9 +7,8 @@ from tests.worlds.city import CITY, EAST, Town, actor
 
 from callbox.kernel import due, outbox, sequencer
 from callbox.kernel.read import Condition, select
-from callbox.services.message.facts import Message
+from callbox.services.message.facts import Message, unseen
 from callbox.services.message.paging import PAGER
-from callbox.services.message.rules import unseen
 from callbox.site.worker import CONSUMERS
 
 DISPATCHER = actor("dispatcher", CITY)

@@ -78,3 +78,8 @@ class Channel(Record):
     def serves(self) -> Ref:
         """Whom it serves."""
         return Ref("organisation", self.organisation) if self.unit is None else Ref("unit", self.unit)
+
+
+def unseen(message: Message) -> list[str]:
+    """Those told who have not seen it, by kind and id."""
+    return [to for to, receipt in message.receipts.items() if not receipt.get("seen")]

@@ -203,11 +203,6 @@ def is_for(by: Actor, to: str) -> bool:
     return by.unit is None and within(one, by.organisation) and "machine" not in by.roles
 
 
-def unseen(message: Message) -> list[str]:
-    """Those told who have not seen it, by kind and id."""
-    return [to for to, receipt in message.receipts.items() if not receipt.get("seen")]
-
-
 def _must_say(text: str) -> None:
     if not text.strip():
         raise Refused("field.empty", field="text")

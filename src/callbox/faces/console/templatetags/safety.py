@@ -1,11 +1,14 @@
-"""The bar of alarms and the button for help, which every page has."""
+"""The bar of alarms that every page has, and the word that a crew has not seen its assignment."""
 
 from typing import Any
 
 from django import template
 
 from callbox.faces.console.crew import alarms
+from callbox.faces.console.crew.showing import page_of
 from callbox.kernel.facts import Actor
+from callbox.services.incident.facts import Assignment
+from callbox.services.message.facts import unseen
 
 register = template.Library()
 
@@ -15,3 +18,10 @@ def alarm_bar(context: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """The alarms that have not ended, for whoever may hear them."""
     shared = {name: context.get(name) for name in ("language", "zone", "now", "csrf_token", "request")}
     return {**shared, **alarms.told(actor)}
+
+
+@register.simple_tag
+def not_seen(actor: Actor, assignment: Assignment) -> bool:
+    """Whether the crew was told of this assignment and has neither seen it nor set out."""
+    page = page_of(actor, assignment.id)
+    return page is not None and f"unit {assignment.unit}" in unseen(page)

@@ -11,7 +11,7 @@ from callbox.kernel.clocks import turn
 from callbox.kernel.facts import Actor, Changes, Ref
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.message import rules
-from callbox.services.message.facts import Message
+from callbox.services.message.facts import Message, unseen
 from callbox.services.message.inputs import Broadcast, Deliver, Due, OfMessage, PageCrew, Send
 from callbox.services.message.service import CLOCKS
 from callbox.services.organisation.facts import Organisation
@@ -105,7 +105,7 @@ def test_a_crew_that_has_not_seen_its_page_is_overtaken_in_line_up_to_who_holds_
     last = escalated(third, at=3)
 
     assert list(last.receipts) == ["unit e1", *(f"organisation {one}" for one in (STATION, EAST, CITY))]
-    assert rules.unseen(last) == list(last.receipts)
+    assert unseen(last) == list(last.receipts)
     assert (last.status, last.line, last.escalations) == ("sent", (), 3)
     assert last.clocks["seen"]["state"] == "fired"
 
@@ -113,7 +113,7 @@ def test_a_crew_that_has_not_seen_its_page_is_overtaken_in_line_up_to_who_holds_
 def test_a_page_is_answered_by_anybody_in_line_and_goes_on_saying_who_has_not_seen_it() -> None:
     page = seen_by(escalated(paged()), somebody("dispatcher", STATION))
     assert page.status == "seen"
-    assert rules.unseen(page) == ["unit e1"]
+    assert unseen(page) == ["unit e1"]
 
 
 def test_setting_out_answers_a_page() -> None:
@@ -138,7 +138,7 @@ def test_a_message_to_several_is_seen_when_all_have_seen_it() -> None:
     act = asked(Send(id="m", incident="fire", units=("e1", "e2"), text="gas"), by=somebody(organisation=CITY))
     message = said(rules.send(act, incident=FIRE, **NOBODY | {"units": (E1, e2)}))
     once = seen_by(message, CREW)
-    assert (once.status, rules.unseen(once)) == ("sent", ["unit e2"])
+    assert (once.status, unseen(once)) == ("sent", ["unit e2"])
     assert seen_by(once, replace(CREW, unit="e2")).status == "seen"
 
 
