@@ -68,8 +68,10 @@ class Pane {
     map.on("idle", () => { pane.dataset.idle = "yes"; });
     map.on("movestart", () => { delete pane.dataset.idle; });
     // What came before the style was there, or was drawn in another theme.
-    map.on("style.load", () => { for (const [name, data] of Object.entries(this.data)) map.getSource(name)?.setData(data); });
-    map.on("styleimagemissing", ({ id }) => { if (id === "hatch" && !map.hasImage("hatch")) map.addImage("hatch", this.style.hatch()); });
+    map.on("style.load", () => {
+      if (!map.hasImage("hatch")) map.addImage("hatch", this.style.hatch());
+      for (const [name, data] of Object.entries(this.data)) map.getSource(name)?.setData(data);
+    });
     map.on("moveend", () => store(sessionStorage, VIEW, JSON.stringify([told(), map.getCenter().toArray(), map.getZoom()])));
     this.marks = new marks.Marks({ gl: this.gl, map, holder: pane, say: this.say, chosen: (one) => this.#chosen(one), card: (one) => this.#card(one) });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.setStyle(this.#style(), { diff: false }));
