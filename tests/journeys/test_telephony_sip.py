@@ -9,7 +9,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -17,15 +17,16 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from tests.worlds.city import CENTRE, Town, actor
 from tests.worlds.sip import hostile, pidf, request
 
 from callbox.kernel import read
 from callbox.kernel.facts import Actor, Ref
 from callbox.services.call import acts, port
+from callbox.services.call.port import Heard, Told
 from callbox.site.telephony.dialog import Place
-from callbox.site.telephony.process import Adapter, opened
+from callbox.site.telephony.process import Adapter, TelephonyError, check_somebody_answers, opened
 from callbox.site.telephony.switch import Switch
 
 pytestmark = pytest.mark.enable_socket
@@ -222,6 +223,44 @@ def test_a_call_that_the_desk_ends_is_ended_at_the_telephone(town: Town, sipp: s
         town.done("call.answer", TAKER, call=ringing.id)
         time.sleep(0.5)
         town.done("call.hang_up", TAKER, call=ringing.id)
+
+
+def test_lines_of_an_organisation_that_is_none_are_refused(town: Town) -> None:
+    check_somebody_answers(CENTRE)
+    with pytest.raises(TelephonyError, match="nobody would see the calls"):
+        check_somebody_answers("x/y")
+
+
+class Away:
+    """A port whose records cannot be reached, and then can."""
+
+    def __init__(self) -> None:
+        self.away, self.heard = True, 0
+
+    def tell(self, batch: Sequence[Told]) -> Sequence[Heard]:
+        if self.away:
+            raise OperationalError
+        self.heard += len(batch)
+        return [Heard(outcome="taken") for _ in batch]
+
+
+def test_while_the_records_are_away_a_call_waits_and_is_told_afterwards(town: Town) -> None:
+    records, now = Away(), town.clock.now()
+    with opened(("127.0.0.1", 0)) as wire, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as caller:
+        caller.bind(("127.0.0.1", 0))
+        caller.settimeout(10)
+        switch = Switch(Place(own=wire.getsockname(), media=None, telephone="sip:{extension}@h"), new_tag=lambda: "t")
+        adapter = Adapter(wire, switch, town.clock, tell=records.tell, ask=lambda: ())
+        via = f"SIP/2.0/UDP 127.0.0.1:{caller.getsockname()[1]};branch=z1"
+        caller.sendto(request("INVITE", Via=via), wire.getsockname())
+        adapter.turn(1.0)
+        assert caller.recv(9_000).startswith(b"SIP/2.0 100 ")
+        assert (len(adapter.waiting), records.heard) == (1, 0)
+
+        records.away, adapter.not_before_s = False, 0.0
+        adapter.turn(0.0)
+        assert caller.recv(9_000).startswith(b"SIP/2.0 180 "), "it rings only once it is a report"
+        assert (adapter.waiting, records.heard, now) == ([], 1, town.clock.now())
 
 
 def test_hostile_datagrams_end_nothing_and_lose_no_call(town: Town) -> None:

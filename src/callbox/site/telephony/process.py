@@ -10,19 +10,23 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.db import Error as DatabaseError
 from django.db import connection
 
 from callbox.kernel.facts import Actor
 from callbox.kernel.node import current
+from callbox.kernel.read import Condition
+from callbox.kernel.read import select as select_records
 from callbox.kernel.world import Clock
 from callbox.services.call import port
 from callbox.services.call.port import Heard, Line, Told
 from callbox.site import configuration
 from callbox.site.faults import where
+from callbox.site.home import SetupError
 from callbox.site.node_site import NodeSite
 from callbox.site.telephony.dialog import Out, Place
 from callbox.site.telephony.switch import Switch
@@ -34,6 +38,17 @@ WAITING_MAX = 100_000
 BATCH_MAX = 200
 
 log = logging.getLogger("callbox.telephony")
+
+
+class TelephonyError(SetupError):
+    """The lines cannot be served as the settings have it."""
+
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "telephony.organisation": {
+            "en": "telephony.organisation = {organisation}: no such organisation is here, so nobody would see the calls",
+            "zh": "telephony.organisation = {organisation}：此处没有这个机构，来电将无人看到",
+        },
+    }
 
 
 @dataclass
@@ -48,9 +63,11 @@ class Adapter:
     waiting: list[Told] = field(default_factory=list)
     not_before_s: float = 0.0
 
+    def __post_init__(self) -> None:
+        self.wire.setblocking(False)
+
     def run(self, ending: threading.Event) -> None:
         """Hear and answer until the end is asked for."""
-        self.wire.setblocking(False)
         while not ending.is_set():
             self.turn(LOOK_EVERY_S)
         connection.close()
@@ -140,10 +157,29 @@ def adapter(wire: socket.socket, settings: configuration.Configuration) -> Adapt
     )
 
 
+def check_somebody_answers(organisation: str) -> None:
+    """Refuse lines of an organisation that is none: their calls would be seen by nobody.
+
+    Raises:
+        TelephonyError: naming the setting.
+    """
+    if not select_records(port.MACHINE, "organisation", where=[Condition("id = %s", (organisation,))], most=1):
+        raise TelephonyError("telephony.organisation", organisation=organisation)
+
+
 def run(site: NodeSite, world: str) -> None:
-    """Serve a world's telephones until SIGTERM."""
+    """Serve a world's telephones until SIGTERM.
+
+    Raises:
+        TelephonyError: when nobody would see the calls.
+    """
     site.open(world)
     settings = configuration.read(site.home)
+    try:
+        check_somebody_answers(settings.telephony_organisation)
+    except TelephonyError as wrong:
+        log.error("%s", wrong)  # noqa: TRY400  one line says it
+        raise
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())

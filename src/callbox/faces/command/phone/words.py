@@ -61,10 +61,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.event.said": ("writes", "书写"),
     "phone.event.silent": ("is silent", "无声"),
     "phone.event.hung_up": ("hangs up", "挂断"),
-    "phone.outcome.taken": ("taken", "已受理"),
-    "phone.outcome.known": ("known", "已知"),
-    "phone.outcome.late": ("late", "过迟"),
-    "phone.outcome.refused": ("refused", "被拒绝"),
+    "phone.outcome.taken": ("is told", "已上报"),
+    "phone.outcome.known": ("was known", "先前已知"),
+    "phone.outcome.late": ("is told too late", "上报过迟"),
+    "phone.outcome.refused": ("is refused", "被拒绝"),
 }
 
 

@@ -3,6 +3,7 @@
 WORDS: dict[str, str] = {
     "kind.call": "call",
     "kind.recording": "recording",
+    "via.telephony": "the telephone exchange",
     "act.call.ring": "Let a call ring",
     "act.call.answer": "Answer",
     "act.call.hold": "Put on hold",

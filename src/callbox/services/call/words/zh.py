@@ -3,6 +3,7 @@
 WORDS: dict[str, str] = {
     "kind.call": "通话",
     "kind.recording": "录音",
+    "via.telephony": "电话交换机",
     "act.call.ring": "来电振铃",
     "act.call.answer": "接听",
     "act.call.hold": "保持通话",
