@@ -53,12 +53,11 @@ def _places(actor: Actor, units: set[Id], now: datetime) -> dict[Id, Point]:
     """Where each unit's way begins: where it was last heard of, else where it waits."""
     fleet = [unit for unit in crews(actor) if unit.id in units]
     heard = positions.known([unit.id for unit in fleet], now=now)
-    homes = {
+    found: dict[Id, Point] = {
         unit.id: [unit.home_longitude_deg, unit.home_latitude_deg]
         for unit in fleet
         if unit.home_longitude_deg is not None and unit.home_latitude_deg is not None
     }
-    found: dict[Id, Point] = {**homes}
     return found | {unit: [one.longitude_deg, one.latitude_deg] for unit, one in heard.items()}
 
 
