@@ -41,7 +41,7 @@ def line(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     try:
         if what in FLAGGED:
             given["flags"] = " ".join(dict.fromkeys([*given.get("flags", "").split(), what]))
-        keep(actor, one, typed_of(given), request)
+        keep(actor, one, typed_of(given), request, by_form=True)
         if call is not None and what in DONE:
             more = {"ask_interpreter": ("language",), "try_back": ("result",)}.get(what, ())
             tell(actor, what, call, **{name: _told(given, name) for name in more})
@@ -56,7 +56,7 @@ def line(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
 def hold(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     """Put the caller on hold, or take them back."""
     must_take(actor)
-    keep(actor, one, typed_of(request.POST), request)
+    keep(actor, one, typed_of(request.POST), request, by_form=True)
     draft = drafts.find(actor, one)
     call = call_of(actor, draft.report)
     if call is not None and call.status in ("answered", "held"):

@@ -104,14 +104,18 @@ def typed(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     )
 
 
-def keep(actor: Actor, one: Id, given: Mapping[str, str], request: HttpRequest) -> bool:
-    """Keep what a page sent; False where the call was ended, or something newer is kept."""
-    if not given.keys() & TELLING and not has_begun(actor, one):
+def keep(actor: Actor, one: Id, given: Mapping[str, str], request: HttpRequest, *, by_form: bool = False) -> bool:
+    """Keep what a page sent; False where the call was ended, or something newer is kept.
+
+    `by_form`: a whole form was sent, which comes after all that its page sent before; it begins a call although it is empty.
+    """
+    if not (by_form or given.keys() & TELLING or has_begun(actor, one)):
         return True  # nothing was typed yet
     about = request.POST.get("report", "")
     if about:
         find(actor, Ref("report", about))
-    version = int(request.POST.get("version", "0") or 0)
+    told = request.POST.get("version", "")
+    version = (int(told) if told.isdecimal() else 0) + by_form
     return drafts.keep(actor, one, given, version=version, at=current().world.clock.now(), about=about)
 
 

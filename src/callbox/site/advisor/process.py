@@ -66,32 +66,33 @@ class Watch:
 
     def _look(self) -> None:
         folder = store.folder_of(self._home, self._world)
-        self._look_up()
         mark = store.stamp(folder) + learning.stamp(folder)
-        if mark == self._tried and mark:
+        named = naming.stamp(self._home, self._world)
+        fresh = mark != self._tried if mark else not self._tried
+        if not fresh and named == self._named:
             return
-        if not mark and self._tried:
-            return
-        self._tried = mark or "none"
-        self._answers.building()
-        began_s = time.monotonic()
+        self._tried, self._named = mark or "none", named
+        if fresh:
+            self._answers.building()
         city = self._city()
+        # Places are found by name long before roads are prepared: a call taker asks for them first.
+        names = naming.index_of(self._home, self._world, city)
+        if names is not None:
+            self._answers.know(names)
+        if fresh:
+            self._prepare(city, folder)
+
+    def _prepare(self, city: store.City | None, folder: Path) -> None:
         if city is None:
             self._answers.without_roads("none")
             return
+        began_s = time.monotonic()
         self._draw()
         roads = RoadsOfCity(city, _learnt(folder))
         warm(roads)
         self._answers.use(roads)
         took_s = time.monotonic() - began_s
         log.info("roads of %s ready: %d nodes, %d arcs (%.1f s)", self._world, roads.nodes, roads.arcs, took_s)
-
-    def _look_up(self) -> None:
-        """Streets that the administrator's sheet tells of are found by name too, whether or not there is a city."""
-        stamp = naming.stamp(self._home, self._world)
-        if stamp != self._named:
-            self._named = stamp
-            self._answers.know(naming.index_of(self._home, self._world, self._city()))
 
     def _draw(self) -> None:
         """Have the map drawn beside this, by a process that gives way: the first preparing of roads takes longer."""

@@ -1,6 +1,7 @@
 """The roads of one city, ready to answer: network, hierarchy, a metric for each way of driving, units' labels, closures."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -50,8 +51,13 @@ class RoadsOfCity:
         self._inside = Inside(self._engine, self._fleet, self._shut, self._driving)
         self._streets_of = StreetsOf()
         self._shares_of = Roster(), np.empty(0)
-        self.names = Index(city.gazetteer)
+        self._gazetteer = city.gazetteer
         self.needs = _needs(city.told.get("needs", {}))
+
+    @cached_property
+    def names(self) -> Index:
+        """The city's names, for whoever has no others (`Answers.know`)."""
+        return Index(self._gazetteer)
 
     def warm(self) -> Place | None:
         """Drive everywhere once, so that the first question finds compiled code and metrics; some place, if there is any."""

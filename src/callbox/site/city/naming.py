@@ -11,21 +11,23 @@ from callbox.site.city.searching import Index
 
 
 def stamp(home: Path, world: str) -> str:
-    """What changes whenever the sheet's streets or the city do; empty where there is no sheet: the city's own names do."""
+    """What changes whenever the sheet's streets or the city do. Cheap enough to look at every second."""
+    of_city = store.stamp(store.folder_of(home, world))
     try:
         found = (start.folder_of(home, world) / streets.FILE).stat()
     except OSError:
-        return ""
-    return f"{found.st_ino} {found.st_mtime_ns} {store.stamp(store.folder_of(home, world))}"
+        return f"no sheet, {of_city}"
+    return f"{found.st_ino} {found.st_mtime_ns}, {of_city}"
 
 
-def index_of(home: Path, world: str, city: store.City | None) -> Index:
-    """All names, ready to be searched."""
+def index_of(home: Path, world: str, city: store.City | None) -> Index | None:
+    """All names, ready to be searched; None where there are none."""
     known = city.gazetteer if city else Gazetteer()
     told = [_street(one) for one in streets.read(start.folder_of(home, world))]
     names = {one.name for one in known.streets}
     more = tuple(one for one in told if one is not None and one.name not in names)
-    return Index(replace(known, streets=known.streets + more))
+    whole = replace(known, streets=known.streets + more)
+    return Index(whole) if any((whole.streets, whole.addresses, whole.crossings, whole.landmarks)) else None
 
 
 def _street(told: streets.Street) -> StreetName | None:
