@@ -23,12 +23,27 @@
     } catch { /* a browser without sound still shows it */ }
   }
 
+  /* One question at a time, and once more if something came meanwhile: an older answer never covers a newer one. */
+  let asking = false;
+  let again = false;
   async function show() {
+    again = true;
+    if (asking) return;
+    asking = true;
+    while (again) {
+      again = false;
+      await shown();
+    }
+    asking = false;
+  }
+
+  async function shown() {
     try {
       const answer = await fetch("/alarms", { headers: { "HX-Request": "true" } });
       if (!answer.ok) return;
+      const text = await answer.text();
       const held = box.contains(document.activeElement) ? document.activeElement.id : "";
-      box.innerHTML = await answer.text();
+      box.innerHTML = text;
       if (held) document.getElementById(held)?.focus();
     } catch { return; }
     const now = box.querySelector(".sounding") !== null;
@@ -41,11 +56,12 @@
     document.dispatchEvent(new CustomEvent("callbox-heard", { detail: text }));
   }
 
+  // While the stream was not there yet, or was lost, something may have come that it does not bring again.
+  document.addEventListener("htmx:sse:after:connection", show);
   document.addEventListener("htmx:sse:before:message", (event) => heard(event.detail.message.data || ""));
   if (!document.querySelector("[hx-sse\\:connect]")) {
     const stream = new EventSource("/events");
     stream.onmessage = (event) => heard(event.data);
-    // After a break something may have been missed that the stream does not bring again.
     stream.onopen = () => { show(); document.dispatchEvent(new CustomEvent("callbox-connected")); };
     stream.onerror = () => document.dispatchEvent(new CustomEvent("callbox-lost"));
   }
