@@ -41,7 +41,7 @@ prove: setup $(VENV)/.dev ## the long proofs: kills, power cuts, many seeds
 
 .PHONY: browser
 browser: setup $(VENV)/.browser ## the journeys in a real browser (Debian's chromium must be installed)
-	@CALLBOX_BROWSER=needed $(BIN)/python -m pytest tests/journeys/test_*_browser.py $(ARGS)
+	@CALLBOX_BROWSER=needed $(BIN)/python -m pytest -n 2 tests/journeys/test_*_browser.py $(ARGS)
 
 .PHONY: check
 # TESTED=yes is for a caller in which `make test` has just passed on the same files.

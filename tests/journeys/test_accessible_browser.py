@@ -8,24 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.journeys.test_console_browser import CHROMIUM, NEEDED, QUIET, playwright
+from tests.worlds.axe import findings
+from tests.worlds.browser import CHROMIUM, IN_BROWSER, QUIET, playwright
 from tests.worlds.city import CITY, EAST, NOON, actor
 from tests.worlds.console import PASSWORD
 from tests.worlds.crew import crew_of_e1
 from tests.worlds.web import Served
 
 __all__ = ["crew_of_e1"]
-axe: Any = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="axe is not installed (requirements/browser.txt)"
-)
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(not (NEEDED or CHROMIUM.exists()), reason=f"{CHROMIUM} is missing (apt-get install chromium)"),
-    pytest.mark.filterwarnings("default"),
-]
+pytestmark = IN_BROWSER
 DISPATCHER = actor("dispatcher", CITY)
-LOOKED_AT = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-THEMES = ("light", "dark")
 FLOOR = ("/handover", "/messages")
 
 
@@ -49,19 +41,6 @@ def seated(browser: Any, served: Served, name: str) -> Any:
     page.press("#password", "Enter")
     page.wait_for_selector(".top form[action='/sign-out']")
     return page
-
-
-def findings(page: Any, where: str) -> list[str]:
-    """What axe finds on the page as it stands, in both themes."""
-    found = []
-    for theme in THEMES:
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        # A button is pale while its answer is on the way.
-        page.wait_for_function("!document.querySelector('.htmx-request')")
-        for one in axe.Axe().run(page, options=LOOKED_AT).response["violations"]:
-            nodes = "; ".join(node["html"][:160] for node in one["nodes"][:3])
-            found.append(f"{where} ({theme}): {one['id']}, {one['help']}: {nodes}")
-    return found
 
 
 def test_no_page_has_a_finding(browser: Any, served: Served, crew_of_e1: Any) -> None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.journeys.test_accessible_browser import findings
-from tests.journeys.test_console_browser import CHROMIUM, NEEDED, QUIET, Sequencing, playwright
+from tests.worlds.axe import findings
+from tests.worlds.browser import CHROMIUM, IN_BROWSER, QUIET, Sequencing, playwright
 from tests.worlds.city import CITY, NOON, Town, actor
 from tests.worlds.console import PASSWORD
 from tests.worlds.crew import DISPATCHER, crew_of_e1, sent
@@ -17,11 +17,7 @@ from callbox.kernel.read import select
 from callbox.services.message.paging import PAGER
 
 __all__ = ["crew_of_e1"]
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(not (NEEDED or CHROMIUM.exists()), reason=f"{CHROMIUM} is missing (apt-get install chromium)"),
-    pytest.mark.filterwarnings("default"),
-]
+pytestmark = IN_BROWSER
 PHONE = {"width": 360, "height": 740}
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.journeys.test_accessible_browser import findings
-from tests.journeys.test_console_browser import CHROMIUM, NEEDED, Sequencing, playwright
+from tests.worlds.axe import findings
+from tests.worlds.browser import CHROMIUM, IN_BROWSER, Sequencing, playwright
 from tests.worlds.city import CITY, EAST, actor
 from tests.worlds.console import PASSWORD
 from tests.worlds.web import Served
@@ -37,11 +37,7 @@ DRAWS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(not (NEEDED or CHROMIUM.exists()), reason=f"{CHROMIUM} is missing (apt-get install chromium)"),
-    pytest.mark.filterwarnings("default"),
-]
+pytestmark = IN_BROWSER
 DISPATCHER = actor("dispatcher", CITY)
 MIDDLE = (-123.4136, -48.9)
 """Longitude, latitude of somewhere in the city that the seed makes."""

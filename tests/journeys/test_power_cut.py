@@ -85,7 +85,7 @@ def test_a_power_cut_loses_no_acknowledged_report(cuts: int, node_home: Path, sh
         assert not set(acknowledged) - {report for report, _ in found}, "acknowledged reports were lost"
         numbers = [number for _, number in found]
         assert len(numbers) == len(set(numbers)), "a report is there twice"
-    assert len(acknowledged) > 20 * cuts
+    assert len(acknowledged) > 2 * cuts, "a cut before anything was kept proves nothing"
     assert lost > 0, "the cuts threw nothing away: the shim is not at work"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.journeys.test_console_browser import CHROMIUM, NEEDED, QUIET, Sequencing, playwright
+from tests.worlds.browser import CHROMIUM, IN_BROWSER, QUIET, Sequencing, playwright
 from tests.worlds.city import CITY, NOON, actor
 from tests.worlds.console import PASSWORD
 from tests.worlds.web import Served
@@ -18,11 +18,7 @@ from callbox.kernel.chain import Json
 from callbox.kernel.read import select
 from callbox.site.city.searching import Index
 
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(not (NEEDED or CHROMIUM.exists()), reason=f"{CHROMIUM} is missing (apt-get install chromium)"),
-    pytest.mark.filterwarnings("default"),
-]
+pytestmark = IN_BROWSER
 DISPATCHER, TAKER = actor("dispatcher", CITY), actor("call_taker", CITY)
 LIGHTHOUSE = {"longitude_deg": 114.1, "latitude_deg": 22.5}
 NAMES = Gazetteer(
