@@ -160,7 +160,8 @@ def test_another_call_taker_takes_a_call_over_and_the_first_is_told_at_the_next_
     page, other = desk("taker"), desk("dana")
     one = begun(page, "somebody screams")
     other.goto(f"/calls/{one}")
-    other.keyboard.press("Enter")  # the button has the focus
+    other.wait_for_selector("button:focus")
+    other.keyboard.press("Enter")
     other.wait_for_selector("#said_fact")
     assert other.input_value("#said_fact") == "somebody screams"
     page.keyboard.type(" upstairs")
