@@ -33,7 +33,9 @@ run: setup ## start Callbox with its own PostgreSQL and a demo city on http://12
 
 .PHONY: test
 test: setup $(VENV)/.dev ## set up what the tests need and run them (ARGS='-k ledger' picks some)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" -rs $(ARGS)
+	@# Taking every condition apart for its message costs each worker seconds; only what failed is run again with that.
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" -rs --assert=plain $(ARGS) || \
+	  { echo "again, only what failed, in full"; $(BIN)/python -m pytest --last-failed -m "not slow" $(ARGS); exit 1; }
 
 .PHONY: prove
 prove: setup $(VENV)/.dev ## the long proofs: kills, power cuts, many seeds

@@ -44,7 +44,12 @@ def operations(served: Served) -> list[Any]:
     return [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
 
 
-@pytest.mark.parametrize(("examples", "every"), [(2, 4), pytest.param(10, 1, marks=pytest.mark.slow)])
+def tellable(case: Any) -> bool:
+    """Whether what is wrong arrives: an object in a query has no form there, and comes as a text that is right."""
+    return not any(isinstance(told, dict) for told in (case.query or {}).values())
+
+
+@pytest.mark.parametrize(("examples", "every"), [(2, 7), pytest.param(10, 1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_no_server_error_and_no_breach_of_the_schema(
     served: Served, mode: GenerationMode, examples: int, every: int
@@ -61,7 +66,8 @@ def test_no_server_error_and_no_breach_of_the_schema(
             headers = {"Authorization": f"Bearer {next(secrets)}"}
             response = case.call(base_url=f"http://127.0.0.1:{served.port}", headers=headers, timeout=20)
             # A body that is too large is refused before anybody looks into it.
-            checks = [check for check in CHECKS if check is not negative_data_rejection or response.status_code != 413]
+            wrong = response.status_code != 413 and tellable(case)
+            checks = [check for check in CHECKS if check is not negative_data_rejection or wrong]
             case.validate_response(response, checks=checks)
 
         holds()

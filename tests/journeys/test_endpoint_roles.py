@@ -18,6 +18,8 @@ from callbox.services.unit.acts import TELL
 
 pytestmark = pytest.mark.enable_socket
 
+# Held against every act each time; the others by `make prove`, and all without a server in tests/kernel/test_roles.py.
+FEW = ("dispatcher", "reporter", "oversight")
 STRANGERS = (None, "cbx_" + "0" * 64, "Basic")
 
 
@@ -43,7 +45,7 @@ def body(spec: ActSpec) -> dict[str, Any]:
     return told | ({"because": "a test"} if spec.needs_reason else {})
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [one if one in FEW else pytest.param(one, marks=pytest.mark.slow) for one in ROLES])
 def test_each_act_is_open_to_the_roles_of_its_table_and_to_no_other(served: Served, role: str) -> None:
     secret = served.secret(role, CENTRE)
     for spec in wanted():
@@ -61,6 +63,7 @@ def test_each_act_is_open_to_the_roles_of_its_table_and_to_no_other(served: Serv
 REFUSED_TO_OTHERS = {"not_allowed", "not_found"}
 
 
+@pytest.mark.slow
 def test_each_list_and_record_is_open_to_the_roles_that_read_it(served: Served, subtests: pytest.Subtests) -> None:
     served.town.incident()
     for role, spec in itertools.product(ROLES, registry.kinds()):

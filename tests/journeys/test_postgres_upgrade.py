@@ -49,6 +49,7 @@ def test_data_of_an_older_version_are_carried_over_and_the_old_ones_kept(node_ho
     assert not (node_home / "upgrade").exists()
 
 
+@pytest.mark.slow
 def test_an_upgrade_cut_off_between_old_and_new_is_finished_by_the_next_start(node_home: Path) -> None:
     old_node(node_home)
     kept = carry_over(node_home, environ=NO_ENVIRON, durable=False)
@@ -57,6 +58,7 @@ def test_an_upgrade_cut_off_between_old_and_new_is_finished_by_the_next_start(no
     assert word_kept(run(node_home)) == "carried over"
 
 
+@pytest.mark.slow
 def test_an_upgrade_that_fails_leaves_the_old_data_in_force(node_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old_node(node_home)
 

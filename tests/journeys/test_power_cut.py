@@ -89,6 +89,7 @@ def test_a_power_cut_loses_no_acknowledged_report(cuts: int, node_home: Path, sh
     assert lost > 0, "the cuts threw nothing away: the shim is not at work"
 
 
+@pytest.mark.slow
 def test_without_syncing_the_same_cut_loses_reports(node_home: Path, shim: dict[str, str]) -> None:
     """The proof that the test above can fail."""
     careless = {**shim, "PGOPTIONS": "-c synchronous_commit=off"}

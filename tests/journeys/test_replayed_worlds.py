@@ -40,6 +40,7 @@ def test_each_world_is_listed_with_what_it_is_and_how_to_sign_in_to_a_replayed_o
     assert set(actor_of_person("replay-dispatcher").roles) == {"dispatcher"}
 
 
+@pytest.mark.slow
 def test_the_same_file_replayed_twice_gives_the_same_records(live: Desk, calls: Path) -> None:
     status = live.run("replay", calls)
     assert live.run("replay", calls) == status
@@ -50,6 +51,7 @@ def test_the_same_file_replayed_twice_gives_the_same_records(live: Desk, calls: 
     assert first == second
 
 
+@pytest.mark.slow
 def test_another_file_gives_other_records(live: Desk, calls: Path, tmp_path: Path) -> None:
     live.run("replay", calls)
     live.run("replay", a_file(tmp_path, [a_row("1", "E1"), a_row("2", "E1")]))

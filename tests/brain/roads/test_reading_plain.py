@@ -159,6 +159,7 @@ def test_auckland_is_read_whole() -> None:
     assert np.percentile(straight, [1, 99]) == pytest.approx([47, 91], abs=1.0)
 
 
+@pytest.mark.slow
 def test_new_york_is_read_whole_and_its_double_lines_are_counted() -> None:
     reading = dimacs.read(needed("roads_dimacs_ny/USA-road-t.NY.gr.gz"), needed("roads_dimacs_ny/USA-road-d.NY.co.gz"))
     network = checked(reading.network)

@@ -114,6 +114,7 @@ def fitting(declared: Field) -> Any:
     return {int: 1, float: 1.0, bool: False, datetime: NOON}.get(declared.type, OTHER)
 
 
+@pytest.mark.slow
 def test_every_act_refuses_it_in_the_words_for_what_never_was(hidden: Hidden) -> None:
     town, asked = hidden.town, 0
     for ref in everything(hidden):
