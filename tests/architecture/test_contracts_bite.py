@@ -133,7 +133,11 @@ def test_every_contract_has_a_violation_that_breaks_it() -> None:
     assert {violation.contract for violation in VIOLATIONS} == contract_names()
 
 
-@pytest.mark.parametrize("violation", VIOLATIONS, ids=lambda violation: violation.sentence)
+# A few are broken each time, all of them by `make prove`.
+BITES = [one if place % 4 == 0 else pytest.param(one, marks=pytest.mark.slow) for place, one in enumerate(VIOLATIONS)]
+
+
+@pytest.mark.parametrize("violation", BITES, ids=lambda violation: violation.sentence)
 def test_the_contract_breaks_when(violation: Violation, tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path)
     for module, line in violation.lines.items():

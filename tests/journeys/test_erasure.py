@@ -209,6 +209,7 @@ def test_every_personal_field_of_the_case_held_a_canary(scene: Scene) -> None:
     assert told == {(kind, name) for kind in kinds for name in personal_fields(registry.kind(kind).record)}
 
 
+@pytest.mark.slow
 def test_an_old_backup_put_back_does_not_bring_the_person_back(scene: Scene) -> None:
     erased(scene)
     restore(scene)

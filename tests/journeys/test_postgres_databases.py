@@ -66,6 +66,7 @@ def test_a_dump_is_taken_and_restored(server: ConnectionInfo, tmp_path: Path) ->
         assert connection.execute("SELECT word FROM kept").fetchone() == ("from the dump",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("major", [16, 18])
 def test_a_servers_own_dump_comes_back_to_it_also_where_our_tools_are_newer(
     node_home: Path, tmp_path: Path, *, major: int

@@ -116,6 +116,7 @@ def test_data_of_one_user_are_not_run_by_another(node_home: Path) -> None:
         ensure_running(node_home, environ={"CALLBOX_USER": "daemon"})
 
 
+@pytest.mark.slow
 @only_root
 def test_programs_in_a_closed_folder_are_copied_to_where_the_server_can_run_them(
     node_home: Path, request: pytest.FixtureRequest
@@ -175,6 +176,7 @@ def test_an_ordinary_user_runs_the_server_as_themselves(node_home: Path, reachab
     assert (outer / "home").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/usr/lib/postgresql").is_dir(), reason="Debian's PostgreSQL is not installed")
 def test_debians_programs_serve_as_well(node_home: Path) -> None:
     folder = max(Path("/usr/lib/postgresql").glob("*/bin"))

@@ -82,6 +82,7 @@ def test_working_time_between_is_what_the_wall_clock_counts(question: tuple[Cale
     assert working_time_between(calendar, start, start + quarters * QUARTER) == counted * 900
 
 
+@pytest.mark.slow
 @given(questions(), st.integers(1, 60))
 def test_working_time_added_ends_where_the_wall_clock_has_counted_it(
     question: tuple[Calendar, datetime], quarters: int
@@ -116,6 +117,7 @@ def test_a_period_in_days_ends_at_the_close_of_its_last_working_day(
     assert due.tzinfo is UTC
 
 
+@pytest.mark.slow
 @given(questions(), st.lists(st.integers(0, 10**12), min_size=3, max_size=3), st.integers(0, 10**11))
 def test_working_time_adds_up_and_comes_back_to_the_microsecond(
     question: tuple[Calendar, datetime], gaps: list[int], added_us: int

@@ -219,6 +219,7 @@ def incident(name: str, *, at: datetime) -> Incident:
     )
 
 
+@pytest.mark.slow
 def test_whatever_is_done_on_the_floor_units_queues_and_incidents_agree() -> None:
     run_state_machine_as_test(
         Floor,
