@@ -30,6 +30,9 @@ READING = "tests/architecture/"
 # Of what compiles, that which takes minutes on a fresh machine: `make prove` runs it, and CI does always.
 LONG_TO_COMPILE = ("tests/brain/roads/test_road_", "tests/brain/simulate/", "tests/brain/cover/", "city_command")
 
+# Journeys that start server after server, likewise.
+LONG_TO_START = ("test_administrator_backs_up", "test_postgres_", "test_replayed_worlds")
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,5 +42,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("compiled"))
         if READING in item.path.as_posix():
             item.add_marker(pytest.mark.xdist_group("reading"))
-        if any(part in item.path.as_posix() for part in LONG_TO_COMPILE):
+        if any(part in item.path.as_posix() for part in LONG_TO_COMPILE + LONG_TO_START):
             item.add_marker(pytest.mark.slow)
