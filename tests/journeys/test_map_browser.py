@@ -1,98 +1,30 @@
 """The map in a real browser: the world's own roads beside the list, by mouse and by keyboard, from this machine alone.
 
-WebGL is Chromium's own software drawing (SwiftShader), so no graphics card is needed. `CALLBOX_PICTURES=folder` keeps what
-was seen, in both languages and themes.
+WebGL is Chromium's own software drawing (SwiftShader), so no graphics card is needed.
 """
 
 import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.worlds.axe import findings
 from tests.worlds.browser import CHROMIUM, IN_BROWSER, Sequencing, playwright
-from tests.worlds.city import CITY, EAST, actor
+from tests.worlds.city import CITY, actor
 from tests.worlds.console import PASSWORD
+from tests.worlds.mapped import MIDDLE, chromium, drawn, heard, incident, mapped
+from tests.worlds.pictures import picture
 from tests.worlds.web import Served
 
-from callbox.brain.city import generate
-from callbox.brain.roads.reading.city import read
-from callbox.kernel import advisor, positions, sheet
+from callbox.kernel import advisor
 from callbox.kernel.advisor import Away
 from callbox.kernel.chain import Json
-from callbox.kernel.positions import Position
 from callbox.kernel.rows import read_all
-from callbox.site.city import drawing, store
 
-DRAWS = (
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-)
+__all__ = ["chromium", "drawn", "mapped"]
 pytestmark = IN_BROWSER
 DISPATCHER = actor("dispatcher", CITY)
-MIDDLE = (-123.4136, -48.9)
-"""Longitude, latitude of somewhere in the city that the seed makes."""
-HOMES = {"E1": (-0.012, 0.006), "E2": (0.011, 0.009), "M1": (0.004, -0.011), "M2": (-0.008, -0.007)}
-
-
-@pytest.fixture(scope="session")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world's folder with the map of a small city in it."""
-    made = read(generate(20_260_302, 1_000))
-    folder = tmp_path_factory.mktemp("drawn")
-    ground = drawing.Ground(network=made.network, gazetteer=made.gazetteer, digest=store.digest_of(made.network))
-    assert drawing.draw(folder, ground) is not None
-    return folder
-
-
-def place(sign: str) -> tuple[float, float]:
-    """Where a unit waits: longitude, latitude."""
-    east, north = HOMES[sign]
-    return MIDDLE[0] + east, MIDDLE[1] + north
-
-
-@pytest.fixture
-def mapped(served: Served, people: Any, drawn: Path) -> Served:
-    """The town on the drawn city, its units at their places, one of them on the move."""
-    town, by = served.town, actor("administrator", "")
-    shutil.copytree(sheet.folder_of(drawn), sheet.folder_of(town.node.world.folder))
-    for sign, unit in town.units.items():
-        longitude_deg, latitude_deg = place(sign)
-        town.done("unit.describe", by, unit=unit, home_longitude_deg=longitude_deg, home_latitude_deg=latitude_deg)
-    heard(served, "E1", (MIDDLE[0] - 0.01, MIDDLE[1] + 0.004))
-    return served
-
-
-def heard(served: Served, sign: str, at: tuple[float, float]) -> None:
-    """A unit says where it is."""
-    served.town.clock.put(served.town.clock.now() + timedelta(seconds=5))
-    now = served.town.clock.now()
-    positions.keep([Position(unit=served.town.units[sign], longitude_deg=at[0], latitude_deg=at[1], at=now)])
-
-
-def incident(served: Served, category: str = "fire.building", priority: str = "life_threat", **more: Any) -> str:
-    """An open case in the east of the city, at a place of its own."""
-    where = {"longitude_deg": MIDDLE[0] + 0.006, "latitude_deg": MIDDLE[1] + 0.002, "area": EAST}
-    return served.town.done("incident.open", DISPATCHER, category=category, priority=priority, **{**where, **more})
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    # The driver keeps an event loop in this thread, which Django takes for an async caller.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
-    with Sequencing(), playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=DRAWS)
-        yield browser
-        browser.close()
 
 
 def opened(chromium: Any, served: Served, *, name: str = "dana", **more: Any) -> Any:
@@ -133,10 +65,8 @@ def shown(page: Any) -> None:
 
 
 def kept(page: Any, name: str) -> None:
-    """Keep a picture, where somebody wants them."""
-    folder = os.environ.get("CALLBOX_PICTURES")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"map-{name}.png"))
+    """Keep a picture."""
+    picture(page, f"map-{name}")
 
 
 def test_the_map_is_drawn_by_this_machine_alone_and_remembered(chromium: Any, mapped: Served) -> None:

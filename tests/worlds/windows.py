@@ -1,0 +1,33 @@
+"""Browser windows of people at their desks, each signed in and with cookies of its own."""
+
+from typing import Any
+
+from tests.worlds.console import PASSWORD
+from tests.worlds.web import Served
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+def sign_in(page: Any, name: str, password: str = PASSWORD) -> None:
+    """Sign in as a person does: with keys."""
+    page.goto("/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", password)
+    page.press("#password", "Enter")
+    page.wait_for_selector("form[action='/sign-out']", state="attached")
+
+
+def window(browser: Any, served: Served, name: str, **more: Any) -> Any:
+    """Somebody's own window, signed in; what goes wrong in it is in `page.faults`."""
+    return opened(browser, f"http://localhost:{served.port}", name, **more)
+
+
+def opened(browser: Any, address: str, name: str, password: str = PASSWORD, **more: Any) -> Any:
+    """A window on the node at an address."""
+    page = browser.new_context(**{"viewport": DESK, "base_url": address} | more).new_page()
+    page.faults = []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    sign_in(page, name, password)
+    return page
