@@ -53,7 +53,7 @@ def derived_from(metric: Metric, *, name: str) -> Metric:
 
 def rows_by_depth(hierarchy: Hierarchy) -> Ints:
     """Room for two numbers at each depth of the tree."""
-    return np.empty((2, int(hierarchy.tree.depth.max(initial=0)) + 1), np.int32)
+    return np.empty((2, hierarchy.levels), np.int32)
 
 
 def checked(travel_ms: Ints, *, arcs: int) -> None:

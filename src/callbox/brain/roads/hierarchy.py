@@ -76,6 +76,8 @@ class Hierarchy(NamedTuple):
     """(e + 1,)"""
     slot_arc: Ints
     """(m',) the arcs of the road network by slot, loops apart."""
+    levels: int
+    """How many nodes the longest path from the top has: the width of a label."""
 
 
 def build_hierarchy(network: RoadNetwork) -> Hierarchy:
@@ -90,7 +92,8 @@ def from_order(network: RoadNetwork, order: Ints) -> Hierarchy:
     tree = _tree(parent, *completed(first, to, parent))
     tail, head = number[network.tail], number[network.head]
     ends = Ends(tail, head, network.twin, arcs_from(tree.first, tree.head, tail, head))
-    return Hierarchy(tree, _below(tree), ends, number, *_by_slot(ends.slot, len(tree.head)))
+    levels = int(tree.depth.max(initial=0)) + 1
+    return Hierarchy(tree, _below(tree), ends, number, *_by_slot(ends.slot, len(tree.head)), levels)
 
 
 def _numbered(network: RoadNetwork, order: Ints) -> tuple[Ints, Ints]:

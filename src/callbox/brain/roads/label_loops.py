@@ -194,6 +194,15 @@ def times_between(
 
 
 @lean
+def times_from_some(
+    tree: Tree, places: Rows, some: NDArray[np.int64], others: Rows, found_ms: Ints, room: Ints
+) -> None:
+    """(n, k) times from the places in rows `some` to each of `others`, into the same rows of `found_ms`."""
+    for index in some:
+        times_between(tree, places, index, others, True, found_ms[index], room)
+
+
+@lean
 def times_to(
     tree: Tree,
     ends: Ends,

@@ -28,7 +28,7 @@ class Labels:
 
 def labels_of(hierarchy: Hierarchy, places: Places, *, metric: Metric, leaving: bool) -> Labels:
     """The labels of places."""
-    count, width = len(places.arc), int(hierarchy.tree.depth.max(initial=0)) + 1
+    count, width = len(places.arc), hierarchy.levels
     rows = empty_rows(count, width)
     labels = Labels(places=own(places), metric=metric, leaving=leaving, rows=rows, version=-1)
     refresh(hierarchy, labels)

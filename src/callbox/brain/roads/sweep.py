@@ -28,7 +28,7 @@ class Reach:
 def node_times(hierarchy: Hierarchy, place: Places, *, metric: Metric, towards: bool) -> Ints:
     """(n,) milliseconds from every node to a place (towards) or from it, by the network's numbers of nodes."""
     found_ms = np.empty(len(hierarchy.number), np.int32)
-    label = empty_rows(1, int(hierarchy.tree.depth.max(initial=0)) + 1)
+    label = empty_rows(1, hierarchy.levels)
     weights, arc, fraction = metric.weights, int(place.arc[0]), float(place.fraction[0])
     sweep(
         hierarchy.tree, hierarchy.ends, weights.up_ms, weights.down_ms, metric.pace_ms, label, found_ms, arc, fraction,

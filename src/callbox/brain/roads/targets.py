@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from callbox.brain.roads.customise import Metric
 from callbox.brain.roads.facts import Ints, Places
 from callbox.brain.roads.hierarchy import Hierarchy
-from callbox.brain.roads.label_loops import times_between
+from callbox.brain.roads.label_loops import times_from_some
 from callbox.brain.roads.labels import Labels, labels_of, refresh
 
 
@@ -23,8 +24,11 @@ class Targets:
         """Label the places."""
         return cls(hierarchy, labels_of(hierarchy, places, metric=metric, leaving=False))
 
-    def times(self, units: Labels, index: int, *, out: Ints) -> None:
-        """(t,) milliseconds from one of the units (of the same metric) to every target; UNREACHABLE_MS for no way."""
+    def times(self, units: Labels, some: NDArray[np.int64], *, out: Ints) -> None:
+        """Write the milliseconds from the units in rows `some` (of one metric) to every target into those rows of `out`.
+
+        `out` is (n, t) like the units and targets; UNREACHABLE_MS for no way. Its other rows stay as they are.
+        """
         refresh(self.hierarchy, self.labels)
         room = np.empty((2, self.labels.rows.time_ms.shape[1]), np.int32)
-        times_between(self.hierarchy.tree, units.rows, index, self.labels.rows, True, out, room)
+        times_from_some(self.hierarchy.tree, units.rows, some, self.labels.rows, out, room)

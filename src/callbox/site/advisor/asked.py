@@ -11,6 +11,7 @@ from callbox.kernel.chain import Json
 UNITS_MAX: Final = 5_000
 CLOSURES_MAX: Final = 2_000
 TEXT_MAX: Final = 200
+FAR: Final = 1e15
 HOURS: Final = 168
 
 Place = tuple[float, float]
@@ -132,7 +133,9 @@ def text(told: Json, field: str) -> str:
 
 def number(told: Json, field: str) -> float:
     """A finite number."""
-    if isinstance(told, bool) or not isinstance(told, int | float) or abs(told) > 1e15 or not isfinite(told):
+    if type(told) is float and -FAR <= told <= FAR:
+        return told
+    if isinstance(told, bool) or not isinstance(told, int | float) or abs(told) > FAR or not isfinite(told):
         raise NotUnderstood("field.wrong", f"{field}: must be a number")
     return float(told)
 

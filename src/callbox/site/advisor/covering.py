@@ -116,9 +116,8 @@ class Ground:
     def _rows(self, metric: Metric, fleet: Fleet, slots: Slots) -> Ints:
         kept, at = self._of(metric, fleet.room), fleet.places
         moved = slots[(kept.arc[slots] != at.arc[slots]) | (kept.fraction[slots] != at.fraction[slots])]
-        labels = fleet.labelled(metric)
-        for slot in moved.tolist():
-            kept.targets.times(labels, slot, out=kept.row_ms[slot])
+        if len(moved):
+            kept.targets.times(fleet.labelled(metric), moved, out=kept.row_ms)
         kept.arc[moved], kept.fraction[moved] = at.arc[moved], at.fraction[moved]
         if slots is not self._in_a_row[0]:
             self._in_a_row = slots, bool((np.diff(slots) == 1).all())

@@ -193,10 +193,10 @@ def _on_roads(question: Asked, roads: Roads, *, now_s: float) -> Iterator[Waits]
 
 
 def sent_first(question: Asked, answer: Mapping[str, Any], *, most: int) -> list[Placed]:
-    """The free units of the ways that were answered, best first."""
+    """The free units of the best way that was answered."""
     units = question.units
     free = {unit.id: placed for unit, placed in zip(units.roster, units.places, strict=True) if unit.state in FREE}
-    sent = dict.fromkeys(one for way in answer["ways"] for one in way["units"] if one in free)
+    sent = dict.fromkeys(one for way in answer["ways"][:1] for one in way["units"] if one in free)
     return [free[one] for one in list(sent)[:most]]
 
 
@@ -238,8 +238,12 @@ def _ranked(question: Asked, times: Times | None, straight_m: Floats) -> dict[st
     busy = units.roster.columns[0] >= len(FREE)
     # Equal ones stay in the order of their ids.
     order = np.lexsort((straight_m, road_ms, busy))
-    known_ms: list[Json] = [one if one < UNREACHABLE_MS else None for one in road_ms[order].tolist()]
-    line_m: list[Json] = [None if isnan(one) else one for one in straight_m[order].round(1).tolist()]
+    known_ms: list[Json] = road_ms[order].tolist()
+    if road_ms.max(initial=0) >= UNREACHABLE_MS:
+        known_ms = [one if one < UNREACHABLE_MS else None for one in road_ms[order].tolist()]
+    line_m: list[Json] = straight_m[order].round(1).tolist()
+    if np.isnan(straight_m).any():
+        line_m = [None if isnan(one) else one for one in straight_m[order].round(1).tolist()]
     free = int(len(order) - np.count_nonzero(busy))
     at: list[int] = order.tolist()
     return {
@@ -263,8 +267,9 @@ def _way(way: Way, more: Sequence[Reason]) -> Json:
 
 def _leaving(question: Asked, way: Way, times: Times | None) -> list[Reason]:
     """Which units of a way stand inside a closed area."""
-    sent = {one.unit for one in way.sent}
-    found = _marked(question, times.led.leaves) if times else []
+    if times is None or not times.led.leaves.any():
+        return []
+    sent, found = {one.unit for one in way.sent}, _marked(question, times.led.leaves)
     return [because("advice.inside_closure", unit=sign(unit)) for unit in found if unit.id in sent]
 
 

@@ -111,8 +111,8 @@ class KnownUnits:
         known = self._read.get(key)
         if known is not None and known[0] == told:
             return known[1]
-        moved = known is not None and {**known[0], PLACE: told.get(PLACE)} == {PLACE: None, **told}
-        unit = known[1].unit if known is not None and moved else _unit(told, anybody=anybody)
+        only_moved = known is not None and PLACE in told and {**told, PLACE: known[0].get(PLACE)} == known[0]
+        unit = known[1].unit if known is not None and only_moved else _unit(told, anybody=anybody)
         kind = text(told.get("kind", ""), "kind")
         read = Read(unit, Placed(id=unit.id, place=place(told.get(PLACE), PLACE)), kind)
         self._read[key] = told, read
