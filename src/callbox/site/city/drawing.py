@@ -22,7 +22,7 @@ from callbox.site import start
 from callbox.site.city import store
 from callbox.site.city.errors import CityError
 from callbox.site.city.tiles import HIGHEST_ZOOM, LOWEST_ZOOM, features
-from callbox.site.demo import making
+from callbox.site.demo import noted
 
 NICE: Final = 15
 PATIENCE_S: Final = 600
@@ -49,11 +49,11 @@ def ground_of(root: Path, world: str) -> Ground | None:
     if city is not None:
         return Ground(network=city.network, gazetteer=city.gazetteer, digest=city.digest)
     try:
-        if making.there(root, world) is None:
+        if noted.there(root, world) is None:
             return None
     except start.WorldError:
         return None
-    made = read(making.city_of(root, world))
+    made = read(noted.city_of(root, world))
     return Ground(network=made.network, gazetteer=made.gazetteer, digest=store.digest_of(made.network))
 
 

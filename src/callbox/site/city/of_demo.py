@@ -7,7 +7,7 @@ from callbox.brain.roads.order import dissection_order
 from callbox.brain.roads.reading.city import read
 from callbox.site import start
 from callbox.site.city import demand, store
-from callbox.site.demo import making
+from callbox.site.demo import noted
 
 
 def city_of_demo(home: Path, world: str) -> store.City | None:
@@ -16,12 +16,12 @@ def city_of_demo(home: Path, world: str) -> store.City | None:
     It is not kept: it comes out the same, bit for bit, whenever it is asked for.
     """
     try:
-        made = making.there(home, world)
+        made = noted.there(home, world)
     except start.WorldError:
         return None
     if made is None:
         return None
-    city = making.city_of(home, world)
+    city = noted.city_of(home, world)
     reading = read(city)
     needs = {
         kind.code: [{"kind": need.kind, "count": need.count} for need in kind.needs] for kind in city.incident_types

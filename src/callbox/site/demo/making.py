@@ -1,16 +1,13 @@
 """Making a demo world: a city from its seed, brought in by acts through the gate like anything else."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from callbox.brain.city import City, generate
-from callbox.brain.city.generate import LEAST_NODES, MOST_NODES
 from callbox.brain.city.telling import caller
 from callbox.kernel import gate, registry
 from callbox.kernel.facts import Act, Actor, Id
@@ -19,68 +16,26 @@ from callbox.kernel.world import Mode
 from callbox.site import start
 from callbox.site.demo import offices
 from callbox.site.demo.accounts import open_accounts
+from callbox.site.demo.noted import SEED, Demo, note, noted
 from callbox.site.demo.people import OFFICES, Seat, seats
 from callbox.site.node_site import NodeSite
 from callbox.site.postgres import drop_database, list_databases
 
-__all__ = ["LEAST_NODES", "MOST_NODES", "Demo", "city_of", "make", "there"]
-
-SEED = 20_260_302
-NOTE = "demo.json"
 BATCH = 200
 SETUP = Actor(organisation="", roles=frozenset({"administrator"}), via="setup")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Demo:
-    """What a demo world was made from. `ready`: it was made to its end."""
-
-    seed: int
-    nodes: int
-    units: int = 0
-    ready: bool = False
-
-
-def there(home: Path, name: str) -> Demo | None:
-    """The demo world of this name, or None when there is none or it was left half-made.
-
-    Raises:
-        WorldError: when the name belongs to a world that is not a demo.
-    """
-    folder = start.folder_of(home, name)
-    found = _noted(folder)
-    if found is not None:
-        return found if found.ready else None
-    if (folder / start.MARK).exists():
-        raise start.WorldError("world.mode", name=name, mode=start.told(folder).mode)
-    return None
-
-
-def _noted(folder: Path) -> Demo | None:
-    try:
-        return Demo(**json.loads((folder / NOTE).read_text()))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _note(folder: Path, demo: Demo) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = folder / f"{NOTE}.new"
-    beside.write_text(json.dumps(asdict(demo)))
-    beside.replace(folder / NOTE)
 
 
 def make(site: NodeSite, name: str, *, nodes: int) -> Demo:
     """Make the world and bring its city in. One that was left half-made, which only its note tells, is made anew."""
     folder = start.folder_of(site.home, name)
-    if _noted(folder) is not None:
+    if noted(folder) is not None:
         _remove(site, name)
-    _note(folder, Demo(seed=SEED, nodes=nodes))
+    note(folder, Demo(seed=SEED, nodes=nodes))
     site.make(name, mode=Mode.DEMO, zone=local_zone(), seed=SEED)
     city = generate(SEED, nodes)
     settle(site.open(name), city)
     made = Demo(seed=SEED, nodes=nodes, units=len(city.units), ready=True)
-    _note(folder, made)
+    note(folder, made)
     return made
 
 
@@ -88,14 +43,6 @@ def _remove(site: NodeSite, name: str) -> None:
     if start.database_of(name) in list_databases(site.info):
         drop_database(site.info, start.database_of(name))
     shutil.rmtree(start.folder_of(site.home, name))
-
-
-def city_of(home: Path, name: str) -> City:
-    """The city that a demo world was made from."""
-    demo = there(home, name)
-    if demo is None:
-        raise start.WorldError("world.missing", name=name)
-    return generate(demo.seed, demo.nodes)
 
 
 def local_zone(link: Path = Path("/etc/localtime")) -> str:

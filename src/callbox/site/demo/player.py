@@ -27,7 +27,7 @@ from callbox.services.shift.facts import ON, Shift
 from callbox.services.unit import acts as unit_acts
 from callbox.services.unit.facts import Unit
 from callbox.site import start
-from callbox.site.demo import desk, making, moving, offices, story, watches
+from callbox.site.demo import desk, moving, noted, offices, story, watches
 from callbox.site.demo.cast import PLAYER, Cast, assemble
 from callbox.site.demo.day import Script, Scripted
 from callbox.site.demo.story import Board, Step
@@ -249,7 +249,7 @@ def run(site: NodeSite, world: str, *, speed: float) -> None:
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    city = making.city_of(site.home, world)
+    city = noted.city_of(site.home, world)
     player = Player(node, Script(city, speed, ZoneInfo(node.world.zone)), assemble(offices.paths(city)["c"]))
     player.wake()
     while not ending.is_set():

@@ -13,10 +13,11 @@ from functools import partial
 
 from django.db import connections
 
+from callbox.brain.city.generate import LEAST_NODES, MOST_NODES
 from callbox.kernel.words import say
 from callbox.kernel.world import Mode
 from callbox.site import configuration, postgres, start
-from callbox.site.demo import making
+from callbox.site.demo import making, noted
 from callbox.site.demo.people import PASSWORD, SHOWN
 from callbox.site.node_site import NodeSite
 from callbox.site.running import hold
@@ -68,7 +69,7 @@ def check(asked: Asked) -> None:
     """
     if not 1 <= asked.port <= 65535:
         raise RunError("run.port", status=2, port=asked.port)
-    if asked.nodes is not None and not making.LEAST_NODES <= asked.nodes <= making.MOST_NODES:
+    if asked.nodes is not None and not LEAST_NODES <= asked.nodes <= MOST_NODES:
         raise RunError("run.nodes", status=2, nodes=asked.nodes)
     if asked.nodes is not None and not asked.demo:
         raise RunError("run.only_demo", status=2, option="--nodes")
@@ -132,10 +133,10 @@ def _prepared(site: NodeSite, asked: Asked, tell: Tell, *, language: str) -> str
 
 def _demo(site: NodeSite, name: str, asked: Asked, tell: Tell) -> None:
     began_s = time.monotonic()
-    there = making.there(site.home, name)
+    there = noted.there(site.home, name)
     if there is None:
         tell("making", name=name)
-        there = making.make(site, name, nodes=asked.nodes or making.LEAST_NODES)
+        there = making.make(site, name, nodes=asked.nodes or LEAST_NODES)
     elif asked.nodes not in (None, there.nodes):
         raise RunError("run.nodes_fixed", status=2, name=name, there=there.nodes)
     tell("city", nodes=there.nodes, units=there.units, took_s=time.monotonic() - began_s)

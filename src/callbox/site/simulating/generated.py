@@ -16,7 +16,7 @@ from callbox.brain.simulate.zoning import Spots
 from callbox.faces.command.simulations import Asked, Assumed
 from callbox.faces.command.underway import Wrong
 from callbox.site import start
-from callbox.site.demo import making
+from callbox.site.demo import noted
 from callbox.site.simulating.prepared import Prepared, floor_of, on_network
 
 KINDS: Final = tuple(UNIT_KINDS)
@@ -36,13 +36,13 @@ def city_of(asked: Asked, home: Path) -> City | None:
     if name == "demo" and nodes:
         if not nodes.isdecimal() or not LEAST_NODES <= int(nodes) <= MOST_NODES:
             raise Wrong("nodes", {"nodes": nodes, "least": LEAST_NODES, "most": MOST_NODES})
-        return generate(making.SEED, int(nodes))
+        return generate(noted.SEED, int(nodes))
     try:
-        if making.there(home, asked.city) is not None:
-            return making.city_of(home, asked.city)
+        if noted.there(home, asked.city) is not None:
+            return noted.city_of(home, asked.city)
     except start.WorldError:
         return None
-    return generate(making.SEED, NODES) if asked.city == "demo" else None
+    return generate(noted.SEED, NODES) if asked.city == "demo" else None
 
 
 def read(city: City, asked: Asked) -> Prepared:
