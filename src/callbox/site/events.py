@@ -2,23 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from io import BytesIO
 from urllib.parse import parse_qs
 
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.handlers.asgi import ASGIRequest
-from django.db import connections
-
 from callbox.kernel.facts import Actor, Refused
-from callbox.services.organisation.acts import actor_of
 from callbox.site.asgi_types import Receive, Scope, Send, header
+from callbox.site.askers import Askers
 from callbox.site.hub import Hub
 from callbox.site.refusing import refuse
 
-COOKIE = "sessionid"
 # So often a stream asks again whether its viewer is still who they were: a lost post or a revoked token ends it.
 ASK_AGAIN_S = 30.0
 HEADERS = [
@@ -31,28 +23,20 @@ HEADERS = [
 class Events:
     """The bare ASGI function behind `/events`."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-        self._askers = ThreadPoolExecutor(2, thread_name_prefix="events")
-
-    def stop(self) -> None:
-        """End the threads."""
-        self._askers.shutdown()
+    def __init__(self, hub: Hub, askers: Askers) -> None:
+        self._hub, self._askers = hub, askers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             if scope["method"] != "GET":
                 raise Refused("http.method")
             after = _after(scope)
-            actor = await self._actor(scope)
+            actor = (await self._askers.who(scope)).actor
         except Refused as refused:
             await refuse(scope, send, refused)
             return
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await self._stream(scope, receive, send, watched=(actor, after))
-
-    async def _actor(self, scope: Scope) -> Actor:
-        return await asyncio.get_running_loop().run_in_executor(self._askers, _actor, scope)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send, *, watched: tuple[Actor, int | None]) -> None:
         sending = asyncio.ensure_future(self._send_all(send, self._hub.after(*watched)))
@@ -76,7 +60,7 @@ class Events:
         while True:
             await asyncio.sleep(ASK_AGAIN_S)
             try:
-                if await self._actor(scope) != actor:
+                if (await self._askers.who(scope)).actor != actor:
                     return
             except Refused:
                 return
@@ -85,16 +69,6 @@ class Events:
 async def _left(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _actor(scope: Scope) -> Actor:
-    try:
-        request = ASGIRequest(scope, BytesIO())
-        request.session = SessionStore(request.COOKIES.get(COOKIE))
-        request.user = get_user(request)
-        return actor_of(request)
-    finally:
-        connections.close_all()
 
 
 def _after(scope: Scope) -> int | None:

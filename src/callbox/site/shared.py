@@ -1,38 +1,27 @@
 """`GET /board/shared`, drawn once for all who see it alike: 200 consoles ask in one moment, and Django answers one of them.
 
-Who asks is looked up as for live events, and then known for a few seconds. What Django drew for the first of an audience
-after a position of the ledger is given to all the others; while it is being drawn, they wait for it. Whoever is told of a
-position therefore gets a page drawn after it. Whatever is not plain is left to Django.
+What Django drew for the first of an audience after a position of the ledger is given to all the others; while it is being
+drawn, they wait for it. Whoever is told of a position therefore gets a page drawn after it. Whatever is not plain is left
+to Django.
 """
 
 import asyncio
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any
 from urllib.parse import parse_qs
 
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.handlers.asgi import ASGIRequest
-from django.db import connections
-
-from callbox.faces.console.language import language_for
 from callbox.faces.console.live import chosen
-from callbox.kernel.facts import Actor, Refused
-from callbox.services.organisation.acts import actor_of
+from callbox.kernel.facts import Refused
 from callbox.site.asgi_types import App, Message, Receive, Scope, Send, header
+from callbox.site.askers import Askers
 from callbox.site.bodies import replay
-from callbox.site.events import COOKIE
 from callbox.site.hub import Hub
 
 PATH = "/board/shared"
 MAP = "/map/now"  # answered alike: all of an audience see the same map
-KNOWN_S = 5.0  # a lost post is felt within so long, as a revoked token is
 DRAWN_S = 10.0  # lengths of time stand in the page, and deadlines pass without an entry
-ASKERS_MAX = AUDIENCES_MAX = 5_000
+AUDIENCES_MAX = 5_000
 
 Headers = Sequence[tuple[bytes, bytes]]
 Audience = tuple[object, ...]
@@ -59,15 +48,9 @@ class Kept:
 class Shared:
     """The bare ASGI function behind the shared page; `otherwise` is Django."""
 
-    def __init__(self, hub: Hub, *, otherwise: App) -> None:
-        self._hub, self._otherwise = hub, otherwise
-        self._known: dict[tuple[str | None, ...], tuple[float, Audience]] = {}
+    def __init__(self, hub: Hub, askers: Askers, *, otherwise: App) -> None:
+        self._hub, self._askers, self._otherwise = hub, askers, otherwise
         self._kept: dict[Audience, Kept] = {}
-        self._askers = ThreadPoolExecutor(2, thread_name_prefix="shared")
-
-    def stop(self) -> None:
-        """End the threads."""
-        self._askers.shutdown()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         page = await self._page(scope) if _plain(scope) else None
@@ -93,15 +76,11 @@ class Shared:
             return kept.page
 
     async def _audience(self, scope: Scope) -> Audience:
-        asker = (header(scope, b"cookie"), header(scope, b"accept-language"))
-        known_s, audience = self._known.get(asker, (0.0, ()))
-        if time.monotonic() - known_s < KNOWN_S:
-            return audience
-        _bound(self._known, ASKERS_MAX)
-        _bound(self._kept, AUDIENCES_MAX)
-        audience = await asyncio.get_running_loop().run_in_executor(self._askers, _audience, scope)
-        self._known[asker] = (time.monotonic(), audience)
-        return audience
+        """All of those whom `visible` and `may` tell alike, and who read alike: as the hub of live events has it."""
+        one = await self._askers.who(scope)
+        if len(self._kept) > AUDIENCES_MAX:
+            self._kept.clear()
+        return (one.actor.organisation, one.actor.roles, one.actor.unit, one.language)
 
     async def _drawn(self, scope: Scope) -> Page | None:
         head, at_s = self._hub.head, time.monotonic()
@@ -126,20 +105,3 @@ def _plain(scope: Scope) -> bool:
 
 def _on(scope: Scope) -> str:
     return next(iter(parse_qs(scope["query_string"].decode("latin-1")).get("on", [])), "")
-
-
-def _bound(table: dict[Any, Any], most: int) -> None:
-    if len(table) > most:
-        table.clear()
-
-
-def _audience(scope: Scope) -> Audience:
-    """All of those whom `visible` and `may` tell alike, and who read alike: as the hub of live events has it."""
-    try:
-        request = ASGIRequest(scope, BytesIO())
-        request.session = SessionStore(request.COOKIES.get(COOKIE))
-        request.user = get_user(request)
-        actor: Actor = actor_of(request)
-        return (actor.organisation, actor.roles, actor.unit, language_for(request))
-    finally:
-        connections.close_all()

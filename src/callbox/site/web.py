@@ -21,6 +21,7 @@ from callbox.kernel.facts import Refused
 from callbox.kernel.intake import Intake
 from callbox.site import logs, shared
 from callbox.site.asgi_types import App, Receive, Scope, Send
+from callbox.site.askers import Askers
 from callbox.site.bodies import read_body, replay, with_length
 from callbox.site.events import Events
 from callbox.site.hub import Hub
@@ -77,19 +78,20 @@ class Web:
         self.hub = Hub()
         self.hub.start()
         self.intake.start()
-        events = Events(self.hub)
+        askers = Askers()
+        askers.start()
         reports = Reports(self.intake, otherwise=self._by_django)
         reports.start()
-        drawn, mapped = (Shared(self.hub, otherwise=self._by_django) for _ in range(2))
-        self._bare.update({"/events": events, PATH: reports, shared.PATH: drawn, shared.MAP: mapped})
+        drawn, mapped = (Shared(self.hub, askers, otherwise=self._by_django) for _ in range(2))
+        self._bare |= {"/events": Events(self.hub, askers), PATH: reports, shared.PATH: drawn, shared.MAP: mapped}
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await asyncio.to_thread(self._stop, self.hub, events, reports, drawn, mapped)
+        await askers.stop()
+        await asyncio.to_thread(self._stop, self.hub, reports)
         await send({"type": "lifespan.shutdown.complete"})
 
-    def _stop(self, hub: Hub, *others: Events | Reports | Shared) -> None:
-        for one in others:
-            one.stop()
+    def _stop(self, hub: Hub, reports: Reports) -> None:
+        reports.stop()
         hub.stop()
         self._let_go()
         self.intake.stop()

@@ -8,12 +8,12 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest
 
-from callbox.kernel.facts import Actor, Ref, Refused
+from callbox.kernel.facts import Actor, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, find, select
 from callbox.services.organisation.facts import Person, Post, Token
@@ -103,6 +103,17 @@ def person_of(sign_in: str) -> Person | None:
 def posts_of(person: Person) -> Sequence[Post]:
     """The posts a person holds, by name."""
     return select(GATEKEEPER, "post", where=[Condition("person = %s AND status = 'active'", (person.id,))])
+
+
+def standing_of(actors: Iterable[Actor]) -> Mapping[Id | None, Person | Post]:
+    """The persons and posts that these actors act as and in, by id, as they stand now."""
+    asked = [(one.person, one.post) for one in actors]
+    people, posts = (sorted({one for one in ids if one}) for ids in zip(*asked, strict=True)) if asked else ((), ())
+    found: dict[Id | None, Person | Post] = {}
+    for kind, ids in (("person", people), ("post", posts)):
+        where = Condition("id = ANY(%s) AND status = 'active'", (list(ids),))
+        found |= {one.id: one for one in select(GATEKEEPER, kind, where=[where], most=len(ids))}
+    return found
 
 
 def actor_of_person(sign_in: str, *, post: str | None = None, via: str = "console") -> Actor:
