@@ -23,6 +23,8 @@ BY_ITSELF = {
     "shift.overdue": "escalates",
     "handover.overdue": "escalates",
     "closure.run_out": "ends as declared",
+    "place_note.run_out": "ends as declared",  # it is shown as expired from then on
+    "place_note.lapse": "ends as declared",
     "message.page": "a crew is told of its assignment",
     "message.deliver": "a channel's receipt is written down",
     "message.overtake": "a page ends because its crew set out; the assignment is as it was",

@@ -4,7 +4,7 @@ Whoever asks whether a case is known already cannot open every case to see. So t
 stay in here; what fits is entered in the ledger as a read, with its purpose, before a byte leaves, and is handed out sealed.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
 from callbox.kernel import read, rows
@@ -33,11 +33,64 @@ def sift(
     Raises:
         Refused: when no purpose is given.
     """
-    candidates = read.select(actor, kind, where=where, order=order, most=most)
-    held = rows.read(kind, [record.id for record in candidates])
-    judged = [(record, fits(read.with_personal(held[record.ref]))) for record in candidates if record.ref in held]
-    found = [(record, told) for record, told in judged if told is not None]
-    fresh = [record.id for record, _ in found if record.id not in known]
-    if fresh:
-        read.record_reading(actor, Ref(kind, ""), purpose=purpose, found=fresh)
+    found = [(sealed, told) for sealed, _, told in _fitting(actor, kind, where, fits=fits, looked_at=(order, most))]
+    _recorded(actor, kind, [record for record, _ in found], purpose=purpose, known=known)
     return found
+
+
+def handed(
+    actor: Actor,
+    kind: str,
+    *,
+    seen_by: Actor,
+    where: Sequence[Condition],
+    fits: Callable[[Any], Fits | None],
+    purpose: str,
+    case: Ref | None = None,
+    most: int = 500,
+) -> list[tuple[Any, Fits]]:
+    """As `sift`, but what fits is handed out opened: for whom must be told and has no look at the records.
+
+    `seen_by` is who sees what is sifted. Whoever calls this holds the reason why the actor is told (a case that they are
+    on), and `case` names it: the look is hidden from whom the case is hidden from.
+
+    Raises:
+        Refused: when no purpose is given.
+    """
+    found = [(opened, told) for _, opened, told in _fitting(seen_by, kind, where, fits=fits, looked_at=("id", most))]
+    _recorded(actor, kind, [record for record, _ in found], purpose=purpose, case=case)
+    return found
+
+
+def _fitting(
+    viewer: Actor,
+    kind: str,
+    where: Sequence[Condition],
+    *,
+    fits: Callable[[Any], Fits | None],
+    looked_at: tuple[str, int],
+) -> Iterator[tuple[Any, Any, Fits]]:
+    """Each record that fits: sealed, opened, and what `fits` says of it. `looked_at`: the order, and how many."""
+    order, most = looked_at
+    candidates = read.select(viewer, kind, where=where, order=order, most=most)
+    held = rows.read(kind, [record.id for record in candidates])
+    for record in candidates:
+        if record.ref in held:
+            opened = read.with_personal(held[record.ref])
+            told = fits(opened)
+            if told is not None:
+                yield record, opened, told
+
+
+def _recorded(
+    actor: Actor,
+    kind: str,
+    found: Sequence[Any],
+    *,
+    purpose: str,
+    known: Collection[Id] = (),
+    case: Ref | None = None,
+) -> None:
+    fresh = [record.id for record in found if record.id not in known]
+    if fresh:
+        read.record_reading(actor, Ref(kind, ""), purpose=purpose, found=fresh, case=case)

@@ -20,6 +20,7 @@ SERVICES = (
     "message",
     "safety",
     "handover",
+    "place_note",
 )
 
 DEBUG = False
