@@ -58,7 +58,8 @@ WRITERS = {
     "src/callbox/kernel/migrate.py",  # the one helper by which a migration writes entries
 }
 TABLES_BUILD_ON = {"RecordRow", "Word"}
-PRINTERS = ("src/callbox/faces/command/", "src/callbox/site/main.py", "benchmarks/")
+COMMANDS = "src/callbox/faces/command/"
+PRINTERS = (COMMANDS, "src/callbox/site/main.py", "benchmarks/")
 
 ALWAYS_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 ALWAYS_WRITES |= {
@@ -78,6 +79,7 @@ WRITING_SQL = re.compile(
     re.IGNORECASE,
 )
 LEFTOVER = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
+MERGE_MARK = re.compile(r"(<{7}|>{7}|\|{7}) ")
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/:-])/(?:home|Users|root|work|workspace|mnt)/\w+|\b[A-Z]:\\+Users")
 ADDRESS = re.compile(r"https?://|^\s*(-i|--index-url|--extra-index-url|--find-links|-f)\b", re.MULTILINE)
 
@@ -234,6 +236,20 @@ def leftovers(source: Source) -> Iterator[str]:
             yield at(source, node, "leaves a hole: write it, or declare the shape as a typing.Protocol")
 
 
+def unsettled_merges(source: Source) -> Iterator[str]:
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        if MERGE_MARK.match(line):
+            yield f"{source.path}:{number} holds a mark of an unsettled merge: say which lines stay"
+
+
+def consoles(source: Source) -> Iterator[str]:
+    if not source.path.startswith(COMMANDS) or not source.is_python:
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Console":
+            yield at(source, node, "takes what others wrote for markup: use faces.command.printed.Printed")
+
+
 def machine_paths(source: Source) -> Iterator[str]:
     for number, line in enumerate(source.text.splitlines(), start=1):
         if found := MACHINE_PATH.search(line):
@@ -291,6 +307,8 @@ SAMPLES: list[tuple[Rule, str, str, str]] = [  # the rule, a place, what it must
     (leftovers, "docs/x.md", "TO" + "DO: later", "to do"),
     (leftovers, "src/callbox/x.py", "# FIX" + "ME", "# fixed"),
     (leftovers, "src/callbox/x.py", "raise NotImplementedError", "raise ValueError"),
+    (unsettled_merges, "docs/x.md", "<" * 7 + " ours", "a << b"),
+    (consoles, "src/callbox/faces/command/x.py", "Console()", "Printed()"),
     (machine_paths, "docs/x.md", "see /ho" + "me/ann/notes", "see /api/cases/home/notes and https://a.b/home/x"),
     (addresses_in_requirements, "requirements/core.txt", "--index-url x", "django==5.2 --hash=sha256:00"),
     (addresses_in_requirements, "requirements/core.txt", "a @ https://b/c.whl", "a==1"),

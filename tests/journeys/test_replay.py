@@ -306,6 +306,14 @@ def test_the_raw_row_is_kept_in_the_report(replayed: Replay) -> None:
     assert opened.as_received["rows"][0]["line"] == 2
 
 
+def test_what_a_file_calls_an_urgency_never_breaks_the_table(replayed: Replay) -> None:
+    status, printed = replayed([a_row(priority="[/x]"), a_row("2", unit="[red]", priority="z" * 300)])
+
+    assert status == 0
+    assert "emergency ([/x], zzzzzzzzzzz…)" in printed
+    assert max(map(len, printed.split("Set aside")[0].splitlines())) <= 80
+
+
 def test_a_file_without_units_by_a_map_of_ones_own(replayed: Replay, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text("zone = 'UTC'\n[call]\nreceived = 'at'\ncategory = 'what'\n[unit]\non_scene = 'there'\n")

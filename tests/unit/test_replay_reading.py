@@ -165,6 +165,13 @@ def test_whatever_is_doubtful_flags_the_call_and_is_listed_with_its_line(change:
     assert ("replay." + reason, 2) in [(reject.reason, reject.line) for reject in call.rejects]
 
 
+def test_names_too_long_for_a_unit_are_cut_and_flagged_and_never_stop_the_rest() -> None:
+    (call,) = read(a_row(Unit_ID="U" * 100_000, Unit_Type="İ" * 60))
+
+    assert (len(call.legs[0].unit), len(call.legs[0].kind)) == (60, 60)
+    assert "cut" in call.flags
+
+
 def test_a_call_without_time_of_receipt_is_given_the_best_time_known() -> None:
     (call,) = read(a_row(Received_DtTm="", Entry_DtTm=""))
 

@@ -15,7 +15,7 @@ from callbox.kernel.declare import KindSpec
 from callbox.kernel.facts import Actor, Record, Ref, Refused
 
 CASES = ("incident", "request", "dispute", "complaint", "directive", "task")
-PLURALS = {"person": "people"}
+PLURALS = {"person": "people", "category": "categories"}
 
 After = Annotated[
     str | None, Query(None, max_length=400, description="The cursor of the page before; without it, the first")

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from callbox import __version__
 from callbox.faces.command import usage
+from callbox.faces.command.printed import harmless
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Refused
 from callbox.kernel.words import refusal, say
@@ -75,7 +76,7 @@ def fault_of(named: object) -> int:
 
 
 def _line(text: str, status: int) -> int:
-    sys.stderr.write(f"callbox: {text}\n")
+    sys.stderr.write(f"callbox: {harmless(text)}\n")
     return status
 
 

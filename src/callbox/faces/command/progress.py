@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import Stop, language
 from callbox.faces.command.underway import Watch, Wrong
 from callbox.kernel.words import say
@@ -25,7 +26,7 @@ def shown(*, stopped: Callable[[Wrong], Stop], worded: Worded = _worded) -> Iter
     Raises:
         Stop: as `stopped` words it, where the site says that it cannot be done.
     """
-    console = Console(stderr=True)
+    console = Printed(stderr=True)
     try:
         if console.is_terminal:
             with _bar(console, worded) as watch:
@@ -38,7 +39,7 @@ def shown(*, stopped: Callable[[Wrong], Stop], worded: Worded = _worded) -> Iter
 
 @contextmanager
 def _bar(console: Console, worded: Worded) -> Iterator[Watch]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=1.0)
 

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, Stop, language
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Actor
@@ -45,7 +46,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     site.open(told.world or site.default_world())
     found = story(READER, named(READER, told.case), purpose="" if told.sealed else purpose)
     teller = Teller(found, language(), ZoneInfo(current().world.zone))
-    console = Console(highlight=False)
+    console = Printed()
     _print_head(console, teller)
     _print_clocks(console, teller)
     _print_acts(console, teller)

@@ -3,6 +3,7 @@
 import argparse
 from itertools import chain
 
+from callbox.faces.command.printed import harmless
 from callbox.faces.command.program import DONE, WRONG, Stop, fault_of, language
 from callbox.faces.command.site import Site
 from callbox.kernel import sequencer
@@ -35,7 +36,8 @@ def run(told: argparse.Namespace, site: Site) -> int:
     except OSError as wrong:
         raise Stop("checkpoint.unreachable", status=fault_of(told.outside), detail=str(wrong)) from wrong
     for fault in found[:SHOWN_MAX]:
-        print(_told(fault))
+        # Whoever changed a record may have given it a name that wipes its own line from a terminal.
+        print(harmless(_told(fault)))
     if found:
         print(say("verify.broken", language(), faults=len(found), entries=count.entries))
         return WRONG

@@ -4,10 +4,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from callbox.faces.command.cities import Asked
 from callbox.faces.command.city.showing import print_city
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, Stop, language
 from callbox.faces.command.progress import shown
 from callbox.faces.command.site import Site
@@ -23,7 +22,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     asked = Asked(files=told.files, form=told.format, mapping=told.map, gazetteer=told.gazetteer, demand=told.demand)
     with shown(stopped=lambda wrong: _stopped(wrong, told.files)) as watch:
         city = site.cities.bring_in(world, asked, watch=watch)
-    print_city(Console(), city)
+    print_city(Printed(), city)
     return DONE
 
 

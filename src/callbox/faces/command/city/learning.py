@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from callbox.faces.command.cities import Cell, Driven, Lesson, OnDuty
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.site import Site
 from callbox.kernel import sequencer
@@ -34,7 +35,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     sequencer.run()
     times = learning.times(since=since, until=now)
     duty = {unit: OnDuty(duty_s=one.duty_s, busy_s=one.busy_s) for unit, one in times.items()}
-    print_lesson(Console(), site.cities.learn(world, driven, duty), days=told.days)
+    print_lesson(Printed(), site.cities.learn(world, driven, duty), days=told.days)
     return DONE
 
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from callbox.faces.command.cities import Note, Told
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.site import Site
 from callbox.kernel import read
@@ -41,7 +42,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
         known = asdict(city) | {"closures": [plain(asdict(one)) for one in closures]}
         print(json.dumps(known, ensure_ascii=False, indent=1))
         return DONE
-    console = Console()
+    console = Printed()
     print_city(console, city)
     print_closures(console, closures, ZoneInfo(node.world.zone))
     return DONE

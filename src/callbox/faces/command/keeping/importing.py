@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from callbox.faces.command.keeping.words import register
+from callbox.faces.command.printed import harmless
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.sheet import doing, plan, reading, streets, trial
 from callbox.faces.command.sheet.columns import SHEETS, STREETS
@@ -70,7 +71,7 @@ def _show(problems: Sequence[reading.Problem]) -> None:
     order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
     for one in sorted(problems, key=lambda one: (order.get(one.sheet, -1), one.sheet, one.row, one.column))[:SHOWN_MAX]:
         place = [one.sheet, *([say("import.row", language(), row=one.row)] if one.row else []), one.column]
-        print(f"✗ {' · '.join(part for part in place if part)} · {_why(one)}")
+        print(harmless(f"✗ {' · '.join(part for part in place if part)} · {_why(one)}"))
     if len(problems) > SHOWN_MAX:
         print(say("import.more", language(), count=len(problems) - SHOWN_MAX))
 

@@ -16,6 +16,7 @@ from callbox.faces.command.replay.times import Reading
 
 SHARED = ("received", "entry")
 WORD_MAX = 100
+UNIT_MAX = 60
 TEXT_MAX = 2_000
 STEPS_OF_A_ROW = (*TIMED, "available")
 _NUMBER = r"[-+]?\d{1,3}(?:\.\d{1,20})?"
@@ -139,14 +140,14 @@ def _look_at_rows(rows: Sequence[Row], profile: Profile, notes: _Notes) -> None:
     for row in rows:
         for flag in row.flags:
             notes.reject(row, flag, unit=row.get(profile.unit.get("id")))
-        if any(len(row.get(column)) > WORD_MAX for column in _words_of(profile)):
+        if any(len(row.get(column)) > most for column, most in _words_of(profile)):
             notes.reject(row, "cut", unit=row.get(profile.unit.get("id")))
 
 
-def _words_of(profile: Profile) -> list[str | None]:
-    """The columns whose values are kept as short words."""
-    named = [profile.call.get(name) for name in ("number", "category", "area")]
-    return [*named, *(profile.unit.get(name) for name in ("id", "kind"))]
+def _words_of(profile: Profile) -> list[tuple[str | None, int]]:
+    """The columns whose values are kept as short words, and how long one may be."""
+    of_calls = [(profile.call.get(name), WORD_MAX) for name in ("number", "category", "area")]
+    return [*of_calls, *((profile.unit.get(name), UNIT_MAX) for name in ("id", "kind"))]
 
 
 def _without_repeated(rows: Sequence[Row], profile: Profile, notes: _Notes) -> list[Row]:
@@ -228,7 +229,7 @@ def _legs(
     rows: Sequence[Row], moments: Sequence[Mapping[str, datetime]], *, profile: Profile, notes: _Notes
 ) -> Iterable[Leg]:
     for row, at in zip(rows, moments, strict=True):
-        unit = row.get(profile.unit.get("id"))[:WORD_MAX]
+        unit = row.get(profile.unit.get("id"))[:UNIT_MAX]
         steps = {name: at[name] for name in STEPS_OF_A_ROW if name in at}
         if not unit and not steps:
             continue
@@ -240,7 +241,7 @@ def _legs(
         for name in profile.expected:
             if name in profile.unit and not row.get(profile.unit[name]):
                 notes.reject(row, f"{name}_missing", unit=unit, column=profile.unit[name])
-        yield Leg(line=row.line, unit=unit, kind=row.get(profile.unit.get("kind"))[:WORD_MAX], at=steps)
+        yield Leg(line=row.line, unit=unit, kind=row.get(profile.unit.get("kind")).lower()[:UNIT_MAX], at=steps)
 
 
 # Words

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.replay import rejects as listing
 from callbox.faces.command.replay.drive import Drive
@@ -51,7 +52,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
     if told.rejects is not None:
         _must_be_writable(told.rejects)
     source = load(told.file, profile=told.profile, map_path=told.map, limit=limit)
-    console = Console(stderr=True)
+    console = Printed(stderr=True)
     name = told.world or _free_name(site.worlds())
     _say(
         console,
@@ -84,7 +85,7 @@ def _replay(source: Source, console: Console, *, speed: float | None, rejects: P
     path = rejects or current().world.folder / REJECTS
     outcome = _outcome(source, drive, path=path, elapsed_s=elapsed_s)
     listing.write(path, outcome.rejects, language=language())
-    print_outcome(Console(), outcome, language=language())
+    print_outcome(Printed(), outcome, language=language())
     return DONE if outcome.is_whole else WRONG
 
 

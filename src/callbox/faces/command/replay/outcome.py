@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from callbox.faces.command.replay.calls import Call, Reject
 from callbox.kernel.words import say
@@ -15,6 +16,8 @@ from callbox.services.incident.advice import EVERY, MEASURES, ResponseTimes
 from callbox.services.incident.facts import PRIORITIES
 
 NONE = "–"
+# Of the words a file has for an urgency: so many, so long. More would push the figures off the page.
+SOURCES_MAX, SOURCE_MAX = 6, 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +90,18 @@ def _add(table: Table, outcome: Outcome, priority: str, *, source: Sequence[str]
     times = outcome.times
     count = len(outcome.calls) if priority == EVERY else times.calls_by_priority[priority]
     word = say("replay.done.every", language) if priority == EVERY else say(f"value.{priority}", language)
-    told = f"{word} ({', '.join(source)})" if source else word
-    table.add_row(f"[bold]{told}[/bold]", *[""] * 3, f"{count:,}", "", "")
+    told = f"{word} ({_short(source)})" if source else word
+    table.add_row(Text(told, style="bold"), *[""] * 3, f"{count:,}", "", "")
     for measure in MEASURES:
         cells = [*_cells(times.by_unit, (priority, measure)), *_cells(times.by_call, (priority, measure))]
         table.add_row(f"  {say(f'replay.done.{measure}', language)}", *cells)
     if priority != EVERY:
         table.add_section()
+
+
+def _short(source: Sequence[str]) -> str:
+    cut = [one if len(one) <= SOURCE_MAX else f"{one[: SOURCE_MAX - 1]}…" for one in source[:SOURCES_MAX]]
+    return ", ".join([*cut, *(["…"] if len(source) > SOURCES_MAX else [])])
 
 
 def _cells(found: Mapping[tuple[str, str], object], key: tuple[str, str]) -> tuple[str, str, str]:

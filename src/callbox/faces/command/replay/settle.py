@@ -100,9 +100,7 @@ def _commission(calls: Iterable[Call], at: datetime) -> dict[str, Id]:
             kinds[leg.unit] = kinds.get(leg.unit) or leg.kind
     units = {sign: current().ids.new() for sign in sorted(kinds)}
     acts = [
-        _asked(
-            "unit.commission", at, id=one, organisation=UNITS, call_sign=sign, unit_kind=kinds[sign].lower(), skills=()
-        )
+        _asked("unit.commission", at, id=one, organisation=UNITS, call_sign=sign, unit_kind=kinds[sign], skills=())
         for sign, one in units.items()
     ]
     for start in range(0, len(acts), BATCH):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, Stop, language
 from callbox.faces.command.simulate import plots, report
 from callbox.faces.command.simulate.asking import asked_of, command_of, loads_of, shown
@@ -28,7 +29,7 @@ def run(told: argparse.Namespace, site: Site) -> int:
         _folder(told.out)
     command = command_of(every[0], what="compare", cities=told.cities)
     found = [_compared(asked, site) for asked in every]
-    console = Console()
+    console = Printed()
     for one in found:
         print_comparison(console, one, command=command)
     if told.out is not None:

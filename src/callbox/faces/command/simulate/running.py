@@ -4,8 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from rich.console import Console
-
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE
 from callbox.faces.command.simulate.asking import asked_of_one, command_of, shown
 from callbox.faces.command.simulate.table import print_comparison
@@ -21,5 +20,5 @@ def run(told: argparse.Namespace, site: Site) -> int:
     if told.json:
         print(json.dumps(asdict(found) | {"command": command}, ensure_ascii=False, indent=1))
         return DONE
-    print_comparison(Console(), found, command=command)
+    print_comparison(Printed(), found, command=command)
     return DONE

@@ -2,8 +2,7 @@
 
 import argparse
 
-from rich.console import Console
-
+from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, Stop, language
 from callbox.faces.command.simulate import player
 from callbox.faces.command.simulate.asking import asked_of_one, command_of, shown
@@ -20,5 +19,5 @@ def run(told: argparse.Namespace, site: Site) -> int:
         told.out.write_text(player.page(day, command=command_of(asked, what="watch")), encoding="utf-8")
     except OSError as wrong:
         raise Stop("simulate.not_written", status=USAGE, path=told.out, reason=wrong.strerror or str(wrong)) from wrong
-    Console().print(say("simulate.written", language(), path=told.out), highlight=False, soft_wrap=True)
+    Printed().print(say("simulate.written", language(), path=told.out), highlight=False, soft_wrap=True)
     return DONE
