@@ -8,6 +8,7 @@ from numpy.random import default_rng
 from callbox.brain.roads.reading.facts import Address, Crossing, Gazetteer, Landmark, StreetName
 from callbox.site.city.folding import folded
 from callbox.site.city.searching import Index
+from callbox.site.city.sounding import sounds
 
 
 def street(name: str, zh: str = "", *, at: tuple[float, float] = (114.1, 22.5)) -> StreetName:
@@ -151,3 +152,27 @@ def test_two_hundred_thousand_names_are_searched_in_fifty_milliseconds() -> None
             took_ms.append(1000 * (time.thread_time() - began_s))
             assert found
     assert sorted(took_ms)[int(0.99 * len(took_ms))] < 50
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("shennandadao", "深南大道"),
+        ("shen nan", "深南大道"),
+        ("sndd", "深南大道"),
+        ("chongqing bei lu", "重庆北路"),
+        ("lvyangjie", "绿杨街"),
+        ("12 dtx", "灯塔巷"),
+        ("cqbl & lyj", "重庆北路"),
+    ],
+)
+def test_a_chinese_name_may_be_typed_as_it_sounds(typed: str, meant: str) -> None:
+    streets = tuple(street("", zh) for zh in ("重庆北路", "绿杨街", "深南大道", "灯塔巷"))
+    crossings = (crossing("重庆北路", "绿杨街"),)
+    found = Index(Gazetteer(streets=streets, crossings=crossings, addresses=(), landmarks=())).find(typed)
+    assert found
+    assert meant in found[0].label
+
+
+def test_a_name_in_latin_letters_is_not_sounded() -> None:
+    assert sounds("Lighthouse Lane") == ()

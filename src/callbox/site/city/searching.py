@@ -1,9 +1,10 @@
 """Finding a place by what somebody calls it: a street, a house, where two streets meet, a landmark. Pure.
 
-Rules in words. Capitals, full-width forms, tones, points, spaces and what people shorten (street, St) do not matter. A house
-is `number street` or `street number`; a crossing is two streets with `&`, `/`, `and`, `与` or `和` between. What is called
-so comes first, then what begins so, what holds the words somewhere, and last what is called nearly so; of equals the
-nearest to where one is, then the alphabet decides. Where several places have one name, each is told with what is near it.
+Rules in words. Capitals, full-width forms, tones, points, spaces and what people shorten (street, St) do not matter, and a
+Chinese name may be typed as it sounds, whole or by first letters (sounding.py). A house is `number street` or `street
+number`; a crossing is two streets with `&`, `/`, `and`, `与` or `和` between. What is called so comes first, then what
+begins so, what holds the words somewhere, and last what is called nearly so; of equals the nearest to where one is, then
+the alphabet decides. Where several places have one name, each is told with what is near it.
 """
 
 import re
@@ -18,6 +19,7 @@ from callbox.brain.roads.reading.facts import Address, Crossing, Gazetteer
 from callbox.kernel.globe import straight_line_m
 from callbox.site.city.folding import folded
 from callbox.site.city.parts import Parts, Place
+from callbox.site.city.sounding import sounds
 from callbox.site.city.tolerant import NEARLY, Names
 
 BETWEEN: Final = re.compile(r"\s*[&/＆／]\s*|\s+and\s+|\s*[与和]\s*")
@@ -174,7 +176,8 @@ def _named(kind: str, names: tuple[str, str, str], at: Place) -> _Name:
     said = [name for name in dict.fromkeys(names) if name]
     label = " · ".join(said[:2]) if len(said) > 1 else "".join(said)
     hit = Hit(kind=kind, label=label, longitude_deg=at[0], latitude_deg=at[1])
-    return _Name(tuple(dict.fromkeys(folded(name) for name in said)), hit)
+    spellings = [spelt for name in said for spelt in (name, *sounds(name))]
+    return _Name(tuple(dict.fromkeys(folded(spelt) for spelt in spellings)), hit)
 
 
 def _away_m(hit: Hit, near: Place | None) -> float:
