@@ -18,6 +18,7 @@ BY_ITSELF = {
     "call.overdue": "escalates",
     "call.hang_up": "the exchange tells that a caller hung up; who was not answered waits to be called back",
     "incident.overdue": "escalates",
+    "incident.stand_in": "somebody who is there watches it, or it escalates; it is never left without",
     "request.overdue": "escalates",
     "transfer.overdue": "escalates",
     "shift.overdue": "escalates",

@@ -50,6 +50,7 @@ WRITERS = {
     "src/callbox/kernel/files.py",  # attachments, encrypted
     "src/callbox/kernel/read.py",  # the record of a read of personal data
     "src/callbox/kernel/positions.py",  # where units are, for 15 minutes, outside the ledger
+    "src/callbox/kernel/presence.py",  # which posts have somebody at a console, for a day, outside the ledger
     "src/callbox/kernel/drafts.py",  # reports in the making: no record yet, gone when there is one
     "src/callbox/kernel/world.py",  # the clock of the world: real, or start and rate
     "src/callbox/kernel/world_state.py",  # what this database is: told once, when it is made

@@ -131,6 +131,17 @@ class UnitPosition(models.Model):
         db_table = "unit_position"
 
 
+class PostPresence(models.Model):
+    """The last sign of a post at a console. Not part of the ledger; kept for a day at most."""
+
+    post = word(primary_key=True)
+    at = models.DateTimeField()
+    gone = models.BooleanField()
+
+    class Meta:
+        db_table = "post_presence"
+
+
 class DraftRow(models.Model):
     """A report in the making. Not part of the ledger; its words and its key are destroyed when it ends."""
 

@@ -14,10 +14,11 @@ from datetime import timedelta
 
 from django.db import DatabaseError, connection
 
-from callbox.kernel import due, files, outbox, publish, sequencer
+from callbox.kernel import due, files, outbox, presence, publish, sequencer
 from callbox.kernel.node import Node, current
 from callbox.kernel.outside import place
 from callbox.kernel.world import RealClock
+from callbox.services.incident import standing_in
 from callbox.services.message import paging
 from callbox.services.report import drafting
 from callbox.services.safety import watching
@@ -32,6 +33,7 @@ DUE_EVERY_S = 0.5
 OUTBOX_EVERY_S = 0.2
 FORGET_EVERY_S = 30.0
 DRAFTS_EVERY_S = 30.0
+WATCHES_EVERY_S = 5.0
 SWEEP_EVERY_S = 3_600.0
 # The disk dates files by the real clock, whatever time it is in the world.
 ORPHAN_AFTER = timedelta(days=1)
@@ -100,6 +102,8 @@ def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Lo
         Loop("outbox", OUTBOX_EVERY_S, lambda: outbox.run(CONSUMERS)),
         Loop("positions", FORGET_EVERY_S, lambda: unit_acts.purge(now=node.world.clock.now())),
         Loop("drafts", DRAFTS_EVERY_S, lambda: drafting.keep_left(now=node.world.clock.now())),
+        Loop("watches", WATCHES_EVERY_S, lambda: standing_in.relieve(now=node.world.clock.now())),
+        Loop("signs", SWEEP_EVERY_S, lambda: presence.purge(now=node.world.clock.now())),
         Loop("files", SWEEP_EVERY_S, sweep),
         Loop("checkpoint", checkpoint_every_s, lambda: publish.publish(node, place(outside))),
     )

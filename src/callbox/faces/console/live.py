@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from callbox.faces.console import proposal
+from callbox.faces.console import proposal, watching
 from callbox.faces.console.asking import asked
 from callbox.faces.console.board import Standing, board
 from callbox.faces.console.language import language_for
@@ -28,7 +28,7 @@ from callbox.services.incident.accepting import accept
 
 # What the list's forms may ask for: the name a form has on the page, and the act.
 STEPS = ("dispatched", "en_route", "on_scene", "transporting", "at_hospital", "available", "stood_down")
-FORMS = {name: f"incident.{name}" for name in ("reprioritise", "close", "confirm", "reopen")}
+FORMS = {name: f"incident.{name}" for name in ("reprioritise", "close", "confirm", "reopen", "watch", "hand_watch")}
 FORMS |= {name: f"assignment.{name}" for name in STEPS}
 CHANGED = "callbox-changed"
 
@@ -37,6 +37,7 @@ CHANGED = "callbox-changed"
 @signed_in
 def front(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The whole page."""
+    watching.felt(actor)
     return render(
         request,
         "console/front.html",
@@ -61,6 +62,7 @@ def shared(request: HttpRequest, actor: Actor) -> HttpResponse:
         "board": shown,
         "may_take": may_take(actor),
         "ringing": ringing(actor),
+        **watching.told(actor, shown, language=language_for(request)),
         **offices(actor, areas, language=language_for(request)),
     }
     page = render(request, "console/_shared.html", context)
@@ -89,6 +91,7 @@ def _shown(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> dict[st
     shown = board(actor, current().world.clock.now())
     its = panel(actor, on, shown) if on else None
     areas = [one.incident.area for one in (*shown.lines, *([its["line"]] if its else []))]
+    language = language_for(request)
     return {
         "actor": actor,
         "board": shown,
@@ -100,7 +103,9 @@ def _shown(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> dict[st
         "panel": its,
         # A refusal whose form is gone (somebody else closed it meanwhile) is said at the top.
         "aside": note.refused if its is None or note.form not in its["forms"] else "",
-        **offices(actor, areas, language=language_for(request)),
+        "hands": watching.hands(actor, its["line"].incident, language=language) if its else {},
+        **watching.told(actor, shown, language=language, more=[its["line"].incident] if its else ()),
+        **offices(actor, areas, language=language),
     }
 
 

@@ -21,6 +21,7 @@ ACTS = {
     "confirm": "incident.confirm",
     "reopen": "incident.reopen",
     "step": "assignment.en_route",
+    "watch": "incident.watch",
 }
 
 
@@ -63,6 +64,7 @@ def _forms(may: Mapping[str, bool], its: Line) -> frozenset[str]:
     status = its.incident.status
     when = {"close": "open", "reprioritise": "open", "confirm": "to_confirm", "reopen": "closed"}
     shown = {name for name, needed in when.items() if may[name] and status == needed}
+    shown |= {"watch", "hand_watch"} if may["watch"] and status != "closed" else set()
     shown |= {"assign", "accept"} if may["assign"] and status != "closed" else set()
     shown |= {f"step-{one.assignment.id}" for one in its.sent} if may["step"] else set()
     return frozenset(shown)

@@ -1,5 +1,6 @@
 """Signing in and out, spending a one-time code, choosing a language and a post."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from callbox.faces.console import watching
 from callbox.faces.console.language import COOKIE, language_for
 from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import back_to, signed_in, words_of
@@ -16,7 +18,7 @@ from callbox.kernel.facts import Actor, Refused
 from callbox.kernel.node import current
 from callbox.kernel.words import LANGUAGES
 from callbox.kernel.world import Mode
-from callbox.services.organisation.acts import person_of, posts_of
+from callbox.services.organisation.acts import actor_of, person_of, posts_of
 from callbox.services.organisation.sign_in import redeem_code
 
 A_YEAR_S = 365 * 24 * 3600
@@ -53,6 +55,8 @@ def _sign_in_page(request: HttpRequest, context: dict[str, Any], status: int = 2
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """The way out."""
+    with suppress(Refused):  # whoever holds no post any more watches nothing
+        watching.leaves(actor_of(request))
     logout(request)
     return HttpResponseRedirect("/sign-in")
 

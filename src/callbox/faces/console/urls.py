@@ -16,6 +16,7 @@ from callbox.faces.console import (
     taking_calls,
     taking_drafts,
     tokens,
+    watching,
 )
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("incidents/<slug:on>/do", live.do),
     path("incidents/<slug:on>/propose", live.propose),
     path("incidents/<slug:on>/accept", live.take_proposal),
+    path("here", watching.here),
     path("cases/<slug:one>", case.case),
     path("calls/new", taking.take),
     path("calls/<slug:one>", taking.call),

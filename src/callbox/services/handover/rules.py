@@ -2,6 +2,7 @@
 
 1. Whoever goes off signs what is open; whoever comes on signs the same. They are two people.
 2. Until it is taken, the matters are with the one who offered it: an offer frees nobody. They may take it back.
+   What they watched, and what nobody watched, is watched by whoever comes on from the second signature.
 3. An offer that nobody takes in time is brought to the next above, so that nothing is left without a watcher.
 """
 
@@ -9,6 +10,7 @@ from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.services.handover.facts import Handover
 from callbox.services.handover.inputs import Answer, Due, Offer
+from callbox.services.incident.facts import Incident
 
 TAKEN_S = 900.0
 MATTERS_MOST = 1_000
@@ -34,7 +36,7 @@ def offer(act: Act[Offer]) -> Changes:
     return [New(handover, "handover.offered")]
 
 
-def take(act: Act[Answer], *, handover: Handover) -> Changes:
+def take(act: Act[Answer], *, handover: Handover, incidents: tuple[Incident, ...]) -> Changes:
     """Whoever comes on signs it too."""
     _must_be_offered(handover)
     if act.by.person is None:
@@ -42,7 +44,18 @@ def take(act: Act[Answer], *, handover: Handover) -> Changes:
     if act.by.person == handover.person:
         raise Refused("handover.same_person")
     taken: dict[str, Value] = {"status": "taken", "taken_by": act.by.person, "taken_at": act.at}
-    return [Change(handover, "handover.taken", taken)]
+    followed = (change for one in incidents for change in _followed(act, one, gone=handover.post))
+    return [Change(handover, "handover.taken", taken), *followed]
+
+
+def _followed(act: Act[Answer], incident: Incident, *, gone: str | None) -> Changes:
+    """What whoever goes off watched, and what nobody watched, is watched by who comes on."""
+    if act.by.post is None or act.by.post == gone or incident.status == "closed":
+        return []
+    if incident.watcher is not None and incident.watcher != gone and not incident.watch_lapsed:
+        return []
+    sets: dict[str, Value] = {"watcher": act.by.post, "watched_since": act.at, "watch_to": None, "watch_lapsed": False}
+    return [Change(incident, "incident.watched", sets)]
 
 
 def withdraw(act: Act[Answer], *, handover: Handover) -> Changes:

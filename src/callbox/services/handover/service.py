@@ -42,7 +42,13 @@ SERVICE = Service(
     ),
     acts=(
         ActSpec(name="handover.offer", rule=rules.offer, inputs=inputs.Offer, grants=FLOOR),
-        ActSpec(name="handover.take", rule=rules.take, inputs=inputs.Answer, grants=FLOOR, touches=ON_HANDOVER),
+        ActSpec(
+            name="handover.take",
+            rule=rules.take,
+            inputs=inputs.Answer,
+            grants=FLOOR,
+            touches=ON_HANDOVER | {"incidents": "handover.incidents"},
+        ),
         ActSpec(name="handover.withdraw", rule=rules.withdraw, inputs=inputs.Answer, grants=FLOOR, touches=ON_HANDOVER),
         ActSpec(
             name="handover.overdue",

@@ -15,7 +15,7 @@
    what was proposed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from callbox.kernel.facts import Act, Actor, Change, Changes, New, Refused, Valu
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.holding import must_hold
 from callbox.services.incident.inputs import Assign, Correct, Divert, Release, Step
+from callbox.services.incident.watching import by_sending
 from callbox.services.unit.facts import STEPS, Unit
 
 UNAVAILABLE = ("out_of_service", "off_shift")
@@ -62,7 +63,7 @@ def assign(
     )
     return [
         New(new, "assignment.assigned" if active else "assignment.queued", under=incident.ref),
-        *_joined(new, incident, unit),
+        *_joined(new, incident, unit, also=by_sending(incident, by=act.by, at=act.at)),
     ]
 
 
@@ -79,9 +80,10 @@ def _assignment(new: str, *, incident: Incident, unit: Unit, at: datetime, activ
     )
 
 
-def _joined(new: Assignment, incident: Incident, unit: Unit) -> Changes:
+def _joined(new: Assignment, incident: Incident, unit: Unit, *, also: Mapping[str, Value]) -> Changes:
     """What a new assignment means for its incident and its unit."""
     on_incident: dict[str, Value] = {
+        **also,
         "assignments": (*incident.assignments, new.id),
         "units": tuple(dict.fromkeys((*incident.units, unit.id))),
         "parties": tuple(dict.fromkeys((*incident.parties, unit.organisation))),
@@ -269,7 +271,7 @@ def divert(
     return [
         *changes,
         New(new, "assignment.assigned", under=incident.ref),
-        *_joined(new, incident, replace(unit, assignment=None)),
+        *_joined(new, incident, replace(unit, assignment=None), also=by_sending(incident, by=act.by, at=act.at)),
     ]
 
 

@@ -61,6 +61,10 @@ class Incident(Record):
     escalations: Annotated[int, "How often a deadline passed and it was brought to the next above"] = 0
     transfer: Annotated[Id | None, "The open transfer over it", Links("transfer")] = None
     returns: Annotated[int, "How often a transfer of it was returned"] = 0
+    watcher: Annotated[Id | None, "The post that watches it", Links("post")] = None
+    watch_to: Annotated[Id | None, "The post that its watch is being handed to", Links("post")] = None
+    watched_since: Annotated[datetime | None, "Since when it is watched by that post, or left alone"] = None
+    watch_lapsed: Annotated[bool, "Its watcher went away, and nobody was there to follow"] = False
     settled_between: Annotated[tuple[str, ...], "The two organisations between which an arbiter decided"] = ()
     clocks: Annotated[Mapping[str, Mapping[str, Plain]], "Its running deadlines"] = field(default_factory=dict)
 

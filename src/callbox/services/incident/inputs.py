@@ -72,6 +72,30 @@ class Due(Inputs):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Watch(Inputs):
+    """Have an incident in mind until it is closed or somebody else does."""
+
+    incident: Annotated[Id, "The incident", Links("incident")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandWatch(Inputs):
+    """Hand the watch of an incident to another post; until it is taken there, it stays."""
+
+    incident: Annotated[Id, "The incident", Links("incident")]
+    to: Annotated[Id, "The post", Links("post")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIn(Inputs):
+    """An incident's watcher went away, or it has none: put somebody in who is there, or bring it to the next above."""
+
+    incident: Annotated[Id, "The incident", Links("incident")]
+    gone: Annotated[Id | None, "The post that watched it until now", Links("post")] = None
+    to: Annotated[Id | None, "The post that is there; None: nobody is", Links("post")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assign(Inputs):
     """Assign a unit to an incident: at once, or next in its queue when it is on another."""
 

@@ -1,7 +1,7 @@
 """The declaration of incidents and assignments."""
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
-from callbox.services.incident import assigning, inputs, rules
+from callbox.services.incident import assigning, inputs, rules, watching
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.words import WORDS
 from callbox.services.unit.facts import STEPS
@@ -17,6 +17,8 @@ CREW = DISPATCHERS | {"crew": UNIT}
 # Those with a part in an incident see it: whose unit is sent, and to whom it is offered.
 PARTS = dict.fromkeys(("call_taker", "dispatcher", "handler", "supervisor"), PARTY)
 READERS = CREW | {"call_taker": OWN, "leader": OWN, "analyst": OWN, "oversight": ANY, "machine": ANY, "crew": PARTY}
+
+WATCHING = ("watched", "watch_handed", "watch_assigned", "watch_lapsed")
 
 INCIDENT = Lifecycle(
     begins={"incident.opened": ("open",)},
@@ -37,6 +39,7 @@ INCIDENT = Lifecycle(
         Move("incident.returned", ("open", "to_confirm", "closed")),
         Move("incident.kept", ("open", "to_confirm", "closed")),
         Move("incident.passed_on", ("open", "to_confirm")),
+        *(Move(f"incident.{name}", ("open", "to_confirm")) for name in WATCHING),
         Move("incident.erased", ("closed",)),
     ),
     ends=("closed",),
@@ -153,6 +156,29 @@ SERVICE = Service(
             inputs=inputs.Due,
             grants={"machine": ANY},
             touches={"incident": "incident"},
+        ),
+        ActSpec(
+            name="incident.watch",
+            rule=watching.watch,
+            inputs=inputs.Watch,
+            grants=DISPATCHERS,
+            touches={"incident": "incident"},
+        ),
+        ActSpec(
+            name="incident.hand_watch",
+            rule=watching.hand_watch,
+            inputs=inputs.HandWatch,
+            grants=DISPATCHERS,
+            touches={"incident": "incident"},
+            looks={"to": "to"},
+        ),
+        ActSpec(
+            name="incident.stand_in",
+            rule=watching.stand_in,
+            inputs=inputs.StandIn,
+            grants={"machine": ANY},
+            touches={"incident": "incident"},
+            looks={"to": "to"},
         ),
         ActSpec(
             name="incident.assign",

@@ -35,6 +35,10 @@ class IncidentRow(RecordRow):
     transfer = word(null=True)
     returns = models.IntegerField()
     settled_between = ArrayField(word())
+    watcher = word(null=True)
+    watch_to = word(null=True)
+    watched_since = models.DateTimeField(null=True)
+    watch_lapsed = models.BooleanField()
     clocks = models.JSONField()
 
     class Meta(RecordRow.Meta):

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from callbox.faces.console import keys, naming, navigation, told
+from callbox.faces.console import keys, naming, navigation, told, watching
 from callbox.faces.console.assets import address_of
 from callbox.faces.console.map import views as map_views
 from callbox.kernel import words
@@ -111,6 +111,12 @@ def of(table: dict[str, Any], key: str) -> Any:
 def places(actor: Actor) -> Sequence[tuple[str, str]]:
     """Where one can go from here."""
     return navigation.places(actor)
+
+
+@register.simple_tag
+def may_watch(actor: Actor) -> str:
+    """Whether incidents are watched in the post one works in; a word or nothing, for an attribute."""
+    return "yes" if watching.watches(actor) else ""
 
 
 @register.inclusion_tag("console/_keys.html", takes_context=True)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.worlds.pure import CENTRE, NOON, applied, asked, minute, refusal, somebody
@@ -6,6 +7,7 @@ from tests.worlds.pure import CENTRE, NOON, applied, asked, minute, refusal, som
 from callbox.services.handover import rules
 from callbox.services.handover.facts import Handover
 from callbox.services.handover.inputs import Answer, Due, Offer
+from callbox.services.incident.facts import Incident
 
 OFF = somebody("dispatcher")
 ON = somebody("dispatcher", person="dispatcher-2")
@@ -31,15 +33,15 @@ def test_nothing_is_handed_over_that_could_not_be_read() -> None:
 
 
 def test_who_comes_on_signs_it_too() -> None:
-    after = applied(rules.take(asked(ANSWER, by=ON, at=minute(4)), handover=OFFERED))[OFFERED.ref]
+    after = applied(rules.take(asked(ANSWER, by=ON, at=minute(4)), handover=OFFERED, incidents=()))[OFFERED.ref]
 
     assert (after.status, after.taken_by, after.taken_at) == ("taken", "dispatcher-2", minute(4))
 
 
 def test_nobody_signs_for_both() -> None:
-    assert refusal(rules.take, asked(ANSWER, by=OFF), handover=OFFERED) == "handover.same_person"
+    assert refusal(rules.take, asked(ANSWER, by=OFF), handover=OFFERED, incidents=()) == "handover.same_person"
     unnamed = replace(ON, person=None)
-    assert refusal(rules.take, asked(ANSWER, by=unnamed), handover=OFFERED) == "handover.needs_person"
+    assert refusal(rules.take, asked(ANSWER, by=unnamed), handover=OFFERED, incidents=()) == "handover.needs_person"
 
 
 def test_only_who_offered_it_takes_it_back() -> None:
@@ -50,7 +52,7 @@ def test_only_who_offered_it_takes_it_back() -> None:
 @pytest.mark.parametrize("status", ["taken", "withdrawn"])
 def test_what_is_over_is_signed_no_more(status: str) -> None:
     over = replace(OFFERED, status=status)
-    assert refusal(rules.take, asked(ANSWER, by=ON), handover=over) == "handover.over"
+    assert refusal(rules.take, asked(ANSWER, by=ON), handover=over, incidents=()) == "handover.over"
     assert refusal(rules.withdraw, asked(ANSWER, by=OFF), handover=over) == "handover.over"
 
 
@@ -63,3 +65,22 @@ def test_an_offer_that_nobody_takes_goes_to_the_next_above_and_stays_open() -> N
     assert (after.status, after.escalations) == ("offered", 1)
     early = asked(Due(handover="h", clock="taken"), at=minute(14))
     assert refusal(rules.overdue, early, handover=late) == "clock.not_due"
+
+
+def test_what_the_first_watched_and_what_nobody_watched_is_watched_by_the_second() -> None:
+    def incident(name: str, **more: Any) -> Incident:
+        told: dict[str, Any] = {"status": "open", "category": "fire", "priority": "emergency", **more}
+        return Incident(id=name, organisation=CENTRE, received_at=NOON, opened_at=NOON, **told)
+
+    theirs = incident("theirs", watcher="desk-1")
+    nobodys = incident("nobodys")
+    left = incident("left", watcher="desk-3", watch_lapsed=True)
+    another = incident("another", watcher="desk-3")
+    over = incident("over", watcher="desk-1", status="closed")
+    by, handover = replace(ON, post="desk-2"), replace(OFFERED, post="desk-1")
+
+    act = asked(ANSWER, by=by, at=minute(4))
+    after = applied(rules.take(act, handover=handover, incidents=(theirs, nobodys, left, another, over)))
+
+    followed = {ref.id: one.watcher for ref, one in after.items() if ref.kind == "incident"}
+    assert followed == {"theirs": "desk-2", "nobodys": "desk-2", "left": "desk-2"}
