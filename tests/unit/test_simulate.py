@@ -62,6 +62,32 @@ def test_the_same_seed_gives_the_same_figures_and_another_one_others(
     assert told[0] != told[2]
 
 
+def test_closed_streets_cost_time_at_their_hours_and_the_report_says_so(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = []
+    for line in ((), ("--close", "0.05,0.05,2500@7-19:0.1"), ("--close", "0.05,0.05,2500:0.1")):
+        assert simulate(city.parent, "run", city, "--json", *line, *FEW) == 0
+        told.append(json.loads(capsys.readouterr().out))
+
+    open_, by_day, always = (one["loads"][0]["policies"][0]["answered"][0]["mean_s"][0] for one in told)
+    assert open_ < by_day < always
+    assert "--close=0.05,0.05,2500@7-19:0.1" in told[1]["command"]
+    (slow,) = [one for one in told[1]["assumed"] if one["code"] == "slow"]
+    assert slow["details"] == {"where": "0.05,0.05,2500", "from": 7, "until": 19, "percent": "10"}
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("5,5,100", "--close: there is no street at 5,5,100"), ("The Mall", "--close: these roads have no names")],
+)
+def test_a_closure_that_is_nowhere_is_told_in_one_line(
+    where: str, said: str, city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert simulate(city.parent, "run", city, "--close", where, *FEW) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_a_policy_without_anything_to_change_changes_nothing(compared: Path) -> None:
     result = json.loads((compared / "result.json").read_text())
 

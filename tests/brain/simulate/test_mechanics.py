@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, WEEK_MS, Calls, City, Outcome, Params
 from callbox.brain.simulate.full import begin, prepare, simulate
 from callbox.brain.simulate.layout import OFF
@@ -115,6 +116,32 @@ def test_a_closure_is_known_to_whoever_is_under_way() -> None:
         metric_at=np.stack([np.zeros((2, 168), np.int16), np.ones((2, 168), np.int16)]),
     )  # fmt: skip
     assert minutes(came(closed, calls((0, 8, 0)))) == [1 + 3 + 5 * 2]
+
+
+def bridge_closed(from_minute: int, until_minute: int) -> City:
+    """The street with a unit at its beginning; nobody passes from zone 4 to 5 or back between these minutes."""
+    city = street(0)
+    away = np.arange(11) > 4
+    cut = np.where(away[:, None] == away[None, :], city.to_ms, UNREACHABLE_MS).astype(np.int32)
+    return street(
+        0, to_ms=np.concatenate([city.to_ms, cut]), version_from_ms=np.array([-1, from_minute, until_minute]) * MINUTE_MS,
+        metric_at=np.array([0, 1, 0], np.int16)[:, None, None] * np.ones((3, 2, 168), np.int16),
+    )  # fmt: skip
+
+
+def test_who_waits_behind_a_closed_bridge_is_answered_as_soon_as_it_is_open() -> None:
+    outcome = came(bridge_closed(0, 30), calls((2, 8, 0), (3, 2, 0)))
+    assert minutes(outcome) == [28 + 1 + 8, 3.0]
+    assert outcome.assigned_ms.tolist() == [30 * MINUTE_MS, 3 * MINUTE_MS]
+
+
+def test_who_is_on_the_way_over_a_bridge_that_is_closed_is_let_through() -> None:
+    assert minutes(came(bridge_closed(4, 30), calls((0, 8, 0)))) == [9.0]
+
+
+def test_who_became_free_behind_a_closed_bridge_returns_when_it_opens() -> None:
+    outcome = came(bridge_closed(4, 30), calls((0, 8, 0), (20, 10, 0), (60, 1, 0)))
+    assert minutes(outcome) == [9.0, 2.0, 2.0]
 
 
 def test_calls_that_find_nobody_are_lost_where_neighbours_answer() -> None:

@@ -1,8 +1,10 @@
 """Small cities with real geometry for the simulator's tests: points on a plane, joined to their neighbours by streets."""
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial import Delaunay
 
+from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.simulate.facts import HOUR_MS, HOURS_OF_WEEK, SIREN, City, Demand, Ints, Rates
 from callbox.brain.simulate.tables import travel_table
 
@@ -59,22 +61,33 @@ def demand(seed: int, zones: int, *, calls_per_h: float, priorities: int = 3, tr
     )
 
 
+def cut_off(to_ms: Ints, away: NDArray[np.bool_]) -> Ints:
+    """(m, z, z) the tables without any way between these places and the others."""
+    return np.where(away[:, None] == away[None, :], to_ms, UNREACHABLE_MS).astype(np.int32)
+
+
 def full_city(seed: int, *, zones: int = 40, stations: int = 6, units: int = 12, shifts: bool = True) -> City:
-    """Two kinds of units, three hospitals, day and night, a closure in force from noon on the first day, and shifts."""
+    """Two kinds of units, three hospitals, day and night, and shifts; streets closed from noon on the first day on.
+
+    At an hour of its own a quarter of the places is cut off from the others, and joined to them again at another.
+    """
     rng = np.random.default_rng(seed)
     to_ms = np.stack(
         [street_table(np.random.default_rng(seed), zones, minutes_across=minutes) for minutes in (14, 11, 19)]
     )
-    closed = np.stack([street_table(np.random.default_rng(seed + 1000), zones, minutes_across=20)] * 1)
-    metric_at = np.empty((2, 2, HOURS_OF_WEEK), np.int16)
+    closed = street_table(np.random.default_rng(seed + 1000), zones, minutes_across=20)
+    cut = cut_off(to_ms[:1], np.random.default_rng(seed + 2000).random(zones) < 0.25)
+    metric_at = np.empty((4, 2, HOURS_OF_WEEK), np.int16)
     metric_at[0, SIREN], metric_at[0, 1] = hours(0, 1), 2
     metric_at[1, SIREN], metric_at[1, 1] = 3, hours(3, 2)
+    metric_at[2], metric_at[3] = 4, metric_at[1]
+    from_ms = np.random.default_rng(seed + 3000).choice(np.arange(25, 50), 2, replace=False) * (HOUR_MS // 2)
     in_shifts = np.flatnonzero(rng.random(units) < 0.5) if shifts else np.zeros(0, np.int64)
     on_ms = rng.integers(0, 20, len(in_shifts)) * HOUR_MS
     return City(
-        to_ms=np.concatenate([to_ms, closed]),
+        to_ms=np.concatenate([to_ms, closed[None], cut]),
         metric_at=metric_at,
-        version_from_ms=np.array([0, 12 * HOUR_MS]),
+        version_from_ms=np.array([0, 12 * HOUR_MS, *np.sort(from_ms)]),
         station_zone=rng.choice(zones, stations, replace=False).astype(np.int32),
         unit_station=np.sort(rng.integers(0, stations, units)).astype(np.int32),
         unit_kind=rng.integers(0, 2, units).astype(np.int8),

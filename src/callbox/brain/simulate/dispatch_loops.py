@@ -4,6 +4,7 @@ from callbox.brain.compiled import UNREACHABLE_MS, inlined, lean
 from callbox.brain.simulate.choose_loops import answer_metric, closest_unit, list_candidates
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY
 from callbox.brain.simulate.layout import (
+    ASK_AGAIN,
     ASKS_MOVE,
     ASKS_STATION,
     ASKS_UNIT,
@@ -88,6 +89,27 @@ def dequeue(world: World, call: int) -> None:
     for later in range(place, world.queued):
         queue[later] = queue[later + 1]
     progress_of(world)[call].queued = 0
+
+
+@lean
+def mark_queue(world: World) -> None:
+    """Other roads are open: whoever waits may be reached now, so all are asked about again."""
+    world.again = world.queued
+    for place in range(world.queued):
+        progress_of(world)[queue_of(world)[place]].queued = ASK_AGAIN
+
+
+@lean
+def ask_again(world: World) -> bool:
+    """Note the first marked call of the queue as one to dispatch; whether there was one."""
+    for place in range(world.queued):
+        call = queue_of(world)[place]
+        if progress_of(world)[call].queued == ASK_AGAIN:
+            progress_of(world)[call].queued = 1
+            add_call(world, call, TO_DISPATCH)
+            return True
+    world.again = 0
+    return False
 
 
 @inlined

@@ -32,8 +32,7 @@ class Floor:
         self.city, self.calls, self.params, self.decider = city, calls, params, decider
         self.rules = rules or ByParams(params)
         self.streets = Streets(city)
-        self.now_ms = 0
-        self.moves_due = False
+        self.now_ms, self.moves_due = 0, False
         kinds = max(calls.need.shape[1], int(city.kinds.max()) + 1)
         self.needs = [Need([*row, *[0] * (kinds - len(row))], sum(row)) for row in calls.need.tolist()]
         self.queue: list[int] = []
@@ -135,6 +134,8 @@ class Floor:
             for crew in self.crews:
                 if crew.doing in {"idle", "responding", "carrying"} and crew.on_the_way(self.now_ms):
                     self.drive_on(crew)
+            for call in tuple(self.queue):
+                self.dispatch(call)
         elif what == SHIFT_ENDS:
             self.end_shift(self.crews[which])
         else:

@@ -26,7 +26,8 @@ def copy_clock(base: World, scratch: World) -> None:
     """Set one world's clock by another's."""
     scratch.now_ms, scratch.next_tick_ms = base.now_ms, base.next_tick_ms
     scratch.next_call, scratch.next_change, scratch.version = base.next_call, base.next_change, base.version
-    scratch.queued, scratch.kind, scratch.moves_due = base.queued, base.kind, base.moves_due
+    scratch.queued, scratch.again = base.queued, base.again
+    scratch.kind, scratch.moves_due = base.kind, base.moves_due
     scratch.asked, scratch.candidates, scratch.traced = base.asked, 0, 0
 
 

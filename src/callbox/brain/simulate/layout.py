@@ -56,7 +56,8 @@ UNIT: Final = np.dtype(
 PROGRESS: Final = np.dtype(
     [
         ("assigned_ms", np.int64), ("first_ms", np.int64), ("last_ms", np.int64), ("unit", np.int32),
-        ("missing", np.int16), ("carried", np.int8), ("queued", np.int8),
+        ("missing", np.int16), ("carried", np.int8),
+        ("queued", np.int8),  # 1: it lacks a unit, ASK_AGAIN: and somebody may be able to come now
         ("due_ms", np.int64),  # by when a policy with a cap lets the first unit be there
     ],
     align=True,
@@ -67,6 +68,7 @@ TRACE: Final = np.dtype(
      ("goal", np.int32), ("metric", np.int32),
      ("from_ms", np.int64), ("other", np.int64)],
 )  # fmt: skip
+ASK_AGAIN: Final = 2
 NO_ANSWER: Final = -2
 """Nothing was answered yet; NOBODY is an answer."""
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.roads.facts import RoadNetwork
+from callbox.brain.simulate.closed import opened
 from callbox.brain.simulate.facts import Floats, Ints, no_tables
 from callbox.brain.simulate.scenario import Scenario
 from callbox.brain.simulate.zoning import Spots, grouped
@@ -38,11 +39,12 @@ class Mistake:
 
 
 def believed(one: Scenario, mistake: Mistake) -> Scenario:
-    """The city as it is taken to be; its travel times are those that `Scenario.city` says are reckoned with."""
+    """The city as it is taken to be: with all streets open, and the travel times that are reckoned with."""
     rate = one.demand.rate_per_h
     wrong = 1.0 + mistake.places * quarters(one.places, one.weight, seed=mistake.seed, stream=PLACES)
     wrong *= mistake.calls * one.weight.sum() / max(1e-12, float((one.weight * wrong).sum()))
-    city = replace(one.city, to_ms=one.city.taken_ms, reckoned_ms=no_tables())
+    city = opened(one.city)
+    city = replace(city, to_ms=city.taken_ms, reckoned_ms=no_tables())
     demand = replace(one.demand, rate_per_h=rate * wrong[None, :, None])
     return replace(one, city=city, demand=demand, weight=one.weight * wrong)
 

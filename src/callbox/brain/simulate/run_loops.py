@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from callbox.brain.compiled import compiled, inlined, lean
 from callbox.brain.simulate.dispatch_loops import (
     add_call,
+    ask_again,
     dispatch_next,
     drop_call,
+    mark_queue,
     move_next,
     next_to_dispatch,
     place_next,
@@ -159,7 +161,7 @@ def end_shift(world: World, unit: int) -> None:
 
 @lean
 def begin_version(world: World, version: int) -> None:
-    """Other travel times are in force, and everybody under way knows."""
+    """Other travel times are in force, everybody under way knows, and calls that wait are asked about again."""
     world.version = version
     settle_en_route(world)
     for unit in range(world.unit_count):
@@ -167,6 +169,7 @@ def begin_version(world: World, version: int) -> None:
         moving = one.status in (ROLLING, RESPONDING, CARRYING)
         if moving and one.goal_ms > world.now_ms:
             reroute(world, unit)
+    mark_queue(world)
 
 
 @lean
@@ -231,6 +234,8 @@ def decide(world: World) -> int:
     call = next_to_dispatch(world)
     if call != NOBODY:
         return dispatch_next(world, call)
+    if world.again and ask_again(world):
+        return UNTIL
     if lists_of(world)[TO_PLACE, -1] > 0:
         return place_next(world)
     if world.move != CLOSEST and world.moves_due:

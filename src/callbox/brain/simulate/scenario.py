@@ -88,6 +88,8 @@ class Scenario:
     """(z,) where each zone's node lies."""
     weight: Floats
     """(z,) calls an hour, the mean over a week."""
+    node: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    """(z,) these nodes of the road network; empty where no roads are known."""
     lost_share: float = 0.0
     """Of the calls, how many come from places that no road leads to from any station."""
     posts: int = 0
@@ -144,6 +146,7 @@ def drawn_up(source: Source, to_ms: Ints, *, zoning: Zoning, floor: Floor) -> Sc
         floor=floor,
         priorities=source.demand.priorities,
         places=zoning.places,
+        node=zoning.node,
         weight=rate_per_h.mean(axis=0).sum(axis=1),
     )
 

@@ -40,8 +40,8 @@ RULES: Final = (
     "dispatch", "place", "move", "tick_ms",
 )  # fmt: skip
 CLOCK: Final = (
-    "now_ms", "next_tick_ms", "next_call", "next_change", "version", "queued", "kind", "moves_due", "asked", "answer",
-    "answer_station", "candidates", "traced",
+    "now_ms", "next_tick_ms", "next_call", "next_change", "version", "queued", "again", "kind", "moves_due", "asked",
+    "answer", "answer_station", "candidates", "traced",
 )  # fmt: skip
 AT: Final = "_at"
 """The field of an array's address is its name with this ending."""

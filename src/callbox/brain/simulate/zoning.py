@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
+from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.roads.customise import Metric
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import Floats, Places, RoadNetwork
@@ -232,32 +233,35 @@ def between_nodes(engine: RoadEngine, metric: Metric, node: Ints) -> Ints:
     stands at one of them: who enters by another is not there yet, and who leaves along a street open both ways may do so
     from another. Such a time may be off by the way round that junction.
     """
-    network = engine.network
-    arc, owner = leaving(network, node)
+    arc, owner = leaving(engine.network, node, passable=metric.travel_ms < UNREACHABLE_MS)
     # Whoever comes to a node comes to the tail of any arc that leaves it.
-    _, first = np.unique(owner, return_index=True)
+    rows_left, first = np.unique(owner, return_index=True)
     targets = at_tails(arc[first])
-    rows = [
+    found = [
         engine.matrix(at_tails(arc[at : at + SOURCES_AT_ONCE]), targets, metric=metric)
         for at in range(0, len(arc), SOURCES_AT_ONCE)
     ]
-    from_to = np.minimum.reduceat(np.concatenate(rows), first, axis=0)
+    from_to = np.full((len(node), len(node)), UNREACHABLE_MS, np.int32)
+    if len(arc):
+        from_to[np.ix_(rows_left, rows_left)] = np.minimum.reduceat(np.concatenate(found), first, axis=0)
     np.fill_diagonal(from_to, 0)
     return np.ascontiguousarray(from_to.T, np.int32)
 
 
-def leaving(network: RoadNetwork, node: Ints) -> tuple[Ints, Ints]:
+def leaving(network: RoadNetwork, node: Ints, *, passable: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """(arcs, for each the row of its node): one arc open both ways where a node has one, else all that leave it.
 
-    From the tail of a street open both ways one may go anywhere; on a one-way only along it.
+    From the tail of a street open both ways one may go anywhere; on a one-way only along it. A node that no passable
+    (m,) arc leaves has none: it is cut off.
     """
+    both_ways = passable & (network.twin >= 0) & passable[network.twin]
     begin, end = np.searchsorted(network.tail, node), np.searchsorted(network.tail, node, side="right")
     arcs: list[int] = []
     owners: list[int] = []
     for row, (low, high) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
-        both = np.flatnonzero(network.twin[low:high] >= 0)
-        mine = [low + int(both[0])] if len(both) else range(low, high)
-        arcs.extend(mine)
+        both = np.flatnonzero(both_ways[low:high])
+        mine = low + (both[:1] if len(both) else np.flatnonzero(passable[low:high]))
+        arcs.extend(mine.tolist())
         owners.extend([row] * len(mine))
     return np.array(arcs, np.int32), np.array(owners, np.int32)
 

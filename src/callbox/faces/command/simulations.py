@@ -11,6 +11,24 @@ EVERY = "every"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Closing:
+    """Streets that are closed, or slow, at the same hours of every day."""
+
+    told: str
+    """As it was typed."""
+    where: str
+    """The part of it that says where."""
+    street: str = ""
+    """A street's name, else ..."""
+    rings: tuple[tuple[float, ...], ...] = ()
+    """... areas: longitude, latitude, corner after corner."""
+    hours: tuple[int, int] = (0, 24)
+    """From the beginning of the first to that of the second, over midnight where that is the lower."""
+    speed_factor: float = 0.0
+    """What is left of the speed: 0 closed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What is to be simulated. `city`: a folder of files, a world's name, or `demo[:NODES]`; empty with `world`."""
 
@@ -48,6 +66,7 @@ class Asked:
     speeds_scatter: float = 0.0
     close_stations: int = 0
     """Stations that are shut after the plan was made."""
+    closings: tuple[Closing, ...] = ()
 
 
 class Figure(NamedTuple):

@@ -13,6 +13,7 @@ from callbox.brain.simulate.scenario import Floor, Scenario, Source, drawn_up
 from callbox.brain.simulate.zoning import Zoning, travel_tables, zoned
 from callbox.faces.command.simulations import Asked, Assumed
 from callbox.services.incident.facts import PRIORITIES
+from callbox.site.simulating.closing import closed_in
 from callbox.site.simulating.history import (
     History,
     ahead_ms,
@@ -36,7 +37,8 @@ def on_roads(history: History, network: RoadNetwork, asked: Asked, *, name: str,
     stations = spots_of(stations_of(history)[0])
     zoning = zoned(network, points, np.ones(len(points)), count=asked.zones, stations=stations, turning=asked.turning)
     prepared = on_map(history, zoning, travel_tables(engine, zoning.node), asked=asked, name=name, form=form)
-    return replace(prepared, network=network)
+    days = prepared.recorded.first_day + prepared.recorded.days if prepared.recorded is not None else asked.days
+    return replace(prepared, network=network, scenario=closed_in(prepared.scenario, engine, asked, days=days))
 
 
 def on_map(

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from callbox.brain.simulate.closed import cut_off
 from callbox.brain.simulate.mistaken import believed
 from callbox.brain.simulate.posts import best_posts, with_posts
 from callbox.brain.simulate.rush import with_speeds
+from callbox.brain.simulate.scenario import Scenario
 from callbox.faces.command.simulations import Asked, Assumed
 from callbox.faces.command.underway import Wrong
+from callbox.site.simulating.closing import closing_told
 from callbox.site.simulating.prepared import Prepared, mistake_of
 
 MISTAKES: Final = {
@@ -32,20 +35,26 @@ def changed(prepared: Prepared, asked: Asked) -> Prepared:
         raise Wrong("speeds_where", {"form": prepared.form})
     if asked.close_stations >= len(one.station_zone):
         raise Wrong("all_closed", {"stations": len(one.station_zone), "closed": asked.close_stations})
+    if asked.closings and prepared.network is None:
+        raise Wrong("close_where", {"form": prepared.form})
     if asked.posts:
         one = with_posts(one, best_posts(believed(one, mistake), count=asked.posts))
     if asked.speeds_by_hour:
         one = with_speeds(one, asked.speeds_by_hour)
-    return replace(prepared, scenario=one, assumed=(*prepared.assumed, *told_of(asked, posts=one.posts)))
+    return replace(prepared, scenario=one, assumed=(*prepared.assumed, *told_of(asked, one)))
 
 
-def told_of(asked: Asked, *, posts: int) -> Iterator[Assumed]:
+def told_of(asked: Asked, one: Scenario) -> Iterator[Assumed]:
     """One line for each thing that was changed."""
     if asked.posts:
-        yield Assumed(code="posts", details={"posts": posts})
+        yield Assumed(code="posts", details={"posts": one.posts})
     if asked.speeds_by_hour:
         slowest, fastest = (f"{pick(asked.speeds_by_hour):g}" for pick in (min, max))
         yield Assumed(code="hours", details={"slowest": slowest, "fastest": fastest})
+    for its in asked.closings:
+        yield closing_told(its)
+    if asked.closings:
+        yield Assumed(code="close_known", details={"share": f"{cut_off(one):.1%}"})
     for name, nothing in MISTAKES.items():
         value = getattr(asked, name)
         if value != nothing:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import RoadNetwork
+from callbox.brain.simulate.experiment import WARM_DAYS
 from callbox.brain.simulate.facts import Calls, Floats
 from callbox.brain.simulate.mistaken import Mistake, taken_along_ms
 from callbox.brain.simulate.scenario import Floor, Scenario, Source, scenario
 from callbox.faces.command.simulations import Asked, Assumed
+from callbox.site.simulating.closing import closed_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +60,8 @@ def on_network(network: RoadNetwork, source: Source, *, floor: Floor, asked: Ask
     """The scenario on roads, with the times that whoever decides takes them for."""
     taken_ms = taken_along_ms(network, mistake_of(asked))
     engine = RoadEngine.build(network)
-    return scenario(engine, source, floor=floor, zones=asked.zones, turning=asked.turning, taken_ms=taken_ms)
+    one = scenario(engine, source, floor=floor, zones=asked.zones, turning=asked.turning, taken_ms=taken_ms)
+    return closed_in(one, engine, asked, days=WARM_DAYS + asked.days, taken_ms=taken_ms)
 
 
 def floor_of(asked: Asked, otherwise: Floor) -> Floor:

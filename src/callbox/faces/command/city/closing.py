@@ -18,7 +18,7 @@ from callbox.kernel.words import say
 from callbox.kernel.world import normal_id
 from callbox.services.closure.facts import REASONS, Closure
 
-__all__ = ["REASONS", "close", "reopen"]
+__all__ = ["REASONS", "areas_in", "close", "reopen"]
 
 KEEPER = Actor(organisation="", roles=frozenset({"administrator"}), via="command")
 WITHIN_M_MAX = 50_000.0
@@ -68,7 +68,7 @@ def _places(told: argparse.Namespace, site: Site, world: str) -> Iterator[Mappin
         for street in _streets(site, world, told.street):
             yield {"street": street}
     elif told.polygon is not None:
-        yield from ({"outline_deg": ring} for ring in _read(told.polygon))
+        yield from ({"outline_deg": ring} for ring in areas_in(told.polygon))
     else:
         yield {"outline_deg": circle(*_at(told.at), within_m=_within(told.within))}
 
@@ -85,7 +85,8 @@ def _streets(site: Site, world: str, name: str) -> list[str]:
     raise Stop(code, status=USAGE, street=name, like=", ".join(found[:5]))
 
 
-def _read(path: Path) -> tuple[Ring, ...]:
+def areas_in(path: Path) -> tuple[Ring, ...]:
+    """The areas of a GeoJSON file. Raises Stop where it holds none."""
     try:
         if path.stat().st_size > BYTES_MAX:
             raise Stop("city.polygon.large", status=USAGE, path=path, most=BYTES_MAX // 1_000_000)

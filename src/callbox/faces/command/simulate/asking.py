@@ -9,6 +9,7 @@ from itertools import groupby
 
 from callbox.faces.command import progress
 from callbox.faces.command.program import USAGE, WRONG, Stop, language
+from callbox.faces.command.simulate.closings import closings_of
 from callbox.faces.command.simulations import Asked
 from callbox.faces.command.underway import Watch, Wrong
 from callbox.kernel.words import say, word
@@ -84,6 +85,7 @@ def asked_of(
         policies=tuple(dict.fromkeys(policies)),
         loads=tuple(loads),
         speeds_by_hour=hours_of(told.hours),
+        closings=closings_of(told.close),
         **{name: getattr(told, name) for name in ALLOWED},
     )
 
@@ -184,6 +186,7 @@ def command_of(asked: Asked, *, what: str, cities: Sequence[str] = ()) -> str:
     unused = {name for name, nothing in CHANGES.items() if getattr(asked, name) == nothing}
     unused |= {"days"} if what == "watch" or asked.calls or asked.world else set()
     numbers = {name.replace("_", "-"): getattr(asked, name) for name in ALLOWED if name not in unused}
+    words += [f"--close={one.told}" for one in asked.closings]
     for name, value in {**given, **numbers}.items():
         if value not in {None, ""}:
             words += [f"--{name}", f"{value:g}" if isinstance(value, float) else str(value)]

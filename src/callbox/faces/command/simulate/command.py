@@ -68,6 +68,7 @@ def _changes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demand-scatter", metavar="SHARE", type=float, default=0.0, help=_told("demand_scatter"))
     parser.add_argument("--speeds-wrong", metavar="X", type=float, default=1.0, help=_told("speeds_wrong"))
     parser.add_argument("--speeds-scatter", metavar="SHARE", type=float, default=0.0, help=_told("speeds_scatter"))
+    parser.add_argument("--close", metavar="WHERE@7-19:0.2", action="append", default=[], help=_told("close"))
     parser.add_argument("--close-stations", metavar="N", type=int, default=0, help=_told("close_stations"))
 
 

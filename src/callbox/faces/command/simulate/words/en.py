@@ -340,4 +340,26 @@ WORDS: dict[str, str] = {
     "simulate.said.PLACED_POST": "unit {unit} goes to wait at street post {station}",
     "simulate.said.MOVED_POST": "unit {unit} moves up to street post {station}: it closes a gap",
     "simulate.watch.post": "street post",
+    "simulate.option.close": (
+        "close streets: a street's name, LAT,LON,METRES or a GeoJSON file; @7-19: at these hours of every day; :0.2: not "
+        "closed, but at so much of the speed; as often as wanted (southern latitudes: --close=-36.8,174.7,300)"
+    ),
+    "simulate.close": (
+        "--close: {value} must be a street, LAT,LON,METRES (at most {most} m) or a .geojson file, then perhaps hours from "
+        "0 to 24 as @7-19 and a speed below 1 as :0.2"
+    ),
+    "simulate.close_many": "--close: at most {most} of them",
+    "simulate.wrong.close_where": "{form}: streets can be closed only where roads are known",
+    "simulate.wrong.close_nothing": "--close: there is no street at {where}",
+    "simulate.wrong.close_no_names": "--close: these roads have no names, so {where} is not found: give LAT,LON,METRES",
+    "simulate.assumed.closed": "Closed on every day from {from}:00 to {until}:00: {where}.",
+    "simulate.assumed.closed_all_day": "Closed on all days: {where}.",
+    "simulate.assumed.slow": "From {from}:00 to {until}:00 on every day at {percent} % of the speed: {where}.",
+    "simulate.assumed.slow_all_day": "On all days at {percent} % of the speed: {where}.",
+    "simulate.assumed.close_known": (
+        "Nobody planned for that: stations, posts and cover are reckoned on open roads. From the hour on everybody knows: "
+        "units are chosen and drive by the roads as they then are, and whoever is under way goes on by them from the next "
+        "corner, or is let through where nothing else leads there. {share} of calls come from places that are cut off: "
+        "these wait until somebody can come."
+    ),
 }

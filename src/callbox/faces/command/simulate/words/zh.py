@@ -258,4 +258,24 @@ WORDS: dict[str, str] = {
     "simulate.said.PLACED_POST": "单元 {unit} 前往街头待命点 {station} 待命",
     "simulate.said.MOVED_POST": "单元 {unit} 调防至街头待命点 {station}：补上缺口",
     "simulate.watch.post": "街头待命点",
+    "simulate.option.close": (
+        "封闭道路：街道名、“纬度,经度,米”或 GeoJSON 文件；@7-19 表示每天的这些时段；:0.2 表示不封闭而降至这一比例的车速；"
+        "可多次给出（南纬写作 --close=-36.8,174.7,300）"
+    ),
+    "simulate.close": (
+        "--close：{value} 须为街道名、“纬度,经度,米”（至多 {most} 米）或 .geojson 文件，其后可加 0 至 24 的时段如 @7-19，"
+        "以及小于 1 的车速比例如 :0.2"
+    ),
+    "simulate.close_many": "--close：至多 {most} 处",
+    "simulate.wrong.close_where": "{form}：只有道路已知时才能封闭道路",
+    "simulate.wrong.close_nothing": "--close：{where} 没有道路",
+    "simulate.wrong.close_no_names": "--close：这些道路没有名称，找不到 {where}：请给出“纬度,经度,米”",
+    "simulate.assumed.closed": "每天 {from}:00 至 {until}:00 封闭：{where}。",
+    "simulate.assumed.closed_all_day": "全程封闭：{where}。",
+    "simulate.assumed.slow": "每天 {from}:00 至 {until}:00 车速降至 {percent}%：{where}。",
+    "simulate.assumed.slow_all_day": "全程车速降至 {percent}%：{where}。",
+    "simulate.assumed.close_known": (
+        "事先无人知晓：站所、街头驻点和覆盖都按道路畅通估算。到时人人知晓：选派与行驶都按当时的道路，"
+        "途中单元从下一路口起改道，别无他路时获准通行。{share} 的呼叫来自被隔断之处：须等到有单元能到达。"
+    ),
 }
