@@ -28,6 +28,11 @@ def services() -> Iterator[Service]:
     yield from _services.values()
 
 
+def count() -> int:
+    """How many services there are."""
+    return len(_services)
+
+
 def kinds() -> Iterator[KindSpec]:
     """Every kind of record."""
     yield from _kinds.values()

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from callbox.faces.console import keys, naming, navigation, told, watching
 from callbox.faces.console.assets import address_of
+from callbox.faces.console.countdown import Countdown
 from callbox.faces.console.map import views as map_views
 from callbox.kernel import words
 from callbox.kernel.facts import Actor
@@ -93,6 +94,24 @@ def span(context: dict[str, Any], length_s: float) -> str:
 def spare(context: dict[str, Any], length_s: float) -> str:
     """A length of time the other way round: what was left over."""
     return told.span(-length_s, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def countdown(context: dict[str, Any], clock: Countdown) -> SafeString:
+    """A running deadline. There are hundreds on a page, so it is no template of its own."""
+    language = context["language"]
+    return format_html(
+        '<span class="clock {}"{} title="{}"><span class="label">{}</span> <span class="left">{}</span></span>',
+        clock.look,
+        "" if clock.look == "paused" else _runs(clock),
+        clock_time(context, clock.due),
+        words.say(f"clock.{clock.name}", language),
+        told.span(clock.left_s, language),
+    )
+
+
+def _runs(clock: Countdown) -> SafeString:
+    return format_html(' data-due="{}" data-started="{}"', clock.due.isoformat(), clock.started.isoformat())
 
 
 @register.simple_tag(takes_context=True)
