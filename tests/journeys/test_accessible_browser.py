@@ -13,6 +13,7 @@ from tests.worlds.browser import CHROMIUM, IN_BROWSER, QUIET, playwright
 from tests.worlds.city import CITY, EAST, NOON, actor
 from tests.worlds.console import PASSWORD
 from tests.worlds.crew import crew_of_e1
+from tests.worlds.examples_place_note import noted
 from tests.worlds.web import Served
 
 __all__ = ["crew_of_e1"]
@@ -52,6 +53,7 @@ def test_no_page_has_a_finding(browser: Any, served: Served, crew_of_e1: Any) ->
     town.done("incident.assign", DISPATCHER, incident=case, unit=town.units["E1"])
     town.done("shift.sign_on", DISPATCHER, unit=town.units["E2"], ends_at=NOON + timedelta(hours=8))
     town.done("closure.declare", DISPATCHER, organisation=CITY, street="Pier Road", reason_code="works")
+    noted(town, organisation=CITY)
     found = []
     walks = {
         "dana": (
@@ -61,6 +63,7 @@ def test_no_page_has_a_finding(browser: Any, served: Served, crew_of_e1: Any) ->
             "/requests",
             "/shifts",
             "/closures",
+            "/places",
             "/now",
             "/post",
             "/keys",
@@ -69,7 +72,7 @@ def test_no_page_has_a_finding(browser: Any, served: Served, crew_of_e1: Any) ->
         "taker": ("/calls/new",),
         "wang": ("/crew",),
         "ada": ("/", "/tokens"),
-        "diao": ("/", f"/?on={case}", "/closures"),
+        "diao": ("/", f"/?on={case}", "/closures", "/places"),
     }
     for name, paths in walks.items():
         page = seated(browser, served, name)

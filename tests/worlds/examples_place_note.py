@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.worlds.city import CENTRE, Town, actor
+from tests.worlds.city import CENTRE, CITY, Town, actor
 from tests.worlds.examples import MACHINE, example
 
 from callbox.kernel.facts import Act, Id
 
-DISPATCHER = actor("dispatcher")
+DISPATCHER = actor("dispatcher", CITY)
 HOUSE: dict[str, Any] = {"latitude_deg": 22.5431, "longitude_deg": 114.0579, "address": "9 Harbour Road"}
 
 

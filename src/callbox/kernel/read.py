@@ -248,7 +248,7 @@ def record_reading(actor: Actor, ref: Ref, *, purpose: str, found: Sequence[Id] 
     spec = registry.act("reading.record")
     given: dict[str, Any] = {"id": node.ids.new(), "of_kind": ref.kind, "of": ref.id, "found": tuple(found)}
     shown = case or ref
-    given |= _hidden(shown.kind, found or [shown.id])
+    given |= _hidden(shown.kind, [case.id] if case else found or [ref.id])
     inputs: Inputs = spec.inputs(**given)
     answer = gate.act(Act(name=spec.name, by=actor, at=node.world.clock.now(), inputs=inputs, because=purpose))
     if answer.refused is not None:

@@ -13,6 +13,8 @@ from callbox.kernel.read import Condition
 
 Fits = TypeVar("Fits")
 
+LOOKED_AT_MOST = 2_000
+
 
 def sift(
     actor: Actor,
@@ -47,18 +49,21 @@ def handed(
     fits: Callable[[Any], Fits | None],
     purpose: str,
     case: Ref | None = None,
-    most: int = 500,
+    known: Collection[Id] = (),
 ) -> list[tuple[Any, Fits]]:
     """As `sift`, but what fits is handed out opened: for whom must be told and has no look at the records.
 
     `seen_by` is who sees what is sifted. Whoever calls this holds the reason why the actor is told (a case that they are
-    on), and `case` names it: the look is hidden from whom the case is hidden from.
+    on); `case` names it, and the look is then part of its story.
 
     Raises:
         Refused: when no purpose is given.
     """
-    found = [(opened, told) for _, opened, told in _fitting(seen_by, kind, where, fits=fits, looked_at=("id", most))]
-    _recorded(actor, kind, [record for record, _ in found], purpose=purpose, case=case)
+    found = [
+        (opened, told)
+        for _, opened, told in _fitting(seen_by, kind, where, fits=fits, looked_at=("id", LOOKED_AT_MOST))
+    ]
+    _recorded(actor, kind, [record for record, _ in found], purpose=purpose, known=known, case=case)
     return found
 
 
@@ -93,4 +98,4 @@ def _recorded(
 ) -> None:
     fresh = [record.id for record in found if record.id not in known]
     if fresh:
-        read.record_reading(actor, Ref(kind, ""), purpose=purpose, found=fresh, case=case)
+        read.record_reading(actor, case or Ref(kind, ""), purpose=purpose, found=fresh, case=case)

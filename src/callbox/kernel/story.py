@@ -148,12 +148,16 @@ def _belonging(actor: Actor, ref: Ref) -> Iterator[Held]:
 
 
 def _beside(actor: Actor, ref: Ref) -> Iterator[Held]:
-    """The erasure and the holds of a case, or of what it was erased with."""
+    """The erasure and the holds of a case, or of what it was erased with; and looks at what else was opened for it."""
     for kind in filter(registry.has_kind, BESIDE):
         together = " OR %s = ANY(together)" if "together" in columns(kind) else ""
         told = [ref.kind, ref.id, *([str(ref)] if together else [])]
         for held in read_all(kind, f"((of_kind = %s AND of = %s){together}) ORDER BY id", told):
             if permission.may(actor, registry.kind(kind).reads, held.record):
+                yield held
+    if registry.has_kind("reading"):
+        for held in read_all("reading", "of_kind = %s AND of = %s AND found <> '{}' ORDER BY id", [ref.kind, ref.id]):
+            if permission.may(actor, registry.kind("reading").reads, held.record):
                 yield held
 
 

@@ -4,8 +4,12 @@ A page's own keys are added here, with their words in `words/keys.py`; those tha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+from callbox.kernel.facts import Actor
+from callbox.kernel.permission import may
+from callbox.kernel.registry import act as spec_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +81,27 @@ GROUPS: Final = (
 )
 
 
-def groups_of(path: str) -> Sequence[Group]:
-    """The keys of one page, those of its own place before those of every page."""
+# What a key asks for: whoever may not do that is not shown the key. Who diverts units sends them; a crew may only attach
+# itself (`incident.assign`).
+NEEDS: Final = {
+    **dict.fromkeys(("keys.list.signs", "keys.list.propose", "keys.list.accept"), "incident.divert"),
+    **dict.fromkeys(("map.close_road", "keys.map.point", "map.undo"), "closure.declare"),
+    "keys.list.new": "report.receive",
+}
+
+
+def groups_of(path: str, actor: Actor | None = None) -> Sequence[Group]:
+    """The keys of one page, those of its own place before those of every page; to an actor only what they may do."""
     own = [group for group in GROUPS if group is not EVERYWHERE and _is_at(group, path)]
-    return [*own, EVERYWHERE]
+    return [*(group if actor is None else _for(group, actor) for group in own), EVERYWHERE]
+
+
+def _for(group: Group, actor: Actor) -> Group:
+    return replace(group, keys=tuple((pressed, code) for pressed, code in group.keys if _may(actor, code)))
+
+
+def _may(actor: Actor, code: str) -> bool:
+    return code not in NEEDS or may(actor, spec_of(NEEDS[code]).grants, None)
 
 
 def _is_at(group: Group, path: str) -> bool:

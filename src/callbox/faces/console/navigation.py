@@ -25,6 +25,8 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
         shown.append(("/handover", "console.handover"))
     if may(actor, spec_of("closure.declare").grants, None):
         shown.append(("/closures", "closures.name"))
+    if actor.unit is None and may(actor, spec_of("place_note.set").grants, None):
+        shown.append(("/places", "places.title"))
     if may(actor, spec_of("token.issue").grants, None):
         shown.append(("/tokens", "console.tokens"))
     return shown

@@ -46,6 +46,7 @@ def panel(actor: Actor, on: Id, shown: Board) -> dict[str, Any]:
         raise Refused("not_found", kind="incident", id=on)
     its = next((one for one in shown.lines if one.incident.id == on), None) or _closed(actor, incident, shown)
     may = powers(actor, ACTS, incident)
+    may["assign"] &= may["divert"]  # a crew may attach itself, and sends nobody else
     here = {one.assignment.unit for one in its.sent}
     return {
         "line": its,

@@ -16,10 +16,13 @@ from callbox.faces.console.taking_line import call_of, device_of, disagrees
 from callbox.kernel.facts import Actor, Id
 from callbox.kernel.globe import Place
 from callbox.kernel.node import current
+from callbox.kernel.permission import may
+from callbox.kernel.registry import act as spec_of
 from callbox.kernel.registry import kind
 from callbox.kernel.words import say, word
 from callbox.services.incident.facts import Incident
 from callbox.services.incident.similar import Alike, Asked, similar
+from callbox.services.place_note.acts import There, near
 from callbox.services.report.advice import CATEGORIES, Likely, likely
 from callbox.services.report.placing import Found, Places, places
 
@@ -47,20 +50,35 @@ def advice(request: HttpRequest, actor: Actor, given: Given, *, draft: Id, repor
     device = device_of(actor, call, given, language)
     taken = where(given) if is_taken(given) else None
     label = given.get("place_label", "")
+    there = at_place(actor, given, taken, language)
     return {
+        "place_notes": there,
         "call": call,
         "device": device,
         "places": [(one, say(f"taking.kind.{one.kind}", language)) for one in found.found],
         "likely": _likely(given),
         "same": same,
         "join_at": f"/calls/{draft}/join",
-        "seen": " ".join(dict.fromkeys((*_ids(given, "seen"), *(one.incident.id for one in same)))),
+        "seen": " ".join(dict.fromkeys((*_ids(given, "seen"), *_told_of(same, there)))),
         "warnings": [
             *_warnings(given, found, language),
             *disagrees(taken, device, label=label, language=language),
         ],
         **offices(actor, [one.incident.area for one in same], language=language),
     }
+
+
+def at_place(actor: Actor, given: Given, taken: Place | None, language: str) -> Sequence[There]:
+    """What is known of the place that was taken, for whoever may set such notes."""
+    if taken is None or not may(actor, spec_of("place_note.set").grants, None):
+        return ()
+    label, purpose = given.get("place_label", ""), say("purpose.place", language)
+    return near(actor, taken, label, purpose=purpose, known=_ids(given, "seen"))
+
+
+def _told_of(same: Sequence[Same], there: Sequence[There]) -> list[Id]:
+    """Whose look is recorded already."""
+    return [*(one.incident.id for one in same), *(one.note.id for one in there)]
 
 
 def where(given: Given) -> Place | None:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("post", signing.post),
     path("keys", sheets.keys),
     path("", include("callbox.faces.console.map.urls")),
+    path("", include("callbox.faces.console.places.urls")),
     path("", include("callbox.faces.console.crew.urls")),
     path("assets/<str:name>", assets.serve),
 ]

@@ -15,7 +15,9 @@ class Reading(Record):
     organisation: Annotated[str, "The organisation of whoever looked", Links("organisation")]
     of_kind: Annotated[str, "The kind of record that was opened"]
     of: Annotated[Id, "The record that was opened"]
-    found: Annotated[tuple[Id, ...], "What a search of personal text brought up; `of` is then empty"] = ()
+    found: Annotated[
+        tuple[Id, ...], "What a search brought up (`of` is then empty), or what else was opened for the case `of`"
+    ] = ()
     about: Annotated[str, "The organisation that what was opened is about: out of its reach", Links("organisation")] = (
         ""
     )

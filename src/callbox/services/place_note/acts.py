@@ -5,13 +5,13 @@ through them, but those who work on a case are told what is at its place, and th
 told to those who are sent and those who send them; a call taker hears only that there is something.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import Any, Final
 
 from callbox.kernel import permission, read, registry
-from callbox.kernel.facts import Actor, Refused
+from callbox.kernel.facts import Actor, Id, Refused
 from callbox.kernel.globe import EARTH_RADIUS_M, Place, place, straight_line_m
 from callbox.kernel.read import Condition
 from callbox.kernel.search import letters
@@ -22,9 +22,8 @@ from callbox.services.place_note.rules import SQUARE_DEG, square_of
 NEAR_M: Final = 50.0
 GROUNDS_M: Final = 250.0
 """A house is known by its name as far from its door as this."""
-TOLD_ALL: Final = frozenset({"crew", "dispatcher", "supervisor"})
+SENDERS: Final = frozenset({"dispatcher", "supervisor"})
 SHOWN_MOST: Final = 30
-LOOKED_AT_MOST: Final = 2_000
 METRES_PER_DEGREE: Final = radians(1) * EARTH_RADIUS_M
 MACHINE = Actor(organisation="", roles=frozenset({"machine"}), via="place notes")
 
@@ -43,15 +42,17 @@ class There:
         return self.note.status == "expired"
 
 
-def near(actor: Actor, where: Place, address: str, *, purpose: str) -> list[There]:
+def near(actor: Actor, where: Place, address: str, *, purpose: str, known: Collection[Id] = ()) -> list[There]:
     """What is at a place (latitude, longitude) that somebody chose while taking a call. The look is recorded.
+
+    `known` are the notes that they were told of for the same call a moment ago: they are not entered again.
 
     Raises:
         Refused: for those who may set no notes, and so need none; or when no purpose is given.
     """
     if not permission.may(actor, registry.act("place_note.set").grants, None):
         raise Refused("not_allowed", act="place_note.set")
-    return _told(actor, where, address, purpose=purpose)
+    return _told(actor, where, address, purpose=purpose, known=known)
 
 
 def at_case(actor: Actor, case: Any, *, purpose: str) -> list[There]:
@@ -65,7 +66,9 @@ def at_case(actor: Actor, case: Any, *, purpose: str) -> list[There]:
     return [] if where is None else _told(actor, where, case.address or "", purpose=purpose, case=case)
 
 
-def _told(actor: Actor, where: Place, address: str, *, purpose: str, case: Any = None) -> list[There]:
+def _told(
+    actor: Actor, where: Place, address: str, *, purpose: str, case: Any = None, known: Collection[Id] = ()
+) -> list[There]:
     shown = Condition("square = ANY(%s) AND status IN ('in_force', 'expired')", (list(squares(where, GROUNDS_M)),))
     found = handed(
         actor,
@@ -75,10 +78,15 @@ def _told(actor: Actor, where: Place, address: str, *, purpose: str, case: Any =
         fits=lambda note: there(note, where, address),
         purpose=purpose,
         case=case and case.ref,
-        most=LOOKED_AT_MOST,
+        known=known,
     )
     told = sorted((one for _, one in found), key=_rank)[:SHOWN_MOST]
-    return told if actor.roles & TOLD_ALL else [_guarded(one) for one in told]
+    return told if _goes_there(actor, case) else [_guarded(one) for one in told]
+
+
+def _goes_there(actor: Actor, case: Any) -> bool:
+    """Whether somebody is sent to the case, or sends others there."""
+    return bool(actor.roles & SENDERS) or (actor.unit is not None and actor.unit in getattr(case, "units", ()))
 
 
 def there(note: PlaceNote, where: Place, address: str) -> There | None:

@@ -4,17 +4,20 @@ Being assigned gives the crew the case: it is opened for them, and that is a rec
 is read here but the messages that are for this unit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from callbox.faces.console.lasting import until
+from callbox.faces.console.pages import powers
 from callbox.kernel import parts
 from callbox.kernel.facts import Actor, Id, Ref, Refused
-from callbox.kernel.read import Condition, find, opened_all, select
+from callbox.kernel.read import Condition, find, opened, opened_all, select
 from callbox.kernel.words import say
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.message.facts import Message
-from callbox.services.note.facts import Note
+from callbox.services.note.facts import Attachment, Note
+from callbox.services.place_note.acts import There, at_case
 from callbox.services.safety.facts import Check
 from callbox.services.unit.facts import Unit
 
@@ -47,6 +50,8 @@ class Work:
     assignment: Assignment
     incident: Incident
     notes: Sequence[Note]
+    photos: Sequence[Attachment]
+    at_place: Sequence[There]
 
     @property
     def next(self) -> str:
@@ -87,7 +92,38 @@ def work_of(actor: Actor, unit: Unit, *, language: str) -> Work | None:
     purpose = say("purpose.assigned", language)
     incident, belonging = parts.opened(actor, Ref("incident", assignment.incident), purpose=purpose)
     notes = [one for one in belonging if isinstance(one, Note) and one.status == "written"]
-    return Work(assignment=assignment, incident=incident, notes=sorted(notes, key=lambda one: one.written_at))
+    photos = [one for one in belonging if isinstance(one, Attachment) and one.status == "added"]
+    return Work(
+        assignment=assignment,
+        incident=incident,
+        notes=sorted(notes, key=lambda one: one.written_at),
+        photos=sorted(photos, key=lambda one: one.added_at),
+        at_place=at_case(actor, incident, purpose=say("purpose.place", language)),
+    )
+
+
+def powers_of(actor: Actor, unit: Unit, work: Work | None) -> dict[str, bool]:
+    """What of the page this crew may do, by the name of its button: what it may not is not shown."""
+    case, assignment = (work.incident, work.assignment) if work else (None, None)
+    may = powers(actor, {step: f"assignment.{step}" for step in STEPS}, assignment)
+    may |= powers(actor, {name: f"unit.{name}" for name in ("out_of_service", "in_service")}, unit)
+    may |= powers(actor, {"note": "note.write", "photo": "attachment.add", "message": "message.send"}, case)
+    return may | powers(actor, {"place_note": "place_note.set"}, None)
+
+
+def here(actor: Actor, given: Mapping[str, str]) -> dict[str, str]:
+    """The place of the incident that the crew is at, for a note about it. The look is recorded.
+
+    Raises:
+        Refused: where nobody knows where it is.
+    """
+    purpose = say("purpose.place", "en")
+    incident = opened(actor, Ref("incident", given.get("incident", "")), purpose=purpose)
+    if incident.latitude_deg is None or incident.longitude_deg is None:
+        raise Refused("console.no_place")
+    told = {"latitude_deg": str(incident.latitude_deg), "longitude_deg": str(incident.longitude_deg)}
+    told |= {"address": incident.address or "", "organisation": actor.organisation, "source": "crew"}
+    return told | {"expires_at": until("90", given.get("at", ""))}
 
 
 def said_to(actor: Actor, unit: Unit, incident: Id | None, *, language: str) -> list[Said]:

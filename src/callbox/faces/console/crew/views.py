@@ -13,6 +13,7 @@ from callbox.faces.console.language import language_for
 from callbox.faces.console.pages import signed_in
 from callbox.kernel.facts import Actor, Refused
 from callbox.kernel.node import current
+from callbox.services.place_note.facts import SORTS
 
 # What the page may ask for, by the name of its button, and the field that names what it is about.
 ACTS = {
@@ -20,6 +21,7 @@ ACTS = {
     "message": "message.send",
     "see": "message.see",
     "note": "note.write",
+    "place_note": "place_note.set",
     "safe": "check.safe",
     "alarm": "alarm.raise",
     "out_of_service": "unit.out_of_service",
@@ -66,6 +68,8 @@ def worker(_: HttpRequest) -> HttpResponse:
 
 def _filled(given: dict[str, str], actor: Actor) -> dict[str, str]:
     told = {**given, "unit": actor.unit or ""}
+    if given["what"] == "place_note":
+        told |= showing.here(actor, given)
     if given["what"] == "note":
         told |= {"case": f"incident {given.get('incident', '')}", "basis": "fact"}
     if given["what"] == "message":
@@ -83,6 +87,8 @@ def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     _delivered(actor, unit.id, [one.message.id for one in said if one.to_see], page.id if page else None)
     return {
         "actor": actor,
+        "may": showing.powers_of(actor, unit, work),
+        "sorts": SORTS,
         "unit": unit,
         "work": work,
         "said": said,

@@ -14,6 +14,8 @@ from callbox.faces.console.countdown import Countdown
 from callbox.faces.console.map import views as map_views
 from callbox.kernel import words
 from callbox.kernel.facts import Actor
+from callbox.kernel.permission import may
+from callbox.kernel.registry import act as spec_of
 
 register = template.Library()
 
@@ -127,6 +129,12 @@ def of(table: dict[str, Any], key: str) -> Any:
 
 
 @register.simple_tag
+def allowed(actor: Actor, act: str) -> bool:
+    """Whether somebody may do this at all: what they may not, a page does not offer."""
+    return may(actor, spec_of(act).grants, None)
+
+
+@register.simple_tag
 def places(actor: Actor) -> Sequence[tuple[str, str]]:
     """Where one can go from here."""
     return navigation.places(actor)
@@ -142,7 +150,8 @@ def may_watch(actor: Actor) -> str:
 def keys_sheet(context: dict[str, Any]) -> dict[str, Any]:
     """The keys of the page that is shown."""
     request = context.get("request")
-    return {"groups": keys.groups_of(request.path if request else ""), "language": context["language"]}
+    groups = keys.groups_of(request.path if request else "", context.get("actor"))
+    return {"groups": groups, "language": context["language"]}
 
 
 @register.simple_tag(takes_context=True)
