@@ -23,11 +23,21 @@ def window(browser: Any, served: Served, name: str, **more: Any) -> Any:
     return opened(browser, f"http://localhost:{served.port}", name, **more)
 
 
+def stranger(browser: Any, served: Served, **more: Any) -> Any:
+    """A window in which nobody has signed in."""
+    return _page(browser, f"http://localhost:{served.port}", **more)
+
+
 def opened(browser: Any, address: str, name: str, password: str = PASSWORD, **more: Any) -> Any:
     """A window on the node at an address."""
+    page = _page(browser, address, **more)
+    sign_in(page, name, password)
+    return page
+
+
+def _page(browser: Any, address: str, **more: Any) -> Any:
     page = browser.new_context(**{"viewport": DESK, "base_url": address} | more).new_page()
     page.faults = []
     page.on("pageerror", lambda fault: page.faults.append(str(fault)))
     page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
-    sign_in(page, name, password)
     return page

@@ -25,6 +25,7 @@ class Option:
 
     key: int
     units: str
+    ids: Sequence[Id]
     arrival: str
     """How long until the first is there; empty: nobody knows."""
     between: str
@@ -51,6 +52,7 @@ def _option(proposed: Proposed, way: Way, number: int, *, incident: Incident, la
     sentences = [sentence(one, language) for one in way.reasons]
     return Option(
         key=number,
+        ids=way.units,
         units=" + ".join(ranked[one].call_sign for one in way.units if one in ranked),
         arrival=told.span(way.first_s[0], language) if way.first_s else "",
         between="–".join(told.span(one, language) for one in way.first_s[1:]) if way.first_s else "",

@@ -88,8 +88,20 @@ class Teller:
 
     def _known(self, story: Story, kind: str, value: Any) -> str:
         """A value in words; the name of a record of this kind where it is one's id."""
+        if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
+            return ", ".join(self._called(story, str(name)) for name in value)
         called = self._name(story, kind, value) if kind and isinstance(value, str) else value
         return str(called) if called != value else self.value(value)
+
+    def _called(self, story: Story, ref: str) -> str:
+        """Who `unit 1a2b-...` is: those told of a message. What became of each has a line of its own."""
+        kind, _, one = ref.partition(" ")
+        called = self._name(story, kind, one)
+        return (
+            called
+            if called and called != one
+            else " ".join(part for part in (word(f"kind.{kind}", self.language), one) if part)
+        )
 
     def part(self, record: Record, *, besides: Record | None = None) -> Part:
         """The personal values of a record, and what else only it says; not what stands in another one `besides` it."""

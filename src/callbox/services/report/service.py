@@ -45,13 +45,7 @@ SERVICE = Service(
             lifecycle=LIFECYCLE,
             reads=TAKERS | {"leader": OWN, "analyst": OWN, "crew": PARTY, "oversight": ANY, "machine": ANY},
             clocks=CLOCKS,
-            erased_with=(
-                ("note", "report"),
-                ("attachment", "report"),
-                ("call", "report"),
-                ("recording", "report"),
-                ("saying", "report"),
-            ),
+            erased_with=(("note", "report"), ("attachment", "report"), ("call", "report"), ("recording", "report")),
         ),
     ),
     acts=(

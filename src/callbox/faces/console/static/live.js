@@ -13,6 +13,7 @@
   const world = { now: 0, rate: 1, at: 0, said: "" };
   const PATIENCE_MS = 4000; // a page just drawn is fresh; its connection may take so long to open
   let connected = null; // not known yet
+  let behind = false; // connected again, but what came meanwhile is not drawn yet
   let heard = performance.now();
 
   /* World time: a world may run faster than this machine's clock, or stand. */
@@ -61,9 +62,9 @@
     if (!box) return;
     const old = board !== null && performance.now() - heard > HEARD_MAX_MS;
     const lost = connected === false || (connected === null && performance.now() > PATIENCE_MS);
-    const wrong = lost || old;
+    const wrong = lost || old || behind;
     document.body.classList.toggle("stale", wrong);
-    document.body.classList.toggle("live", connected === true);
+    document.body.classList.toggle("live", connected === true && !behind);
     box.hidden = !wrong;
     if (wrong) put(box, `${lost ? box.dataset.lost : box.dataset.stale} ${hour(world.now)}`);
     if (!wrong && world.rate > 0) put(document.querySelector("[data-hour]"), hour(now()));
@@ -76,6 +77,8 @@
 
   function changed(message) {
     if (board) {
+      const ways = message.includes('"kind":"closure"') && document.querySelector("#proposal .ways");
+      if (ways) ways.dataset.past = document.getElementById("proposal").dataset.roads;
       redraw("callbox-changed");
       const refs = document.getElementById("panel")?.dataset.refs ?? "";
       if (refs.split(" ").some((ref) => ref && message.includes(ref))) redraw("callbox-mine");
@@ -95,6 +98,21 @@
     }
   }
 
+  /* A way that no longer holds says so before it can be accepted: another sent its unit, or a road was closed. */
+  function holds() {
+    for (const way of find("#proposal .ways > li")) {
+      const stands = way.dataset.units.split(" ").map((one) => document.getElementById(`unit-${one}`)).filter(Boolean);
+      const states = stands.map((one) => `${one.querySelector("b").textContent} ${one.dataset.state}`).join(", ");
+      way.dataset.drawn ??= states;
+      const gone = way.dataset.drawn !== states;
+      const roads = way.parentElement.dataset.past ?? ""; // said of closures since the proposal was made
+      const note = way.querySelector(".gone");
+      note.hidden = !gone && !roads;
+      put(note.querySelector("span"), gone ? states : roads);
+      way.querySelector("[data-accept]").disabled = !note.hidden;
+    }
+  }
+
   /* Nearest first, within those that are free, and so on. */
   function order() {
     const list = document.getElementById("picks");
@@ -111,6 +129,7 @@
   }
 
   document.addEventListener("htmx:sse:after:connection", (event) => {
+    behind ||= connected === false;
     connected = event.detail.connection.status === 200;
     if (connected) ["callbox-changed", "callbox-mine"].forEach(redraw);
     confess();
@@ -128,9 +147,11 @@
   document.addEventListener("submit", (event) => { asked ||= event.target.matches("form[action$='/propose']"); });
   document.addEventListener("htmx:after:swap", () => {
     heard = performance.now();
+    if (connected) behind = false;
     if (asked && document.querySelector("[data-accept]")) { asked = false; document.activeElement?.blur(); }
     listen();
     agree();
+    holds();
     order();
     tick();
   });
@@ -165,6 +186,7 @@
   /* Whoever chose an incident types call signs next; not on a phone, where a keyboard would cover the page. */
   if (window.matchMedia("(min-width: 901px)").matches) document.querySelector("[data-first]")?.focus({ preventScroll: true });
   listen();
+  holds();
   order();
   tick();
   setInterval(tick, 1000);

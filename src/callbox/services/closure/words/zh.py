@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "field.closure.network": "路段所属路网",
     "field.closure.speed_factor": "剩余车速（0 为封闭）",
     "field.closure.drivers": "适用于",
-    "field.closure.reason_code": "原因",
+    "field.closure.reason_code": "封闭原因",
     "field.closure.declared_at": "发布时间",
     "field.closure.begins_at": "开始时间",
     "field.closure.ends_at": "结束时间",

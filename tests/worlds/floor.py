@@ -1,0 +1,112 @@
+"""A floor in the middle of a shift: something of everything that its pages show, and who walks through which of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.worlds.city import CITY, EAST, NOON, WEST, actor
+from tests.worlds.crew import STATION
+from tests.worlds.mapped import MIDDLE, heard, incident
+from tests.worlds.requests import offices, request
+from tests.worlds.web import Served
+
+DISPATCHER, TAKER = actor("dispatcher", CITY), actor("call_taker", CITY)
+EXCHANGE = actor("reporter", CITY)
+MACHINE = actor("machine", "")
+LATE = {"longitude_deg": MIDDLE[0] - 0.006, "latitude_deg": MIDDLE[1] - 0.003}
+
+# What names things there, and what people typed: a page in another language shows it as it is.
+NAMES = """
+callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada the
+dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
+until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
+"""
+TYPED = frozenset(NAMES.split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Floor:
+    """The cases that pages are opened on."""
+
+    fire: str
+    fall: str
+    ended: str
+    calls: str
+    report: str
+    request: str
+
+    def walks(self) -> Iterator[tuple[str, str, str, str]]:
+        """Whose window, what its picture is called, the address, and what is pressed there before it is taken."""
+        for who, pages in self._pages().items():
+            for name, address in pages.items():
+                where, _, pressed = address.partition(" ")
+                yield who, name, where, pressed
+
+    def _pages(self) -> dict[str, dict[str, str]]:
+        return {
+            "": {"sign-in": "/sign-in", "redeem": "/redeem", "keys": "/keys"},
+            "taker": {"call-new": "/calls/new", "call": f"/calls/new?report={self.calls}", "taker-list": "/"},
+            "dana": {
+                "list": "/",
+                "incident": f"/?on={self.fire}",
+                "proposal": f"/?on={self.fall} form[action$='/propose'] button",
+                "incident-to-confirm": f"/?on={self.ended}",
+                "requests": "/requests",
+                "shifts": "/shifts",
+                "closures": "/closures",
+                "handover": "/handover",
+                "messages": "/messages",
+                "messages-of-case": f"/incidents/{self.fire}/messages",
+                "why-opened": f"/cases/{self.fall}",
+                "case": f"/cases/{self.fire} [name=common]",
+                "request": f"/cases/{self.request} [name=common]",
+                "report": f"/cases/{self.report} [name=common]",
+                "post": "/post",
+                "nowhere": "/nowhere",
+            },
+            "wang": {"crew": "/crew"},
+            "lea": {"now": "/now"},
+            "ada": {"tokens": "/tokens", "administrator-list": "/"},
+        }
+
+
+def busy(served: Served) -> Floor:
+    """The drawn town at work; wang's crew is on the fire."""
+    town = served.town
+    done = town.done
+    kinds = offices(town)
+    fire = incident(served, address="9 Harbour Road", summary="smoke on the stairs, second floor")
+    fall = incident(served, "medical.cardiac", "emergency", **LATE, address="Pier Road / Lighthouse Lane")
+    incident(served, "gas.smell", "non_emergency", area=WEST)
+    incident(served, "traffic.damage", "routine")
+    ended = incident(served, "fire.alarm", "emergency")
+    done("incident.close", DISPATCHER, incident=ended, disposition="false")
+    away = incident(served, "medical.fall", "non_emergency")
+    done("transfer.offer", DISPATCHER, incident=away, to=WEST)
+    assignment = done("incident.assign", DISPATCHER, incident=fire, unit=town.units["E1"])
+    done("incident.assign", DISPATCHER, incident=fall, unit=town.units["M1"])
+    done("unit.out_of_service", DISPATCHER, unit=town.units["M2"], because="brakes")
+    done("message.page", MACHINE, assignment=assignment)
+    done("assignment.en_route", DISPATCHER, assignment=assignment)
+    done("message.send", DISPATCHER, incident=fire, text="use the back gate")
+    crew = actor("crew", STATION, unit=town.units["E1"])
+    done("message.send", crew, incident=fire, text="one person with us, going in")
+    given = {"organisations": (EAST,), "expires_at": town.clock.now() + timedelta(hours=2)}
+    done("message.broadcast", DISPATCHER, text="storm until ten", **given)
+    done("note.write", DISPATCHER, case=f"incident {fire}", text="the hydrant is behind the shed", basis="fact")
+    done("shift.sign_on", DISPATCHER, unit=town.units["E2"], ends_at=NOON + timedelta(hours=8))
+    done("closure.declare", DISPATCHER, organisation=CITY, street="Pier Road", reason_code="works")
+    ring = (-0.001, 0.004, 0.002, 0.004, 0.002, 0.006, -0.001, 0.006)
+    outline_deg = tuple(MIDDLE[place % 2] + side for place, side in enumerate(ring))
+    done("closure.declare", DISPATCHER, organisation=CITY, outline_deg=outline_deg, reason_code="flood")
+    done("handover.offer", actor("supervisor", CITY), incidents=(fire, fall), words="The bridge floods at high tide")
+    device = {"device_latitude_deg": LATE["latitude_deg"], "device_longitude_deg": LATE["longitude_deg"]}
+    calls = done("call.ring", EXCHANGE, line="1", number="555 0134", language="zh", device_radius_m=40.0, **device)
+    done("call.ring", EXCHANGE, line="2", number="555 0199")
+    report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
+    wanted = request(town, kinds.leak)
+    alarm = done("alarm.raise", actor("supervisor", CITY))
+    done("alarm.answer", DISPATCHER, alarm=alarm)
+    town.clock.put(town.clock.now() + timedelta(minutes=9))
+    heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
+    return Floor(fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted)
