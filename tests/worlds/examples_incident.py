@@ -134,6 +134,12 @@ def stood_down(town: Town) -> Act:
     return town.asked("assignment.stood_down", DISPATCHER, assignment=assigned(town, town.incident()))
 
 
+@example("assignment.undo")
+def undo(town: Town) -> Act:
+    told = town.done("assignment.dispatched", DISPATCHER, assignment=assigned(town, town.incident()))
+    return town.asked("assignment.undo", DISPATCHER, assignment=told, step="dispatched")
+
+
 @example("assignment.correct")
 def correct(town: Town) -> Act:
     sent = assigned(town, town.incident())

@@ -29,7 +29,7 @@ from callbox.services.incident.accepting import accept
 # What the list's forms may ask for: the name a form has on the page, and the act.
 STEPS = ("dispatched", "en_route", "on_scene", "transporting", "at_hospital", "available", "stood_down")
 FORMS = {name: f"incident.{name}" for name in ("reprioritise", "close", "confirm", "reopen", "watch", "hand_watch")}
-FORMS |= {name: f"assignment.{name}" for name in STEPS}
+FORMS |= {name: f"assignment.{name}" for name in (*STEPS, "undo")}
 CHANGED = "callbox-changed"
 
 
@@ -124,7 +124,7 @@ def do(request: HttpRequest, actor: Actor, on: Id) -> HttpResponse:
 
 def _place(form: str, given: QueryDict) -> str:
     """Where a refusal belongs on the page: steps have one form for each assignment."""
-    return f"step-{given.get('assignment', '')}" if form in STEPS else form
+    return f"step-{given.get('assignment', '')}" if form in (*STEPS, "undo") else form
 
 
 def _answered(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> HttpResponse:

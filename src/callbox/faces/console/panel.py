@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from callbox.faces.console.board import Board, Line, Standing, choices, line, sent_to
+from callbox.faces.console.board import Board, Line, Sent, Standing, choices, line, sent_to
 from callbox.faces.console.pages import powers
 from callbox.kernel.facts import Actor, Id, Ref, Refused
 from callbox.kernel.node import current
-from callbox.kernel.read import find
-from callbox.services.incident.facts import Incident
+from callbox.kernel.read import Condition, find, select
+from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.inputs import Close, Reprioritise
+from callbox.services.incident.undoing import UNDO_S, undoable
 from callbox.services.unit.facts import STEPS
 
+LEFT_MOST = 10
 ACTS = {
     "assign": "incident.assign",
     "divert": "incident.divert",
@@ -47,17 +50,27 @@ def panel(actor: Actor, on: Id, shown: Board) -> dict[str, Any]:
     its = next((one for one in shown.lines if one.incident.id == on), None) or _closed(actor, incident, shown)
     may = powers(actor, ACTS, incident)
     may["assign"] &= may["divert"]  # a crew may attach itself, and sends nobody else
-    here = {one.assignment.unit for one in its.sent}
+    here, now = {one.assignment.unit for one in its.sent}, current().world.clock.now()
     return {
         "line": its,
         "may": may,
         "forms": _forms(may, its),
         "picks": [one for one in shown.units if one.unit.id not in here],
+        "undo": [one.assignment.id for one in its.sent if undoable(one.assignment, now)],
+        "left": _left(actor, on, shown, now) if may["step"] else (),
         "steps": (*STEPS[1:], "available", "stood_down"),
         "priorities": [one for one in choices(Reprioritise, "priority") if one != incident.priority],
         "dispositions": choices(Close, "disposition"),
         "key": current().ids.new(),
     }
+
+
+def _left(actor: Actor, on: Id, shown: Board, now: datetime) -> list[Sent]:
+    """The units that just left it, and may have left by mistake: to be taken back on it."""
+    where = Condition("incident = %s AND available_at > %s", (on, now - timedelta(seconds=UNDO_S)))
+    found: Sequence[Assignment] = select(actor, "assignment", where=[where], order="available_at, id", most=LEFT_MOST)
+    free = {one.unit.id: one.unit.call_sign for one in shown.units if one.look == "free"}
+    return [Sent(assignment=one, call_sign=free[one.unit]) for one in found if one.unit in free and undoable(one, now)]
 
 
 def _forms(may: Mapping[str, bool], its: Line) -> frozenset[str]:

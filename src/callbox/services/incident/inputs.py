@@ -6,6 +6,7 @@ from typing import Annotated
 
 from callbox.kernel.facts import Choice, Id, Inputs, Links, Personal
 from callbox.services.incident.facts import DISPOSITIONS, PRIORITIES
+from callbox.services.unit.facts import STEPS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +124,14 @@ class Release(Inputs):
 
     assignment: Annotated[Id, "The assignment", Links("assignment")]
     override: Annotated[bool, "Enter it though the times disagree; the act's reason says why"] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undo(Inputs):
+    """Take back the last step of an assignment, entered by mistake a moment ago."""
+
+    assignment: Annotated[Id, "The assignment", Links("assignment")]
+    step: Annotated[str, "Which step: its last", Choice((*STEPS[1:], "available", "stood_down"))]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The declaration of incidents and assignments."""
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
-from callbox.services.incident import assigning, inputs, rules, watching
+from callbox.services.incident import assigning, inputs, rules, undoing, watching
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.words import WORDS
 from callbox.services.unit.facts import STEPS
@@ -54,11 +54,18 @@ def _step_moves() -> tuple[Move, ...]:
     return (*forward, *late)
 
 
+def _undone_moves() -> tuple[Move, ...]:
+    """Taken back, it stands at an earlier step; one that was freed by mistake, at the last it had reached."""
+    later = [(*STEPS[place:], *assigning.ENDED) for place in range(1, len(STEPS) + 1)]
+    return tuple(Move("assignment.step_undone", after, (name,)) for name, after in zip(STEPS, later, strict=True))
+
+
 ASSIGNMENT = Lifecycle(
     begins={"assignment.assigned": ("assigned",), "assignment.queued": ("queued",)},
     moves=(
         Move("assignment.assigned", ("queued",), ("assigned",)),
         *_step_moves(),
+        *_undone_moves(),
         Move("assignment.available", ("queued", *STEPS), ("available",)),
         Move("assignment.stood_down", ("queued", *STEPS), ("stood_down",)),
         Move("assignment.passed_on", ("queued", *STEPS)),
@@ -222,6 +229,13 @@ SERVICE = Service(
         ),
         ActSpec(
             name="assignment.correct",
+        ActSpec(
+            name="assignment.undo",
+            rule=undoing.undo,
+            inputs=inputs.Undo,
+            grants=CREW,
+            touches=ON_ASSIGNMENT | {"active": "assignment.incident.assignments", "past": "assignment.incident.past"},
+        ),
             rule=assigning.correct,
             inputs=inputs.Correct,
             grants=DISPATCHERS,

@@ -14,6 +14,10 @@ LIFECYCLE = Lifecycle(
         Move("unit.assigned", ("available", *STEPS, *rules.OUT), ("assigned",)),
         *(Move(f"unit.{name}", STEPS[: STEPS.index(name)], (name,)) for name in STEPS[1:]),
         Move("unit.available", STEPS, ("available",)),
+        *(
+            Move("unit.step_undone", ("available", *STEPS[place:]), (STEPS[place - 1],))
+            for place in range(1, len(STEPS) + 1)
+        ),
         Move("unit.queued", STEPS),
         Move("unit.unqueued", ("available", *STEPS, *rules.OUT)),
         Move("unit.taken_out", ("available",), rules.OUT),

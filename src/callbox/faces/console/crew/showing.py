@@ -6,6 +6,7 @@ is read here but the messages that are for this unit.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from callbox.faces.console.lasting import until
@@ -15,6 +16,7 @@ from callbox.kernel.facts import Actor, Id, Ref, Refused
 from callbox.kernel.read import Condition, find, opened, opened_all, select
 from callbox.kernel.words import say
 from callbox.services.incident.facts import Assignment, Incident
+from callbox.services.incident.undoing import UNDO_S, undoable
 from callbox.services.message.facts import Message
 from callbox.services.note.facts import Attachment, Note
 from callbox.services.place_note.acts import There, at_case
@@ -124,6 +126,17 @@ def here(actor: Actor, given: Mapping[str, str]) -> dict[str, str]:
     told = {"latitude_deg": str(incident.latitude_deg), "longitude_deg": str(incident.longitude_deg)}
     told |= {"address": incident.address or "", "organisation": actor.organisation, "source": "crew"}
     return told | {"expires_at": until("90", given.get("at", ""))}
+
+
+def undo_of(actor: Actor, unit: Unit, work: Work | None, now: datetime) -> Assignment | None:
+    """The assignment whose last step can be taken back: what the unit is on, or was on a moment ago."""
+    if work is not None:
+        return work.assignment if undoable(work.assignment, now) else None
+    where = Condition("unit = %s AND available_at > %s", (unit.id, now - timedelta(seconds=UNDO_S)))
+    if unit.status != "available":
+        return None
+    found: Sequence[Assignment] = select(actor, "assignment", where=[where], order="available_at DESC", most=1)
+    return next((one for one in found if undoable(one, now)), None)
 
 
 def said_to(actor: Actor, unit: Unit, incident: Id | None, *, language: str) -> list[Said]:

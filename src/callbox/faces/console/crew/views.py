@@ -18,6 +18,7 @@ from callbox.services.place_note.facts import SORTS
 # What the page may ask for, by the name of its button, and the field that names what it is about.
 ACTS = {
     **{step: f"assignment.{step}" for step in showing.STEPS},
+    "undo": "assignment.undo",
     "message": "message.send",
     "see": "message.see",
     "note": "note.write",
@@ -92,6 +93,7 @@ def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "unit": unit,
         "work": work,
         "said": said,
+        "undo": showing.undo_of(actor, unit, work, current().world.clock.now()),
         "page": page,
         "check": showing.check_of(actor, unit),
         "key": current().ids.new(),

@@ -1,6 +1,7 @@
 """The crew's page and the button for help, in both languages."""
 
 EN = {
+    "crew.undo": "Undo:",
     "crew.title": "My unit",
     "crew.help": "HELP",
     "crew.help_explained": "I need help now: sounds on every dispatcher's screen",
@@ -26,6 +27,7 @@ EN = {
     "refused.crew.no_unit": "this page is for a crew: the post you work in belongs to no unit",
 }
 ZH = {
+    "crew.undo": "撤回：",
     "crew.title": "我的单元",
     "crew.help": "求助",
     "crew.help_explained": "我现在需要援助：所有调度屏幕立即报警",

@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "event.unit.on_scene": "Unit arrived on scene",
     "event.unit.transporting": "Unit left for hospital with a patient",
     "event.unit.at_hospital": "Unit reached hospital",
+    "event.unit.step_undone": "Unit's step taken back",
     "event.unit.available": "Unit free again",
     "event.unit.queued": "Next assignment queued for the unit",
     "event.unit.unqueued": "Queued assignment taken off the unit",

@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "event.unit.on_scene": "力量单元已到场",
     "event.unit.transporting": "力量单元正送患者就医",
     "event.unit.at_hospital": "力量单元已到医院",
+    "event.unit.step_undone": "力量单元的步骤已撤回",
     "event.unit.available": "力量单元已空闲",
     "event.unit.queued": "力量单元的后续派遣已排队",
     "event.unit.unqueued": "力量单元的排队派遣已取消",
