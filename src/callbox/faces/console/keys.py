@@ -45,6 +45,7 @@ GROUPS: Final = (
             (("w",), "keys.list.watch"),
             (("h",), "keys.list.hand"),
             (("f",), "keys.list.filter"),
+            (("x",), "keys.list.silence"),
             (("n",), "keys.list.new"),
             (("m",), "keys.list.map"),
             (("Esc",), "keys.list.leave"),

@@ -18,7 +18,8 @@
     for (const row of rows) {
       row.classList.toggle("mine", row.dataset.watcher === own);
       row.classList.toggle("handed", row.dataset.watchTo === own);
-      row.hidden = !belongs[shows](row) && !row.classList.contains("chosen");
+      const loud = row.classList.contains("untaken"); // what is new and urgent is never filtered away
+      row.hidden = !belongs[shows](row) && !row.classList.contains("chosen") && !loud;
     }
     for (const share of find(".shares > .share")) share.classList.toggle("mine", share.dataset.post === own);
     for (const button of find("[data-filter]", bar)) {
@@ -34,11 +35,13 @@
     mark();
   }
 
-  /* The incident that is meant: the one that has the focus, else the open one, else the first that nobody watches. */
+  /* The incident that is meant: the one that has the focus, else the open one, else the first that is handed to me, else the
+     first that nobody watches. */
   function meant() {
     const focused = document.activeElement?.closest?.(".incident");
     const visible = find(".incidents > .incident:not([hidden])");
-    return focused || visible.find((row) => row.classList.contains("chosen")) || visible.find(isNobodys);
+    return focused || visible.find((row) => row.classList.contains("chosen"))
+      || visible.find((row) => row.dataset.watchTo === own) || visible.find(isNobodys);
   }
 
   async function take() {

@@ -1,0 +1,113 @@
+/* New urgent cases are heard and seen once each, and again only while nobody has taken them. One key silences one case, not
+   the others. A browser lets a page sound only after a key or a click: until then the page says so. */
+(() => {
+  "use strict";
+  const bar = document.getElementById("attention");
+  if (!bar || !bar.dataset.watches) return;
+  const urgent = bar.dataset.urgent.split(" ");
+  const said = document.getElementById("alert-said");
+  const link = document.getElementById("alert-case");
+  const sound = document.getElementById("sound-on");
+  const AGAIN_MS = 15000;
+  const NOTES_HZ = [523, 659, 784];
+  const FLASHES_MS = 6000;
+  const title = document.title;
+  const kept = (name) => new Set(JSON.parse(sessionStorage.getItem(name) || "[]"));
+  const heard = kept("callbox-heard");
+  const silenced = kept("callbox-silenced");
+  let audio = null;
+
+  function keep(name, names, rows) {
+    const there = new Set(rows.map((row) => row.id));
+    for (const one of names) if (!there.has(one)) names.delete(one); // what is over is forgotten
+    sessionStorage.setItem(name, JSON.stringify([...names]));
+  }
+
+  /* Urgent ones that nobody has taken, newest last in the list of one urgency. */
+  const rows = () => [...document.querySelectorAll(".incidents > .incident")];
+  const untaken = (all) => all.filter((row) => urgent.includes(row.dataset.urgency) && row.dataset.watcher === "");
+
+  function sounds() {
+    if (audio?.state !== "running") return;
+    for (const [number, pitch_hz] of NOTES_HZ.entries()) {
+      const tone = audio.createOscillator();
+      const loud = audio.createGain();
+      tone.frequency.value = pitch_hz;
+      loud.gain.value = 0.18;
+      tone.connect(loud).connect(audio.destination);
+      tone.start(audio.currentTime + number * 0.14);
+      tone.stop(audio.currentTime + number * 0.14 + 0.12);
+    }
+  }
+
+  function flash(list) {
+    for (const row of list) row.classList.add("flashing");
+    setTimeout(() => list.forEach((row) => document.getElementById(row.id)?.classList.remove("flashing")), FLASHES_MS);
+  }
+
+  function look() {
+    const all = rows();
+    const waiting = untaken(all);
+    for (const row of all) row.classList.toggle("untaken", waiting.includes(row) && !silenced.has(row.id));
+    const fresh = waiting.filter((row) => !heard.has(row.id) && !silenced.has(row.id));
+    for (const row of fresh) heard.add(row.id);
+    if (fresh.length) { sounds(); flash(fresh); }
+    keep("callbox-heard", heard, all);
+    keep("callbox-silenced", silenced, all);
+    tell(waiting);
+    document.title = waiting.length ? `(${waiting.length}) ${title}` : title;
+  }
+
+  const loud = () => untaken(rows()).filter((row) => !silenced.has(row.id));
+
+  function tell(waiting) {
+    const first = waiting.find((row) => !silenced.has(row.id));
+    said.hidden = !first;
+    if (!first) return;
+    const what = [".priority", ".what", ".area"].map((part) => first.querySelector(part)?.textContent.trim()).filter(Boolean);
+    const text = bar.dataset.new.replace("{what}", what.join(" · "));
+    if (link.textContent !== text) link.textContent = text;
+    link.href = first.querySelector(".what").getAttribute("href");
+    said.dataset.incident = first.id;
+  }
+
+  function again() {
+    const still = loud();
+    if (still.length) { sounds(); flash(still); }
+  }
+
+  /* The one that is meant: the one with the focus or open, if it is loud; else the one that the bar names. */
+  function silence() {
+    const still = loud();
+    const meant = still.find((row) => row.contains(document.activeElement) || row.classList.contains("chosen"));
+    const one = meant?.id || said.dataset.incident;
+    if (said.hidden || !one) return;
+    silenced.add(one);
+    document.getElementById(one)?.classList.remove("flashing");
+    look();
+  }
+
+  async function wake() {
+    try {
+      audio ||= new AudioContext();
+      if (audio.state !== "running") await audio.resume();
+    } catch { return; } // a browser without sound still shows it
+    sound.hidden = audio.state === "running";
+  }
+
+  for (const name of ["keydown", "pointerdown"]) {
+    document.addEventListener(name, () => { if (!sound.hidden) wake(); }, { capture: true, passive: true });
+  }
+  sound.querySelector("button").addEventListener("click", () => wake().then(sounds));
+  document.getElementById("alert-silence").addEventListener("click", silence);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.key !== "x") return;
+    silence();
+    event.preventDefault();
+  });
+  document.addEventListener("htmx:after:swap", look);
+  setInterval(again, AGAIN_MS);
+  sound.hidden = false;
+  look();
+})();

@@ -1,0 +1,111 @@
+"""Two dispatchers in two windows: who watches what, and new urgent cases that are heard until somebody takes them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.worlds.browser import IN_BROWSER, dispatching
+from tests.worlds.city import CITY, actor
+from tests.worlds.console import PASSWORD
+from tests.worlds.web import Served
+
+pytestmark = IN_BROWSER
+TAKER = actor("call_taker", CITY)
+# Counts the notes that are played, as a machine without loudspeakers can.
+LISTENING = """
+window.notes = 0;
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...when) { window.notes += 1; return start.apply(this, when); };
+"""
+
+
+@pytest.fixture
+def page(people: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    with dispatching(served, monkeypatch) as opened:
+        yield opened
+
+
+def another(page: Any, name: str) -> Any:
+    """A second window, of somebody else."""
+    context = page.context.browser.new_context(
+        base_url=page.url.rsplit("/", 1)[0], viewport={"width": 1440, "height": 900}
+    )
+    window = context.new_page()
+    window.goto("/sign-in")
+    window.fill("#name", name)
+    window.fill("#password", PASSWORD)
+    window.press("#password", "Enter")
+    window.wait_for_selector("body.live")
+    return window
+
+
+def opened(served: Served, priority: str = "emergency") -> str:
+    return served.town.done("incident.open", TAKER, category="fire", priority=priority)
+
+
+def test_a_watch_goes_from_one_window_to_the_other_with_one_key_each(page: Any, served: Served) -> None:
+    diao = another(page, "diao")
+    incident = opened(served, priority="routine")
+    page.wait_for_selector(f"#incident-{incident} .watcher.alone")
+
+    page.keyboard.press("w")
+    page.wait_for_selector(f"#incident-{incident}.mine")
+    diao.wait_for_selector(f"#incident-{incident}:not(.mine) .watcher:not(.alone)")
+
+    page.click(f"#incident-{incident} .what")
+    page.wait_for_selector("#watch-to")
+    page.keyboard.press("Escape")
+    page.keyboard.press("h")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#watch-panel .to")
+    diao.wait_for_selector(f"#incident-{incident}.handed")
+    assert served.town.record("incident", incident).watcher == page.get_attribute("#attention", "data-post")
+
+    diao.keyboard.press("w")
+    diao.wait_for_selector(f"#incident-{incident}.mine")
+    page.wait_for_selector(f"#incident-{incident}:not(.mine)")
+    for _ in range(2):
+        page.keyboard.press("f")
+    assert page.get_attribute("[data-filter='nobody']", "aria-pressed") == "true"
+
+
+def test_a_new_urgent_case_is_heard_once_named_counted_and_silenced_alone(page: Any, served: Served) -> None:
+    page.add_init_script(LISTENING)
+    page.reload()
+    page.wait_for_selector("body.live")
+    assert page.is_visible("#sound-on")
+    page.click("#sound-on button")
+    page.wait_for_selector("#sound-on", state="hidden")
+    page.evaluate("window.notes = 0")
+
+    first = opened(served)
+    page.wait_for_selector(f"#incident-{first}.flashing")
+    assert page.evaluate("window.notes") == 3
+    opened(served, priority="non_emergency")
+    page.wait_for_selector(".incident.non_emergency")
+    assert page.evaluate("window.notes") == 3
+    assert page.title().startswith("(1) ")
+
+    page.keyboard.press("x")
+    page.wait_for_selector(f"#incident-{first}:not(.flashing):not(.untaken)")
+    assert not page.is_visible("#alert-said")
+    assert page.title().startswith("(1) ")
+
+    second = opened(served, priority="life_threat")
+    page.wait_for_selector(f"#incident-{second}.flashing")
+    assert page.evaluate("window.notes") == 6
+    page.keyboard.press("w")
+    page.wait_for_selector(f"#incident-{second}.mine:not(.untaken)")
+    page.wait_for_function("document.title.startsWith('(1) ')")
+
+
+def test_nothing_flashes_for_whoever_asked_for_less_motion(page: Any, served: Served) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    incident = opened(served)
+    page.wait_for_selector(f"#incident-{incident}.untaken")
+    assert page.eval_on_selector(f"#incident-{incident}", "row => getComputedStyle(row).animationName") == "none"
+    page.emulate_media(reduced_motion="no-preference")
+    page.evaluate(f"document.getElementById('incident-{incident}').classList.add('flashing')")
+    length = page.eval_on_selector(f"#incident-{incident}", "row => getComputedStyle(row).animationDuration")
+    assert float(length.removesuffix("s")) >= 1 / 3
