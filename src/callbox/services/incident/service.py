@@ -228,14 +228,14 @@ SERVICE = Service(
             for name in assigning.ENDED
         ),
         ActSpec(
-            name="assignment.correct",
-        ActSpec(
             name="assignment.undo",
             rule=undoing.undo,
             inputs=inputs.Undo,
             grants=CREW,
             touches=ON_ASSIGNMENT | {"active": "assignment.incident.assignments", "past": "assignment.incident.past"},
         ),
+        ActSpec(
+            name="assignment.correct",
             rule=assigning.correct,
             inputs=inputs.Correct,
             grants=DISPATCHERS,
