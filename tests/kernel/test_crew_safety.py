@@ -9,7 +9,9 @@ import pytest
 from django.db import connection, transaction
 from tests.worlds.city import CITY, EAST, Town, actor
 
-from callbox.kernel import due, node, outbox, rows, sequencer
+from callbox.kernel import due, erase, node, outbox, read, rows, sequencer, verify
+from callbox.kernel.facts import Ref
+from callbox.kernel.privacy import Erased
 from callbox.kernel.read import select
 from callbox.kernel.world import Mode
 from callbox.services.safety.watching import WATCHER
@@ -63,6 +65,41 @@ def test_a_crew_that_answers_is_asked_again(town: Town, there: Any) -> None:
     later(town, 1)
     assert select(WATCHER, "check")[0].status == "asked"
     assert select(WATCHER, "alarm") == ()
+
+
+def test_we_are_safe_begins_the_time_anew_though_nobody_asked_yet(town: Town, there: Any) -> None:
+    follow(town)
+    later(town, 10)
+    [check] = select(WATCHER, "check")
+    town.done("check.safe", actor("crew", f"{EAST}/station-1", unit=there.unit), check=check.id)
+    later(town, 14)
+    assert select(WATCHER, "check")[0].status == "running"
+    later(town, 1)
+    assert select(WATCHER, "check")[0].status == "asked"
+
+
+def test_alarms_and_checks_end_with_the_case(town: Town, there: Any) -> None:
+    """Where somebody pressed the button is told nowhere once the case was erased."""
+    crew = actor("crew", f"{EAST}/station-1", unit=there.unit)
+    follow(town)
+    alarm = town.done("alarm.raise", crew, unit=there.unit, latitude_deg=22.512345, longitude_deg=114.123456)
+    town.done("alarm.end", DISPATCHER, alarm=alarm, outcome="mistake")
+    town.done("assignment.available", DISPATCHER, assignment=there.id)
+    follow(town)
+    town.done("incident.close", DISPATCHER, incident=there.incident, disposition="done", because="out")
+    held = rows.read("alarm", [alarm])[Ref("alarm", alarm)]
+    assert read.with_personal(held).latitude_deg == 22.512345
+
+    gone = erase.erase(
+        actor("administrator", CITY), Ref("incident", there.incident), reason="over", ground="retention_over"
+    )
+
+    assert {"alarm", "check"} <= {ref.kind for ref in gone.records}
+    held = rows.read("alarm", [alarm])[Ref("alarm", alarm)]
+    assert (held.record.erased, held.sealed, read.with_personal(held).latitude_deg) == (True, None, None)
+    with pytest.raises(Erased):
+        town.node.keys.key(held.slot)
+    assert list(verify.chains(town.node, verify.Count())) == []
 
 
 def test_a_crew_that_left_is_not_asked(town: Town, there: Any) -> None:

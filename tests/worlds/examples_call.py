@@ -45,6 +45,9 @@ _of("hang_up", EXCHANGE, answered)
 _of("locate", EXCHANGE, ringing, **PLACE)
 _of("identify", EXCHANGE, lambda town: ringing(town, number=None), number="13800002222", language="en")
 _of("say", EXCHANGE, ringing, said="there is smoke")
+_of("ask", TAKER, answered, question="ask_hurt")
+_of("open_page", TAKER, answered)
+_of("blank", EXCHANGE, answered, black=True)
 _of("ask_interpreter", TAKER, answered, language="ru")
 _of("silent", TAKER, answered)
 _of("could_not_get_through", TAKER, answered)
@@ -68,3 +71,10 @@ def _overdue(town: Town) -> "Act[Any]":
     call = ringing(town)
     town.clock.put(town.clock.now() + timedelta(seconds=30))
     return town.asked("call.overdue", MACHINE, call=call, clock="pick_up")
+
+
+@example("call.reach")
+def _reach(town: Town) -> "Act[Any]":
+    saying = town.node.ids.new()
+    town.done("call.ask", TAKER, id=saying, call=answered(town), said="are you hurt")
+    return town.asked("call.reach", EXCHANGE, saying=saying)

@@ -1,8 +1,9 @@
 """Deadlines as data: how a record's clocks turn when something happens to it. Pure.
 
 Rules in words: an event starts, stops, pauses or resumes the clocks that name it. A started clock that already runs goes
-on as it was. A pause keeps what is left; a resume gives it back. A clock falls due once; what it does then is an act like
-any other. The state lies in the record's own field `clocks`, so the ledger explains every deadline.
+on as it was, unless the event is one that begins it anew. A pause keeps what is left; a resume gives it back. A clock
+falls due once; what it does then is an act like any other. The state lies in the record's own field `clocks`, so the ledger
+explains every deadline.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -70,7 +71,7 @@ def _turned(
         }
     if event in spec.resumes and clock and state == PAUSED:
         return {**clock, "state": RUNNING} | _in_seconds(spec, at, float(str(clock["left_s"])), calendar=calendar)
-    if event in spec.starts and state not in (RUNNING, PAUSED):
+    if (event in spec.starts and state not in (RUNNING, PAUSED)) or (event in spec.anew and state == RUNNING):
         due = _due(spec, record, at=at, calendar=calendar)
         return None if due is None else {"state": RUNNING, "started": written(at), **due}
     return None

@@ -76,6 +76,7 @@ class ClockSpec:
     working_days: Length | None = None
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()  # these begin it from its start again while it runs
 
     @property
     def in_working_time(self) -> bool:

@@ -68,7 +68,7 @@ FACES = Path(__file__).resolve().parent.parent / "faces"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [FACES / "console" / "templates"],
+        "DIRS": [FACES / "console" / "templates", FACES / "portal" / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

@@ -13,5 +13,6 @@ handler500 = "callbox.faces.console.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", API.urls),
+    path("", include("callbox.faces.portal.urls")),
     path("", include("callbox.faces.console.urls")),
 ]

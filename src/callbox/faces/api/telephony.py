@@ -10,8 +10,8 @@ from callbox.faces.api.answers import NO, spoken, told
 from callbox.faces.api.schemas import Moment, Strict
 from callbox.kernel.facts import Actor
 from callbox.kernel.node import current
-from callbox.services.call import port
-from callbox.services.call.facts import CHANNELS
+from callbox.services.call import outgoing, port
+from callbox.services.call.facts import CHANNELS, LIVE
 
 BATCH_MAX = 500
 TEXT = 2_000
@@ -40,6 +40,14 @@ class EventTold(Strict):
     to: Annotated[str, Field(max_length=200, description="transferred: to whom, if not to a telephone here")] = ""
     place: Annotated[DevicePlace | None, Field(description="Where the device is; with any event")] = None
     said: Annotated[str, Field(max_length=TEXT, description="ringing, said: what the caller wrote or tapped")] = ""
+    civic_address: Annotated[
+        str, Field(max_length=TEXT, description="ringing, located: the line's address, in words")
+    ] = ""
+    keys: Annotated[str, Field(max_length=40, pattern="^[0-9A-D*#]*$", description="pressed: which keys")] = ""
+    saying: Annotated[str, Field(max_length=40, description="delivered: the id of what reached the caller")] = ""
+    translation: Annotated[str, Field(max_length=TEXT, description="said, delivered: what a machine makes of it")] = ""
+    translated_by: Annotated[str, Field(max_length=100, description="Which machine")] = ""
+    translated_to: Annotated[str, Field(max_length=40, description="Into which language (BCP 47)")] = ""
     link: Annotated[str, Field(max_length=TEXT, description="recorded: where the recorder keeps it")] = ""
     sha256: Annotated[str, Field(max_length=64, description="recorded: SHA-256 of its content, hex")] = ""
     length_s: Annotated[float | None, Field(allow_inf_nan=False, description="recorded: how long it is")] = None
@@ -73,17 +81,36 @@ class LineShown(Schema):
 
     line: str
     call: str
-    status: Literal[port.LIVE]  # type: ignore[valid-type]
+    status: Literal[LIVE]  # type: ignore[valid-type]
     channel: str
     extension: str = Field(..., description="The telephone it was answered at or passed to")
     transferred_to: str
     supervision: str
+    page: str = Field(
+        ..., description="Send the caller a text with this page, on the node's own address; empty: do not"
+    )
 
 
 class LinesShown(Schema):
     """Every line that rings or has somebody on it. A line not named here any more is over: hang it up."""
 
     lines: list[LineShown]
+
+
+class WordsShown(Schema):
+    """One thing that a call taker says to a caller who writes."""
+
+    line: str
+    saying: str = Field(..., description="Name it in `delivered` once it reached the caller")
+    number: int
+    text: str
+    language: str = Field(..., description="Empty: the call taker's own words, in whatever language they wrote")
+
+
+class AllWordsShown(Schema):
+    """What was not delivered yet, in order within each line."""
+
+    words: list[WordsShown]
 
 
 def telephony() -> Router:
@@ -103,6 +130,12 @@ def telephony() -> Router:
         operation_id="telephony.ask",
         summary="How the lines stand",
     )(_lines)
+    router.get(
+        "/words",
+        response={200: AllWordsShown, **NO},
+        operation_id="telephony.words",
+        summary="What call takers say to callers who write",
+    )(_words)
     return router
 
 
@@ -135,3 +168,8 @@ def _answer(event: port.Told, heard: port.Heard, language: str) -> dict[str, Any
 def _lines(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.auth  # type: ignore[attr-defined]
     return JsonResponse({"lines": [vars(one) for one in port.lines(actor)]})
+
+
+def _words(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return JsonResponse({"words": [vars(one) for one in outgoing.waiting(actor)]})

@@ -15,6 +15,7 @@ from callbox.faces.console import (
     taking,
     taking_calls,
     taking_drafts,
+    taking_words,
     tokens,
     watching,
 )
@@ -35,6 +36,8 @@ urlpatterns = [
     path("calls/<slug:one>/hold", taking_calls.hold),
     path("calls/<slug:one>/answer", taking_calls.answer),
     path("calls/<slug:one>/line", taking_calls.line),
+    path("calls/<slug:one>/words", taking_words.words),
+    path("calls/<slug:one>/ask", taking_words.ask),
     path("calls/<slug:one>/hang-up", taking.hang_up),
     path("calls/<slug:one>/join", taking.join),
     path("reports/<slug:one>/close", taking.close),

@@ -6,7 +6,7 @@ from callbox.kernel import parts, read
 from callbox.kernel.facts import Actor, Id, Ref, Refused
 from callbox.kernel.globe import place, straight_line_m
 from callbox.kernel.read import Condition
-from callbox.services.call.facts import OPEN, Call, Recording
+from callbox.services.call.facts import OPEN, Call, Recording, Saying
 
 FLOOR_MAX = 500
 # A device place is doubted against the place that was typed only beyond what its radius and a street's width explain.
@@ -56,6 +56,30 @@ def recordings(actor: Actor, call: Id) -> tuple[Recording, ...]:
     held = _call(actor, call)
     found = parts.of(actor, Ref("report", held.report))
     return tuple(one for one in found if isinstance(one, Recording) and one.call == call)
+
+
+def opened_sayings(actor: Actor, call: Id, *, after: int, purpose: str) -> tuple[Saying, ...]:
+    """What was said in a call in writing, by taps and keys, after so many, with its words, in order.
+
+    All of it is one recorded read; what came since is opened one by one.
+
+    Raises:
+        Refused: when the call or its report is not there for this actor, or no purpose is given.
+    """
+    held = _call(actor, call)
+    case = Ref("report", held.report)
+    fresh = [one for one in parts.of(actor, case) if _is_said(one, call, after)]
+    if not fresh:
+        return ()
+    if after:
+        told: tuple[Any, ...] = tuple(parts.opened_one(actor, case, one.ref, purpose=purpose)[0] for one in fresh)
+    else:
+        told = tuple(one for one in parts.opened(actor, case, purpose=purpose)[1] if _is_said(one, call, 0))
+    return tuple(sorted(told, key=lambda one: one.number))
+
+
+def _is_said(one: Any, call: Id, after: int) -> bool:
+    return isinstance(one, Saying) and one.call == call and one.number > after
 
 
 def opened_recording(actor: Actor, call: Id, recording: Id, *, purpose: str) -> Recording:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from callbox.kernel.facts import Choice, Id, Inputs, Links, Personal
-from callbox.services.call.facts import CHANNELS, RESULTS
+from callbox.services.call.facts import ANSWERS, CHANNELS, QUESTIONS, RESULTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,7 @@ class Ring(Inputs):
     device_radius_m: Annotated[float | None, "The device is within so much of it"] = None
     device_at: Annotated[datetime | None, "When the device was there"] = None
     said: Annotated[str | None, "What the caller wrote first, in a text or chat session", Personal()] = None
+    civic_address: Annotated[str | None, "Where the network says the line is, as an address", Personal()] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +72,54 @@ class Identify(Inputs):
     call: Annotated[Id, "The call", Links("call")]
     number: Annotated[str | None, "The caller's number", Personal()] = None
     language: Annotated[str, "The language the caller chose (BCP 47)"] = ""
+    civic_address: Annotated[str | None, "Where the network says the line is, as an address", Personal()] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Say(Inputs):
-    """The caller wrote something, or answered by taps: it is added to what the report says they told."""
+    """The caller wrote something, tapped an answer or pressed keys: it is added to what the report says they told.
+
+    One of `said`, `answer` and `keys` is given.
+    """
+
+    id: Annotated[Id, "What was said gets this name"]
+    call: Annotated[Id, "The call", Links("call")]
+    said: Annotated[str, "What they wrote", Personal()] = ""
+    answer: Annotated[str | None, "What they tapped", Choice(ANSWERS), Personal()] = None
+    answers: Annotated[int | None, "The number of the question that they answered"] = None
+    keys: Annotated[str, "The keys they pressed on their telephone", Personal()] = ""
+    language: Annotated[str, "The language it was written in (BCP 47)"] = ""
+    translation: Annotated[str, "What a machine makes of it in another language", Personal()] = ""
+    translated_by: Annotated[str, "Which machine"] = ""
+    translated_to: Annotated[str, "Into which language (BCP 47)"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask(Inputs):
+    """The call taker asks something or says it in writing: one of the questions that have a code, or their own words."""
+
+    id: Annotated[Id, "What was said gets this name"]
+    call: Annotated[Id, "The call", Links("call")]
+    question: Annotated[str | None, "The question by its code", Choice(QUESTIONS)] = None
+    said: Annotated[str, "Their own words", Personal()] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach(Inputs):
+    """What the call taker said reached the caller's device."""
+
+    saying: Annotated[Id, "What was said", Links("saying")]
+    translation: Annotated[str, "What a machine made of it for the caller", Personal()] = ""
+    translated_by: Annotated[str, "Which machine"] = ""
+    translated_to: Annotated[str, "Into which language (BCP 47)"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blank(Inputs):
+    """The caller turned their page black, or back."""
 
     call: Annotated[Id, "The call", Links("call")]
-    said: Annotated[str, "What they wrote or tapped", Personal()]
+    black: Annotated[bool, "Whether it is black now"]
 
 
 @dataclass(frozen=True, kw_only=True)

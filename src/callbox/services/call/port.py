@@ -19,11 +19,24 @@ from callbox.kernel.checks import UNREADABLE
 from callbox.kernel.facts import Act, Actor, Answer, Id, Inputs, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
-from callbox.services.call.facts import Call
+from callbox.services.call import page
+from callbox.services.call.facts import LIVE, Call
 
-EVENTS = ("ringing", "answered", "held", "resumed", "transferred", "hung_up", "located", "said", "silent", "recorded")
-LIVE = ("ringing", "answered", "held")
-TEXTS = ("number", "language", "said", "extension", "to")
+EVENTS = (
+    "ringing",
+    "answered",
+    "held",
+    "resumed",
+    "transferred",
+    "hung_up",
+    "located",
+    "said",
+    "pressed",
+    "delivered",
+    "silent",
+    "recorded",
+)
+TEXTS = ("number", "language", "said", "keys", "extension", "to", "civic_address", "translation", "translated_by")
 LINES_MAX = 2_000
 AGE_MAX_S = 86_400.0
 MACHINE = Actor(organisation="", roles=frozenset({"machine"}), via="telephony")
@@ -50,7 +63,13 @@ class Told:
     longitude_deg: float | None = None
     radius_m: float | None = None
     age_s: float = 0.0
+    civic_address: str = ""
     said: str = ""
+    keys: str = ""
+    saying: str = ""
+    translation: str = ""
+    translated_by: str = ""
+    translated_to: str = ""
     link: str = ""
     sha256: str = ""
     length_s: float | None = None
@@ -94,6 +113,7 @@ class Line:
     extension: str
     transferred_to: str
     supervision: str
+    page: str  # the caller's own page, where the call taker wants them to have it: to be sent to them as text
 
 
 def told(actor: Actor, batch: Sequence[Told], *, now: datetime) -> list[Heard]:
@@ -144,6 +164,7 @@ def lines(actor: Actor) -> tuple[Line, ...]:
             extension=one.extension,
             transferred_to=one.transferred_to,
             supervision=one.supervision,
+            page=page.path_of(one) if one.page_at else "",
         )
         for one in found
     )
@@ -216,6 +237,7 @@ def _ring(one: Told) -> _Asked:
         "channel": one.channel,
         "language": one.language,
         "number": one.number,
+        "civic_address": one.civic_address or None,
         "said": (one.said or None) if rings else None,
         **(one.place if rings else {}),
     }
@@ -227,24 +249,31 @@ def _steps(one: Told, call: Call) -> tuple[_Asked | None, _Asked | None]:
     key = f"{one.line}#{one.sequence}"
     locate = _Asked("call.locate", one.at, f"{key}:place", {"call": call.id, **one.place}) if one.placed else None
     if one.event == "located":
-        return locate, None
+        known = {"call": call.id, "civic_address": one.civic_address}
+        named = _Asked("call.identify", one.at, f"{key}:civic", known) if one.civic_address else None
+        return locate or named, named if locate else None
     if one.event == "ringing":
         late = {"call": call.id, "number": one.number, "language": one.language}
+        late |= {"civic_address": one.civic_address or None}
         return _Asked("call.identify", one.at, f"{key}:late", late), locate
     name, given = _act_of(one)
-    return _Asked(name, one.at, key, {"call": call.id, **given}), locate
+    of = {} if one.event == "delivered" else {"call": call.id}
+    return _Asked(name, one.at, key, of | given), locate
 
 
 def _act_of(one: Told) -> tuple[str, dict[str, Any]]:
     numbered = {"sequence": one.sequence}
     recorded = {"id": current().ids.new(), "link": one.link, "sha256": one.sha256, "length_s": one.length_s}
+    translated = {name: getattr(one, name) for name in ("translation", "translated_by", "translated_to")}
     by_event: dict[str, tuple[str, dict[str, Any]]] = {
         "answered": ("call.answer", numbered | {"extension": one.extension}),
         "held": ("call.hold", numbered),
         "resumed": ("call.resume", numbered),
         "transferred": ("call.transfer", numbered | {"to": one.to, "extension": one.extension}),
         "hung_up": ("call.hang_up", numbered),
-        "said": ("call.say", {"said": one.said}),
+        "said": ("call.say", {"id": current().ids.new(), "said": one.said, "language": one.language} | translated),
+        "pressed": ("call.say", {"id": current().ids.new(), "keys": one.keys}),
+        "delivered": ("call.reach", {"saying": one.saying} | translated),
         "silent": ("call.silent", {}),
         "recorded": ("call.attach_recording", recorded),
     }

@@ -14,7 +14,7 @@
 
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, Id, New, Refused, Value
-from callbox.services.call.facts import ON_LINE, OVER, Call
+from callbox.services.call.facts import ON_LINE, OVER, Call, Saying
 from callbox.services.call.inputs import (
     Answer,
     AskInterpreter,
@@ -25,7 +25,6 @@ from callbox.services.call.inputs import (
     OnLine,
     PassOn,
     Ring,
-    Say,
     TryBack,
 )
 from callbox.services.organisation.facts import Post
@@ -41,7 +40,9 @@ def ring(act: Act[Ring]) -> Changes:
         raise Refused("field.empty", field="line")
     if told.device_latitude_deg is not None and told.device_longitude_deg is not None:
         _must_be_place(told.device_latitude_deg, told.device_longitude_deg)
-    return [New(_report(act), "report.received"), New(_call(act), "call.rang", under=_report(act).ref)]
+    report, call = _report(act), _call(act)
+    rang: Changes = [New(report, "report.received"), New(call, "call.rang", under=report.ref)]
+    return [*rang, New(_first_words(act), "saying.said", under=report.ref)] if told.said else rang
 
 
 def _report(act: Act[Ring]) -> Report:
@@ -73,12 +74,32 @@ def _call(act: Act[Ring]) -> Call:
         line=told.line,
         sequence=told.sequence,
         language=told.language,
+        said=1 if told.said else 0,
         rang_at=act.at,
         number=told.number,
+        civic_address=told.civic_address,
         device_latitude_deg=told.device_latitude_deg if placed else None,
         device_longitude_deg=told.device_longitude_deg if placed else None,
         device_radius_m=told.device_radius_m if placed else None,
         device_at=(told.device_at or act.at) if placed else None,
+    )
+
+
+def _first_words(act: Act[Ring]) -> Saying:
+    """What a text or chat session began with."""
+    told = act.inputs
+    return Saying(
+        id=told.id,
+        status="said",
+        organisation=act.by.organisation,
+        call=told.id,
+        report=told.id,
+        number=1,
+        side="from_caller",
+        sort="in_words",
+        said_at=act.at,
+        language=told.language,
+        text=told.said,
     )
 
 
@@ -190,6 +211,8 @@ def identify(act: Act[Identify], *, call: Call, report: Report) -> Changes:
     sets: dict[str, Value] = {}
     if told.number and told.number != call.number:
         sets["number"] = told.number
+    if told.civic_address and told.civic_address != call.civic_address:
+        sets["civic_address"] = told.civic_address
     if told.language and not call.language:
         sets["language"] = told.language
     if not sets:
@@ -198,14 +221,6 @@ def identify(act: Act[Identify], *, call: Call, report: Report) -> Changes:
     if "number" in sets and report.caller_phone is None:
         changes.append(Change(report, "report.amended", {"caller_phone": told.number}))
     return changes
-
-
-def say(act: Act[Say], *, call: Call, report: Report) -> Changes:
-    """The caller wrote something: it joins what they told before, in the order it came."""
-    if not act.inputs.said.strip():
-        raise Refused("field.empty", field="said")
-    told = "\n".join(part for part in (report.said_fact, act.inputs.said) if part)
-    return [Change(call, "call.wrote"), Change(report, "report.amended", {"said_fact": told})]
 
 
 def ask_interpreter(act: Act[AskInterpreter], *, call: Call) -> Changes:

@@ -5,8 +5,8 @@ from typing import Any
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
 from callbox.kernel.facts import Changes, Inputs
-from callbox.services.call import inputs, recording, rules
-from callbox.services.call.facts import ON_LINE, OPEN, OVER, Call, Recording
+from callbox.services.call import inputs, recording, rules, rules_saying
+from callbox.services.call.facts import ON_LINE, OPEN, OVER, Call, Recording, Saying
 from callbox.services.call.words import WORDS
 
 OWN, ANY = Scope.OWN, Scope.ANY
@@ -38,6 +38,9 @@ CALL = Lifecycle(
         Move("call.located", ALL),
         Move("call.identified", ALL),
         Move("call.wrote", ALL),
+        Move("call.asked", ("ringing", *ON_LINE)),
+        Move("call.page_opened", ("ringing", *ON_LINE)),
+        Move("call.blanked", ALL),
         Move("call.interpreter_asked", ALL),
         Move("call.found_silent", ALL),
         Move("call.paged", ALL),
@@ -51,6 +54,11 @@ CALL = Lifecycle(
         Move("call.erased", OVER),
     ),
     ends=OVER,
+)
+SAYING = Lifecycle(
+    begins={"saying.said": ("said",)},
+    moves=(Move("saying.delivered", ("said",)), Move("saying.erased", ("said",))),
+    ends=("said",),
 )
 RECORDING = Lifecycle(
     begins={"recording.attached": ("kept",)},
@@ -109,6 +117,7 @@ SERVICE = Service(
             clocks=CLOCKS,
         ),
         # What was said is opened with the report, or by itself, for a purpose; no list has it (kernel.parts).
+        KindSpec(record=Saying, lifecycle=SAYING, reads={"machine": ANY}),
         KindSpec(record=Recording, lifecycle=RECORDING, reads={"machine": ANY}),
     ),
     acts=(
@@ -121,7 +130,11 @@ SERVICE = Service(
         _act("hang_up", rules.hang_up, inputs.OnLine, by=TOLD | {"machine": ANY}),
         _act("locate", rules.locate, inputs.Locate, by=TOLD),
         _act("identify", rules.identify, inputs.Identify, by=TOLD, touches=WITH_REPORT),
-        _act("say", rules.say, inputs.Say, by=TOLD, touches=WITH_REPORT),
+        _act("say", rules_saying.say, inputs.Say, by=TOLD, touches=WITH_REPORT),
+        _act("ask", rules_saying.ask, inputs.Ask, by=TAKERS, touches=WITH_REPORT),
+        _act("reach", rules_saying.reach, inputs.Reach, by=EXCHANGE, touches={"saying": "saying"}),
+        _act("open_page", rules_saying.open_page, inputs.OfCall, by=TAKERS),
+        _act("blank", rules_saying.blank, inputs.Blank, by=EXCHANGE),
         _act("ask_interpreter", rules.ask_interpreter, inputs.AskInterpreter, by=TAKERS),
         _act("silent", rules.silent, inputs.OfCall, by=TOLD, touches=WITH_REPORT),
         _act("could_not_get_through", rules.could_not_get_through, inputs.OfCall, by=TOLD, touches=WITH_REPORT),

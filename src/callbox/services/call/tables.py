@@ -40,6 +40,9 @@ class CallRow(RecordRow):
     interpreter = word(max_length=40)
     silent = models.BooleanField()
     help_at = models.DateTimeField(null=True)
+    said = models.IntegerField()
+    page_at = models.DateTimeField(null=True)
+    blank_at = models.DateTimeField(null=True)
     paged_at = models.DateTimeField(null=True)
     escalations = models.IntegerField()
     clocks = models.JSONField()
@@ -52,6 +55,31 @@ class CallRow(RecordRow):
         indexes: ClassVar[list[models.Index]] = [
             *RecordRow.Meta.indexes,
             models.Index(fields=["rang_at", "id"], name="call_open", condition=Q(status__in=OPEN)),
+        ]
+
+
+class SayingRow(RecordRow):
+    """One thing said."""
+
+    organisation = word()
+    call = word()
+    report = word(db_index=True)
+    number = models.IntegerField()
+    side = word(max_length=20)
+    sort = word(max_length=20)
+    said_at = models.DateTimeField()
+    said_by = word(null=True)
+    question = word(null=True, max_length=40)
+    answers = models.IntegerField(null=True)
+    language = word(max_length=40)
+    delivered_at = models.DateTimeField(null=True)
+    translated_by = word()
+    translated_to = word(max_length=40)
+
+    class Meta(RecordRow.Meta):
+        db_table = "saying"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["call", "number"], name="one_saying_per_number"),
         ]
 
 
@@ -68,4 +96,4 @@ class RecordingRow(RecordRow):
         db_table = "recording"
 
 
-TABLES = {"call": CallRow, "recording": RecordingRow}
+TABLES = {"call": CallRow, "saying": SayingRow, "recording": RecordingRow}

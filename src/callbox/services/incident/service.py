@@ -109,6 +109,8 @@ SERVICE = Service(
                 ("note", "incident"),
                 ("attachment", "incident"),
                 ("message", "incident"),
+                ("alarm", "incident"),
+                ("check", "incident"),
             ),
         ),
         KindSpec(record=Assignment, lifecycle=ASSIGNMENT, reads=READERS),

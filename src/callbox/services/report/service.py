@@ -45,7 +45,13 @@ SERVICE = Service(
             lifecycle=LIFECYCLE,
             reads=TAKERS | {"leader": OWN, "analyst": OWN, "crew": PARTY, "oversight": ANY, "machine": ANY},
             clocks=CLOCKS,
-            erased_with=(("note", "report"), ("attachment", "report"), ("call", "report"), ("recording", "report")),
+            erased_with=(
+                ("note", "report"),
+                ("attachment", "report"),
+                ("call", "report"),
+                ("recording", "report"),
+                ("saying", "report"),
+            ),
         ),
     ),
     acts=(

@@ -5,7 +5,8 @@
    a named person ends it, and says how.
 3. A crew on scene is asked from time to time whether it is safe: sooner the more urgent the incident, twice as often when
    one person is there alone. One that does not answer within a minute raises an alarm. Nothing else happens by itself.
-4. Saying that one is safe is never refused while a check runs, asked or not.
+4. Saying that one is safe is never refused while a check runs, asked or not, and the time until the next question begins
+   anew.
 """
 
 from datetime import datetime

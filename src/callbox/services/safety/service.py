@@ -46,6 +46,7 @@ CHECK_CLOCKS = (
     ClockSpec(
         name="ask",
         starts=("check.begun", "check.safe"),
+        anew=("check.safe",),
         stops=("check.ended",),
         seconds=rules.every_s,
         on_due="check.ask",

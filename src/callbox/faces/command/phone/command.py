@@ -12,6 +12,7 @@ from callbox.faces.command.phone import playing, scenarios
 from callbox.faces.command.phone.exchange import Exchange
 from callbox.faces.command.phone.playing import Caller
 from callbox.faces.command.phone.words import register
+from callbox.faces.command.printed import harmless
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Actor
@@ -122,10 +123,28 @@ def play(exchange: Exchange, callers: Sequence[Caller], *, speed: float, clock: 
         lines = exchange.lines()
         for caller in callers:
             if caller.sequence and not caller.over:
-                caller.seen(lines.get(caller.line, ""), now_s, speed=speed)
-        events = playing.due(callers, now_s, speed=speed)
+                stands = lines.get(caller.line, {})
+                caller.seen(stands.get("status", ""), now_s, speed=speed)
+                _sent(caller, stands.get("page", ""))
+        events = playing.due(callers, now_s, speed=speed) + list(_read(callers, exchange.words()))
         _tell(exchange, callers, [{**event, "at": clock.now().isoformat()} for event in events])
         time.sleep(LOOK_EVERY_S / speed)
+
+
+def _sent(caller: Caller, page: str) -> None:
+    """The text that brings a caller to a page of their own: whoever plays the caller opens it."""
+    if page and not caller.page:
+        caller.page = page
+        print(say("phone.page", language(), line=caller.line, page=page))
+
+
+def _read(callers: Sequence[Caller], words: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What call takers wrote, read by the callers."""
+    by_line = {caller.line: caller for caller in callers if caller.sequence}
+    for one in words:
+        if one["line"] in by_line:
+            print(say("phone.reads", language(), line=one["line"], text=harmless(one["text"])))
+            yield by_line[one["line"]].reads(one)
 
 
 def _tell(exchange: Exchange, callers: Sequence[Caller], events: Sequence[dict[str, Any]]) -> None:

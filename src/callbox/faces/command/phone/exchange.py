@@ -43,13 +43,22 @@ class Exchange:
             heard += self._asked("POST", "events", {"events": events[begin : begin + BATCH_MAX]})["events"]
         return heard
 
-    def lines(self) -> dict[str, str]:
-        """The status of each line that is not over.
+    def lines(self) -> dict[str, dict[str, Any]]:
+        """How each line that is not over stands: its status, and the caller's own page where they are to be sent it.
 
         Raises:
             Stop: as `tell`.
         """
-        return {one["line"]: one["status"] for one in self._asked("GET", "lines", None)["lines"]}
+        return {one["line"]: one for one in self._asked("GET", "lines", None)["lines"]}
+
+    def words(self) -> list[dict[str, Any]]:
+        """What call takers say to callers who write, as far as it was not delivered yet.
+
+        Raises:
+            Stop: as `tell`.
+        """
+        found: list[dict[str, Any]] = self._asked("GET", "words", None)["words"]
+        return found
 
     def _asked(self, method: str, what: str, body: Any) -> Any:
         try:

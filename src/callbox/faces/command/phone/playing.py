@@ -24,6 +24,7 @@ class Caller:
     told_s: float = 0.0
     status: str = ""
     answered: bool = False
+    page: str = ""
     outcomes: list[str] = field(default_factory=list)
 
     @property
@@ -53,6 +54,11 @@ class Caller:
             self.told_s = now_s
             self.place = len(self.drawn.steps) if step.event == "hung_up" else self.place + 1
             self.due_s = now_s + (0.0 if self.over else self._step.after_s / speed)
+
+    def reads(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        """What a call taker wrote is on their screen: as the port is told it."""
+        self.sequence += 1
+        return {"line": self.line, "sequence": self.sequence, "event": "delivered", "saying": words["saying"]}
 
     def _who(self, step: Step) -> Mapping[str, Any]:
         if step.event != "ringing":

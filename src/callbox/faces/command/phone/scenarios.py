@@ -98,7 +98,7 @@ def _text(random: Random, near: Near) -> tuple[Step, ...]:
 
 def _silent(random: Random, near: Near) -> tuple[Step, ...]:
     cell, *_ = _places(random, near)
-    taps = [Step(event="said", after_s=random.uniform(3, 8), answered=True, told={"said": tap}) for tap in ("1", "5")]
+    taps = [Step(event="pressed", after_s=random.uniform(3, 8), answered=True, told={"keys": key}) for key in "55"]
     return (
         Step(event="ringing", after_s=0, told=cell),
         Step(event="silent", after_s=4, answered=True),
@@ -107,17 +107,32 @@ def _silent(random: Random, near: Near) -> tuple[Step, ...]:
     )
 
 
+def _chat(random: Random, near: Near) -> tuple[Step, ...]:
+    """A web chat in another language, which a machine translates: what was written always comes with it."""
+    cell, *_ = _places(random, near)
+    written = (("Дым на третьем этаже", "Smoke on the third floor"), ("Я не могу выйти", "I cannot get out"))
+    by = {"language": "ru", "translated_by": "made-up machine", "translated_to": "en"}
+    told = [{"said": said, "translation": translation, **by} for said, translation in written]
+    return (
+        Step(event="ringing", after_s=0, told={**cell, "language": "ru", "said": "Помогите, пожар"}),
+        *(Step(event="said", after_s=random.uniform(5, 15), answered=True, told=one) for one in told),
+        Step(event="hung_up", after_s=60, answered=True),
+    )
+
+
 DRAWS: Mapping[str, tuple[str, Callable[[Random, Near], tuple[Step, ...]]]] = {
     "ring-and-drop": ("call", _ring_and_drop),
     "talk": ("call", _talk),
     "hold": ("call", _hold),
     "text": ("text", _text),
+    "relay": ("relay", _text),
+    "chat": ("web", _chat),
     "silent": ("call", _silent),
 }
 MIXED = "mixed"
 NAMES = (*DRAWS, MIXED)
 # Of a hundred callers; about one in five hangs up before an answer.
-WEIGHTS = {"ring-and-drop": 20, "talk": 55, "hold": 12, "text": 8, "silent": 5}
+WEIGHTS = {"ring-and-drop": 20, "talk": 55, "hold": 12, "text": 5, "relay": 1, "chat": 2, "silent": 5}
 
 
 def drawn(name: str, random: Random, *, near: Near) -> Drawn:

@@ -20,7 +20,6 @@ from callbox.services.call.inputs import (
     OnLine,
     PassOn,
     Ring,
-    Say,
     TryBack,
 )
 from callbox.services.organisation.facts import Post
@@ -198,14 +197,6 @@ def test_a_number_told_late_does_not_replace_the_one_a_call_taker_wrote_down() -
     assert (events(changes), after(changes).number) == (["call.identified"], "555")
     known = replace(ANSWERED, number="555", language="en")
     assert refusal(rules.identify, number, call=known, report=REPORT) == "nothing_changed"
-
-
-def test_what_the_caller_writes_or_taps_joins_what_they_told() -> None:
-    said = replace(REPORT, said_fact="he is in the house")
-    changes = rules.say(asked(Say(call="c", said="upstairs"), by=EXCHANGE), call=ANSWERED, report=said)
-
-    assert reported(changes).said_fact == "he is in the house\nupstairs"
-    assert refusal(rules.say, asked(Say(call="c", said=" ")), call=ANSWERED, report=REPORT) == "field.empty"
 
 
 def test_one_key_asks_for_an_interpreter() -> None:
