@@ -4,8 +4,10 @@ import os
 
 import pytest
 from django.core.management import call_command
+from django.db import ProgrammingError
 from tests.worlds.keeping import Desk
 
+from callbox.faces.command import program
 from callbox.kernel.world import Mode
 from callbox.site import start
 from callbox.site.keeping import upgrading
@@ -38,6 +40,18 @@ def test_a_world_of_an_older_version_is_not_run_before_its_backup(live: Desk) ->
     with pytest.raises(RunError, match="run `callbox upgrade` first"):
         starting.brought_up(live.site, "live", Mode.LIVE, lambda *_, **__: None)
     assert start.pending() == 1
+
+
+def test_a_command_that_meets_older_tables_says_to_upgrade(live: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    live.site.open("live")
+    call_command("migrate", "sessions", "zero", verbosity=0)
+
+    def fails(*_: object, **__: object) -> int:
+        raise ProgrammingError("column does not exist")
+
+    monkeypatch.setattr(program, "main", fails)
+    assert live.status("verify") == 1
+    assert "world live was made by an older version: run `callbox upgrade` first" in live.said
 
 
 def test_an_imaginary_city_of_an_older_version_is_brought_to_this_one(live: Desk) -> None:

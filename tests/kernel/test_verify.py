@@ -98,6 +98,35 @@ def test_a_row_deleted_or_put_in_behind_the_gate_is_named(town: Town, incident: 
     assert ("not_in_ledger", "zzzz-zzzz-zzzz") in {(fault.code, fault.ref.id) for fault in found(town)}
 
 
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ("UPDATE incident SET slot = 99999999 WHERE id = %s", "key_unknown"),
+        ("""UPDATE incident SET clocks = '{"dispatch": "now"}' WHERE id = %s""", "formless"),
+    ],
+)
+def test_what_is_not_even_of_its_form_is_named_and_the_others_are_still_looked_at(
+    town: Town, incident: str, changed: str, code: str
+) -> None:
+    other = town.incident()
+    sql("UPDATE incident SET priority = 'routine' WHERE id = %s", other)
+    sql(changed, incident)
+
+    assert {(incident, code), (other, "field_differs")} <= {(fault.ref.id, fault.code) for fault in found(town)}
+
+
+def test_a_follower_beyond_the_end_and_a_checkpoint_taken_away_are_named(
+    town: Town, incident: str, outside: Folder, tmp_path: Path
+) -> None:
+    sql("INSERT INTO outbox_cursor (consumer, position) VALUES ('mail', 999999)")
+    (tmp_path / "outside" / publish.CHECKPOINT).unlink()
+
+    assert {(fault.code, fault.detail) for fault in found(town, outside)} == {
+        ("follower_ahead", "mail"),
+        ("checkpoint_gone", ""),
+    }
+
+
 def rechain(record: str, edit: Callable[[str], str]) -> None:
     """What a careful forger does: change an entry, and make every hash after it anew, to the row's own head."""
     with connection.cursor() as cursor:

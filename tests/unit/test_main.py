@@ -7,6 +7,19 @@ from callbox.faces.command import program
 from callbox.site import main
 
 
+def test_a_fault_of_ours_is_one_line_without_its_text_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> int:
+        raise ValueError("the sealed values of Wanda Canary were changed")
+
+    monkeypatch.setattr(program, "main", fails)
+
+    assert main.main() == 1
+    told = capsys.readouterr().err
+    assert (told.count("\n"), "ValueError" in told, "Canary" in told) == (1, True, False)
+
+
 def test_a_database_that_fails_is_told_in_one_line_without_its_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,7 @@ from callbox.kernel import chain, clocks, privacy, registry, rows
 from callbox.kernel.chain import COMMITMENT, Entry, Json
 from callbox.kernel.facts import Id, Ref, personal_fields, searchable_fields
 from callbox.kernel.node import Node
-from callbox.kernel.privacy import REASON, Erased
+from callbox.kernel.privacy import REASON, Erased, KeysMissing
 from callbox.kernel.rows import Held
 
 CHUNK = 2_000
@@ -108,7 +108,17 @@ def _chunk(node: Node, some: Sequence[Chain], count: Count) -> Iterator[Fault]:
     for ref, links in some:
         count.records += 1
         count.entries += len(links)
-        yield from _record(node, ref, links=links, held=held.get(ref))
+        yield from _sound(ref, _record(node, ref, links=links, held=held.get(ref)))
+
+
+def _sound(ref: Ref, found: Iterator[Fault]) -> Iterator[Fault]:
+    """What is found; where a value is not even of its form, that is the fault, and the others are still looked at."""
+    try:
+        yield from found
+    except KeysMissing as wrong:
+        yield Fault(ref, 0, "", "key_unknown", str(wrong))
+    except (ValueError, TypeError, LookupError, AttributeError) as wrong:
+        yield Fault(ref, 0, "", "formless", type(wrong).__name__)
 
 
 def _record(node: Node, ref: Ref, *, links: Sequence[Link], held: Held | None) -> Iterator[Fault]:

@@ -37,11 +37,15 @@ def tree(node: Node, outside: Place | None, seen: Seen) -> Iterator[Fault]:
             known = publish.latest(node, outside)
         except CheckpointError as wrong:
             yield Fault(LEDGER, 0, "checkpoint", "checkpoint", str(wrong))
+        else:
+            if known is None and outside.get(publish.VERIFIER) is not None:
+                yield Fault(LEDGER, 0, "checkpoint", "checkpoint_gone")
     seen.checkpoint = known
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield from _leaves(outside if known else None, known, seen)
+        yield from _followers(seen.size)
 
 
 def _leaves(outside: Place | None, known: Checkpoint | None, seen: Seen) -> Iterator[Fault]:
@@ -58,6 +62,14 @@ def _leaves(outside: Place | None, known: Checkpoint | None, seen: Seen) -> Iter
             root_then = frontier.append(leaves[: known.size - seen.size]).root
         frontier, seen.size = frontier.append(leaves), seen.size + len(some)
     yield from _ends(frontier, known, root_then)
+
+
+def _followers(size: int) -> Iterator[Fault]:
+    """Nobody who follows the ledger can be further than its end: they would miss what comes next."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT consumer, position FROM outbox_cursor WHERE position > %s ORDER BY consumer", [size])
+        for consumer, position in cursor.fetchall():
+            yield Fault(LEDGER, position, "", "follower_ahead", consumer)
 
 
 def _ends(frontier: Frontier, known: Checkpoint | None, root_then: bytes | None) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from django.db import Error as DatabaseError
 
 from callbox.faces.command import program
 from callbox.faces.command.site import Site
+from callbox.kernel.node import current
 from callbox.site import start
 from callbox.site.faults import where
 from callbox.site.home import SetupError
@@ -29,9 +30,22 @@ def carried_out(arguments: Sequence[str], *, commands: Sequence[program.Command]
         return program.main(arguments, commands=commands, site=site)
     except DatabaseError as wrong:
         # Only its kind and place: its text may quote what somebody told.
-        return _ended(RunError("run.database", reason=where(wrong)))
+        return _ended(_of_database(wrong))
     except SetupError as wrong:
         return _ended(wrong)
+    except Exception as wrong:
+        # A fault of ours, or data that somebody changed behind the gate. Never its text, for the same reason.
+        return _ended(RunError("run.fault", reason=where(wrong)))
+
+
+def _of_database(wrong: DatabaseError) -> SetupError:
+    """What a failing database means: most often that a newer Callbox was installed over older tables."""
+    try:
+        world = current().world.name
+        older = start.pending() > 0
+    except (DatabaseError, RuntimeError):  # not even that can be asked, or no world was open yet
+        older = False
+    return RunError("run.upgrade_first", name=world) if older else RunError("run.database", reason=where(wrong))
 
 
 def _ended(wrong: SetupError) -> int:

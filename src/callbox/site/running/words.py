@@ -82,6 +82,10 @@ class RunError(SetupError):
             "en": "the database could not do this ({reason}): run `callbox doctor`",
             "zh": "数据库未能完成此操作（{reason}）：请运行 `callbox doctor`",
         },
+        "run.fault": {
+            "en": "this could not be done ({reason}): run `callbox verify`; if all holds, it is our fault, please report it",
+            "zh": "未能完成（{reason}）：请运行 `callbox verify`；若一切无误，则是本程序的缺陷，请报告",
+        },
         "run.already": {
             "en": "Callbox is already running here (process {pid}): `callbox stop` ends it",
             "zh": "Callbox 已在此运行（进程 {pid}）：可用 `callbox stop` 停止",

@@ -25,9 +25,10 @@ def run(told: argparse.Namespace, site: Site) -> int:
         for line in _lines(step):
             print(line)
         touched += [step.world] if step.migrations else []
-    faults = sum(1 for world in touched for _ in chains(site.open(world), Count()))
-    if faults:
-        print(say("restore.faults", language(), faults=faults, world=", ".join(touched)))
+    broken = [(world, faults) for world in touched if (faults := sum(1 for _ in chains(site.open(world), Count())))]
+    for world, faults in broken:
+        print(say("restore.faults", language(), faults=faults, world=world))
+    if broken:
         return WRONG
     print(say("upgrade.done", language()))
     return DONE
