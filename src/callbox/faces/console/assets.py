@@ -20,6 +20,9 @@ TYPES = {
     ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+# Files served as one, in this order. htmx begins right after the script that it is in, and by then its extension and whoever
+# listens to it must be there; as one script all of them can be deferred, so that a page is painted before they run.
+TOGETHER = {"live-with-htmx.js": ("htmx-4.0.1.min.js", "hx-sse-4.0.1.min.js", "live.js")}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -32,15 +35,17 @@ class Asset:
     packed: bytes
 
 
-def _read(path: Path) -> Asset:
-    body = path.read_bytes()
+def _asset(name: str, body: bytes) -> Asset:
+    stem, suffix = Path(name).stem, Path(name).suffix
     digest = sha256(body).hexdigest()[:12]
-    return Asset(f"{path.stem}.{digest}{path.suffix}", TYPES[path.suffix], gzip.compress(body, mtime=0))
+    return Asset(f"{stem}.{digest}{suffix}", TYPES[suffix], gzip.compress(body, mtime=0))
 
 
 @cache
 def _assets() -> Mapping[str, Asset]:
-    return {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.suffix in TYPES}
+    files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in TYPES}
+    files |= {name: b"\n".join(files[part] for part in parts) for name, parts in TOGETHER.items()}
+    return {name: _asset(name, body) for name, body in files.items()}
 
 
 @cache
