@@ -16,7 +16,7 @@ from tests.worlds.floor import TYPED, busy
 from tests.worlds.mapped import chromium, drawn, mapped
 from tests.worlds.pictures import picture
 from tests.worlds.web import Served
-from tests.worlds.windows import DESK, PHONE, stranger, window
+from tests.worlds.windows import DESK, PHONE, stranger, walked, window
 
 __all__ = ["chromium", "crew_of_e1", "drawn", "mapped"]
 pytestmark = IN_BROWSER
@@ -72,15 +72,6 @@ def pictures(page: Any, name: str, *, language: str) -> list[str]:
     return found
 
 
-def pressed(page: Any, address: str, button: str) -> None:
-    """Go to a page, and press something there."""
-    page.goto(address)
-    page.wait_for_load_state("load")
-    if button:
-        page.locator(button).first.click()
-        page.wait_for_selector(".story" if "/cases/" in address else "#proposal p")
-
-
 @pytest.fixture
 def windows(chromium: Any, mapped: Served, crew_of_e1: Town) -> Callable[[str], Any]:
     """The window of each person, opened once; without a name somebody's who has not signed in."""
@@ -104,7 +95,7 @@ def test_every_page_is_drawn_in_both_themes_from_the_narrowest_screen_to_the_wid
         if name != "nowhere":
             page.goto(address)
             say(page, language)
-        pressed(page, address, button)
+        walked(page, address, button)
         found += pictures(page, name, language=language)
         if name != "nowhere":
             found += [f"{name}: {fault}" for fault in page.faults]

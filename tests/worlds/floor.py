@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tests.worlds.city import CITY, EAST, NOON, WEST, actor
 from tests.worlds.crew import STATION
+from tests.worlds.examples_place_note import noted
 from tests.worlds.mapped import MIDDLE, heard, incident
 from tests.worlds.requests import offices, request
 from tests.worlds.web import Served
@@ -20,6 +21,7 @@ NAMES = """
 callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada the
 dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
 until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
+gas main yard house street
 """
 TYPED = frozenset(NAMES.split())
 
@@ -54,6 +56,7 @@ class Floor:
                 "requests": "/requests",
                 "shifts": "/shifts",
                 "closures": "/closures",
+                "places": "/places",
                 "handover": "/handover",
                 "messages": "/messages",
                 "messages-of-case": f"/incidents/{self.fire}/messages",
@@ -105,6 +108,7 @@ def busy(served: Served) -> Floor:
     done("call.ring", EXCHANGE, line="2", number="555 0199")
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
+    noted(town, organisation=CITY)
     alarm = done("alarm.raise", actor("supervisor", CITY))
     done("alarm.answer", DISPATCHER, alarm=alarm)
     town.clock.put(town.clock.now() + timedelta(minutes=9))

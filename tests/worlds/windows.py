@@ -35,6 +35,15 @@ def opened(browser: Any, address: str, name: str, password: str = PASSWORD, **mo
     return page
 
 
+def walked(page: Any, address: str, button: str = "") -> None:
+    """Go to a page, and press something there."""
+    page.goto(address)
+    page.wait_for_load_state("load")
+    if button:
+        page.locator(button).first.click()
+        page.wait_for_selector(".story" if "/cases/" in address else "#proposal p")
+
+
 def _page(browser: Any, address: str, **more: Any) -> Any:
     page = browser.new_context(**{"viewport": DESK, "base_url": address} | more).new_page()
     page.faults = []
