@@ -11,6 +11,7 @@ from tests.worlds.console import Desk
 from callbox.faces.console.map.tiles import piece_of
 from callbox.kernel import positions, sheet
 from callbox.kernel.positions import Position
+from callbox.kernel.read import select
 from callbox.kernel.rows import read_all
 from callbox.services.closure.acts import barrier
 
@@ -141,6 +142,23 @@ def test_a_street_is_closed_and_opened_on_the_page_of_closed_roads(people: Town,
     assert "Pier Road" in page
     assert "直至解除" in page
     assert "/lift" not in sit("lea").get("/closures")
+
+
+def test_what_was_opened_by_mistake_is_closed_again_as_it_was_and_both_stay_in_the_ledger(
+    people: Town, sit: Sit
+) -> None:
+    dana = sit("dana")
+    dana.client.post("/closures", {"street": "Pier Road", "reason_code": "flood", "hours": "0", "how": "slow"})
+    [first] = select(actor("dispatcher", CITY), "closure")
+    dana.client.post(f"/closures/{first.id}/lift")
+    assert f'id="lifted-{first.id}"' in dana.get("/closures")
+    for _ in range(2):  # a double click closes one road
+        assert dana.client.post(f"/closures/{first.id}/again").status_code == 302
+    second, *more = [one for one in select(actor("dispatcher", CITY), "closure") if one.status == "in_force"]
+    assert not more
+    assert (second.street, second.reason_code, second.speed_factor) == ("Pier Road", "flood", first.speed_factor)
+    assert people.record("closure", first.id).status == "lifted"
+    assert f'id="lifted-{first.id}"' not in dana.get("/closures")
 
 
 def test_the_maps_file_comes_in_the_pieces_asked_for(people: Town, sit: Sit) -> None:

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from callbox.faces.console.language import language_for
-from callbox.faces.console.map.floor import closures
+from callbox.faces.console.map.floor import closures, lifted
 from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import signed_in, words_of
 from callbox.kernel import gate
-from callbox.kernel.facts import Act, Actor, Id, Refused
+from callbox.kernel.facts import Act, Actor, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.permission import may
+from callbox.kernel.read import find
 from callbox.kernel.registry import act as spec_of
 from callbox.kernel.words import say
 from callbox.services.closure.acts import barrier
@@ -25,6 +26,16 @@ HOURS: Final = (1, 2, 4, 8, 24)
 HOURS_MOST: Final = 24 * 366
 SLOW: Final = 0.3
 CORNERS_MOST: Final = 2_000
+AS_IT_WAS: Final = (
+    "organisation",
+    "outline_deg",
+    "street",
+    "arcs",
+    "network",
+    "speed_factor",
+    "drivers",
+    "reason_code",
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,12 +69,29 @@ def lift(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     return _done(request, "act.closure.lift")
 
 
+@require_POST
+@signed_in
+def again(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
+    """What was lifted by mistake is closed again as it was: another closure, so that the ledger tells both."""
+    at = current().world.clock.now()
+    try:
+        was: Any = find(actor, Ref("closure", one))
+        kept = {name: getattr(was, name) for name in AS_IT_WAS}
+        ends_at = was.ends_at if was.ends_at and was.ends_at > at else None
+        inputs = Declare(id=current().ids.new(), ends_at=ends_at, **kept)
+        gate.act(Act(name="closure.declare", by=actor, at=at, inputs=inputs, key=f"again-{one}")).ref  # noqa: B018  as above
+    except Refused as refused:
+        return _refused(request, actor, refused)
+    return _done(request, "act.closure.declare")
+
+
 def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     found = closures(actor)
     lifts = spec_of("closure.lift").grants
     return {
         "actor": actor,
         "closures": [(one, may(actor, lifts, one)) for one in found],
+        "lifted": lifted(actor, found, current().world.clock.now()),
         "may_close": may(actor, spec_of("closure.declare").grants, None),
         "reasons": REASONS,
         "hours": HOURS,

@@ -7,7 +7,7 @@ personal: that is a recorded look of its own (see `places`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from callbox.faces.console.board import LOOKS, Board, Line, board
@@ -23,6 +23,7 @@ from callbox.services.closure.facts import Closure
 from callbox.services.incident.facts import PRIORITIES
 from callbox.services.unit.acts import where
 
+LIFTED_FOR: Final = timedelta(hours=1)
 UNITS_MOST, CLOSURES_MOST = 2_000, 500
 PLACES_MOST: Final = 300
 
@@ -116,6 +117,14 @@ def closures(actor: Actor) -> Sequence[Closure]:
         actor, "closure", where=[Condition("status = 'in_force'")], order="declared_at DESC, id", most=CLOSURES_MOST
     )
     return found
+
+
+def lifted(actor: Actor, in_force: Sequence[Closure], now: datetime) -> Sequence[Closure]:
+    """What was lifted a moment ago, and may have been by mistake; not what was closed again since."""
+    moment = Condition("status = 'lifted' AND lifted_at > %s", (now - LIFTED_FOR,))
+    found: Sequence[Closure] = select(actor, "closure", where=[moment], order="lifted_at DESC, id", most=CLOSURES_MOST)
+    still = {(one.street, one.outline_deg, one.arcs) for one in in_force}
+    return [one for one in found if (one.street, one.outline_deg, one.arcs) not in still]
 
 
 def _closure(one: Closure, actor: Actor, language: str) -> Json:

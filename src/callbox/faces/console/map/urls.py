@@ -11,4 +11,5 @@ urlpatterns = [
     path("map/<str:name>", tiles.roads),
     path("closures", closing.page),
     path("closures/<slug:one>/lift", closing.lift),
+    path("closures/<slug:one>/again", closing.again),
 ]

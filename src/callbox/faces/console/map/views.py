@@ -22,8 +22,8 @@ from callbox.services.incident.facts import Incident
 # What the page says by itself, as codes below `map.`.
 SAID = (
     "ground", "no_webgl", "no_sheet", "broken", "stale", "approximate", "exact", "no_place", "waits", "heard", "opens",
-    "picks", "on_it", "nobody", "closed", "slow", "until", "until_lifted", "lift", "draw_area", "draw_points", "drawn",
-    "by_road", "by_line", "first_way", "second_way",
+    "picks", "on_it", "nobody", "closed", "slow", "until", "until_lifted", "lift", "again", "draw_area", "draw_points",
+    "drawn", "by_road", "by_line", "first_way", "second_way",
 )  # fmt: skip
 
 

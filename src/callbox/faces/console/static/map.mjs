@@ -243,14 +243,28 @@ class Pane {
     this.canvas.append(card);
   }
 
+  /* Lifted at once; taken back as easily, so nobody is asked twice. */
+  async #lifted({ closure, label }) {
+    const said = (answer) => answer.refused ?? `✓ ${answer.done}: ${label}`;
+    const answer = await this.send(`/closures/${closure.id}/lift`, new URLSearchParams());
+    this.note.textContent = said(answer);
+    if (!answer.refused) {
+      const again = document.createElement("button");
+      again.type = "button";
+      again.textContent = `↶ ${this.say.again}`;
+      again.addEventListener("click", async () => {
+        this.note.textContent = said(await this.send(`/closures/${closure.id}/again`, new URLSearchParams()));
+        this.refresh();
+      });
+      this.note.append(" ", again);
+    }
+    return this.refresh();
+  }
+
   async #chosen(one) {
     const on = one.incident ?? one.unit?.on;
     if (on) return open(on);
-    if (one.closure?.may_lift && window.confirm(`${one.label}\n\n${this.say.lift}?`)) {
-      const answer = await this.send(`/closures/${one.closure.id}/lift`, new URLSearchParams());
-      this.note.textContent = answer.refused ?? `✓ ${answer.done}`;
-      return this.refresh();
-    }
+    if (one.closure?.may_lift) return this.#lifted(one);
     const signs = document.getElementById("signs");
     if (one.unit && signs && !signs.value.split(/\s+/).includes(one.unit.sign)) {
       signs.value = `${signs.value.trim()} ${one.unit.sign}`.trim();

@@ -143,6 +143,7 @@ WORDS: dict[str, str] = {
     "console.proposed_by": "Ranked by: {policy}",
     "console.on_street": "at {street}",
     "console.by_road": "Times are by road from where each unit is; distances are straight lines.",
+    "console.revoke_explained": "Whatever uses it stops at once, and it cannot be given back.",
     "console.gone": "No longer holds:",
     "console.gone_roads": "a road was closed or opened since",
     "console.propose_again": "Propose anew",

@@ -30,6 +30,7 @@ EN = {
     "map.until": "until {time}",
     "map.until_lifted": "until it is lifted",
     "map.lift": "Open again",
+    "map.again": "Close it again",
     "map.shape": "Drawn as",
     "map.shape.line": "a line across the road",
     "map.shape.area": "an area",
@@ -62,6 +63,7 @@ EN = {
     "closures.none": "No road is closed.",
     "closures.declare": "Close or slow a road",
     "closures.explained": "Whoever proposes units goes around it from the next moment on. To draw it instead, use the map.",
+    "closures.lifted": "Opened within the last hour",
     "closures.drawn": "drawn on the map",
     "closures.slow_part": "slow",
 }
@@ -94,6 +96,7 @@ ZH = {
     "map.until": "至 {time}",
     "map.until_lifted": "直至解除",
     "map.lift": "恢复通行",
+    "map.again": "重新封闭",
     "map.shape": "画法",
     "map.shape.line": "横跨道路的一条线",
     "map.shape.area": "一片区域",
@@ -125,6 +128,7 @@ ZH = {
     "closures.none": "目前没有道路管制。",
     "closures.declare": "封闭道路或限速",
     "closures.explained": "从下一刻起，派出建议会绕开它。也可在地图上绘制。",
+    "closures.lifted": "一小时内恢复通行",
     "closures.drawn": "在地图上绘制",
     "closures.slow_part": "缓行",
 }

@@ -140,6 +140,7 @@ WORDS: dict[str, str] = {
     "console.proposed_by": "排序依据：{policy}",
     "console.on_street": "在 {street}",
     "console.by_road": "时间为各单元从所在处出发的道路行驶时间；距离为直线距离。",
+    "console.revoke_explained": "使用它的系统将立即停用，且不可恢复。",
     "console.gone": "已不成立：",
     "console.gone_roads": "此后有道路封闭或恢复通行",
     "console.propose_again": "重新建议",
