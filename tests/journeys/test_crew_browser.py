@@ -3,9 +3,11 @@
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from tests.worlds.axe import findings
 from tests.worlds.browser import CHROMIUM, IN_BROWSER, QUIET, Sequencing, playwright
 from tests.worlds.city import CITY, NOON, Town, actor
@@ -13,8 +15,11 @@ from tests.worlds.console import PASSWORD
 from tests.worlds.crew import DISPATCHER, crew_of_e1, sent
 from tests.worlds.web import Served
 
+from callbox.kernel import parts
+from callbox.kernel.facts import Ref
 from callbox.kernel.read import select
 from callbox.services.message.paging import PAGER
+from callbox.services.note.acts import opened
 
 __all__ = ["crew_of_e1"]
 pytestmark = IN_BROWSER
@@ -160,3 +165,56 @@ def test_an_alarm_and_what_is_said_have_no_finding_in_either_theme(
         dana.goto(path)
         found += findings(dana, path)
     assert not found, "\n".join(found)
+
+
+def test_a_photo_taken_in_a_dead_zone_arrives_once_and_says_nothing_of_where_it_was_taken(
+    crew_of_e1: Town, phone: Any
+) -> None:
+    incident, _ = sent(crew_of_e1)
+    phone.wait_for_selector("text=9 Harbour Road")
+    phone.wait_for_timeout(400)
+    taken = Image.Exif()
+    taken.get_ifd(0x8825)[2] = (22.0, 32.0, 35.16)  # where, as a phone writes it
+    file = BytesIO()
+    Image.new("RGB", (64, 48), (200, 30, 30)).save(file, "JPEG", exif=taken)
+    assert b"Exif" in file.getvalue()
+    phone.context.set_offline(True)
+    phone.set_input_files("#photo", {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()})
+    phone.wait_for_selector("#waiting li >> text=Photo: not yet sent")
+    phone.click(".big[value=en_route]")
+    until(phone, lambda: unsent(phone) == 2)
+
+    phone.reload()
+
+    until(phone, lambda: unsent(phone) == 2)
+    phone.context.set_offline(False)
+    until(phone, lambda: unsent(phone) == 0)
+    phone.wait_for_selector("text=photo added")
+    dispatcher, case = actor("dispatcher", CITY), Ref("incident", incident)
+    [one] = [part for part in parts.of(dispatcher, case) if part.kind == "attachment"]
+    _, content = opened(dispatcher, case, one.id, purpose="a test looks")
+    with Image.open(BytesIO(b"".join(content))) as seen:
+        assert (seen.size, dict(seen.getexif())) == ((64, 48), {})
+    assert not phone.faults
+
+
+def test_what_a_dispatcher_notes_of_a_place_is_seen_by_the_crew_that_is_sent_there(
+    crew_of_e1: Town, phone: Any, browser: Any, served: Served
+) -> None:
+    dispatcher = signed_in(browser, served, "dana", viewport={"width": 1280, "height": 800})
+    dispatcher.goto("/places")
+    dispatcher.fill("#where", "22.5431, 114.0579")
+    dispatcher.press("#where", "Enter")
+    dispatcher.wait_for_selector("[name=place]:checked")
+    dispatcher.select_option("[name=sort]", "gate_code")
+    dispatcher.fill("[name=text]", "code 4711#, then left")
+    dispatcher.click("text=Add it")
+    dispatcher.wait_for_selector("text=Not shown in lists")
+
+    incident, _ = sent(crew_of_e1, latitude_deg=22.5431, longitude_deg=114.0579)
+
+    phone.wait_for_selector(".hazards >> text=code 4711#, then left")
+    dispatcher.goto(f"/?on={incident}")
+    dispatcher.wait_for_selector(".at-place >> text=code 4711#, then left")
+    assert not phone.faults
+    assert not dispatcher.faults

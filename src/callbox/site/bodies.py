@@ -7,6 +7,8 @@ from callbox.site.asgi_types import Message, Receive, Scope, header
 
 BODY_MAX_BYTES = 1_000_000
 BODY_PATIENCE_S = 20.0
+# A photo from a phone, over a network that is nearly none.
+LARGER = {"/crew/photo": (10_000_000, 90.0)}
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes | None:
@@ -15,17 +17,18 @@ async def read_body(scope: Scope, receive: Receive) -> bytes | None:
     Raises:
         Refused: `body.large`, before more than that was read; `body.slow` when its end does not come.
     """
+    most, patience_s = LARGER.get(scope["path"], (BODY_MAX_BYTES, BODY_PATIENCE_S))
     told = header(scope, b"content-length") or "0"
-    if told.isdigit() and int(told) > BODY_MAX_BYTES:
-        raise Refused("body.large", most=BODY_MAX_BYTES)
+    if told.isdigit() and int(told) > most:
+        raise Refused("body.large", most=most)
     try:
-        async with asyncio.timeout(BODY_PATIENCE_S):
-            return await _whole(receive)
+        async with asyncio.timeout(patience_s):
+            return await _whole(receive, most)
     except TimeoutError:
         raise Refused("body.slow") from None
 
 
-async def _whole(receive: Receive) -> bytes | None:
+async def _whole(receive: Receive, most: int) -> bytes | None:
     parts, size = [], 0
     while True:
         message = await receive()
@@ -33,8 +36,8 @@ async def _whole(receive: Receive) -> bytes | None:
             return None
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > BODY_MAX_BYTES:
-            raise Refused("body.large", most=BODY_MAX_BYTES)
+        if size > most:
+            raise Refused("body.large", most=most)
         if not message.get("more_body", False):
             return b"".join(parts)
 

@@ -78,6 +78,9 @@ TEMPLATES = [
         },
     }
 ]
+# What is sent is read whole before it costs a thread (bodies.py); nothing of it lies on a disk unencrypted.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path] = []
 SESSION_COOKIE_HTTPONLY = True

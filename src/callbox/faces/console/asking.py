@@ -25,11 +25,20 @@ def asked(
         Refused: naming the field that is missing or cannot be read.
     """
     node = current()
-    now = node.world.clock.now()
-    at = _time_told(given["at"].strip(), now) if given.get("at", "").strip() else began or now
+    at = asked_at(given, began)
     told = {name: text for name, text in given.items() if name not in more}
     inputs = replace(inputs_of(spec_of(name).inputs, told, new_id=node.ids.new()), **more)
     return Act(name=name, by=by, at=at, inputs=inputs, because=given.get("because", "").strip(), key=key)
+
+
+def asked_at(given: Given, began: datetime | None = None) -> datetime:
+    """When what a form tells of happened: as it says, else when it began, else now.
+
+    Raises:
+        Refused: when the time it says cannot be read.
+    """
+    now = current().world.clock.now()
+    return _time_told(given["at"].strip(), now) if given.get("at", "").strip() else began or now
 
 
 def inputs_of(kind: type[Inputs], given: Given, *, new_id: str) -> Inputs:

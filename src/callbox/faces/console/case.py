@@ -1,5 +1,6 @@
 """One case: asked for a purpose first, then told whole. Every look is in the ledger before the page is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from callbox.faces.console.board import choices
+from callbox.faces.console.files import added
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names, offices
 from callbox.faces.console.pages import signed_in
@@ -15,6 +17,7 @@ from callbox.faces.console.timeline import picture
 from callbox.kernel import registry
 from callbox.kernel.facts import Actor, Id, Record, Ref, Refused
 from callbox.kernel.node import current
+from callbox.kernel.parts import of
 from callbox.kernel.read import find
 from callbox.kernel.story import Story, story
 from callbox.kernel.words import say
@@ -41,7 +44,7 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
         }
         return render(request, "console/purpose.html", context)
     told = story(actor, record.ref, purpose=purpose)
-    context = _told(request, told) | _titled(actor, request, record)
+    context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record)
     return render(request, "console/case.html", context | {"actor": actor, "purpose": purpose})
 
 
@@ -77,7 +80,7 @@ def _purpose(request: HttpRequest) -> str:
     return say(f"purpose.{code}", language_for(request)) if code in PURPOSES else own
 
 
-def _told(request: HttpRequest, told: Story) -> dict[str, Any]:
+def _told(request: HttpRequest, told: Story, parts: Sequence[Any]) -> dict[str, Any]:
     world = current().world
     now = world.clock.now()
     teller = Teller(language_for(request), world.zone)
@@ -89,6 +92,7 @@ def _told(request: HttpRequest, told: Story) -> dict[str, Any]:
         "own": teller.part(record),
         "reports": [(one, teller.part(one, besides=record)) for one in belongings(told, "report")],
         "notes": [(one, teller.part(one)) for one in belongings(told, "note")],
+        "files": added(parts),
         "clocks": [clock for clock in told.clocks if clock.ref.kind == record.kind],
         "happenings": teller.happenings(told),
         "picture": picture(assignments, start=start, now=now, names=told.names.get("unit", {}))

@@ -5,6 +5,7 @@ from django.urls import include, path
 from callbox.faces.console import (
     assets,
     case,
+    files,
     handing,
     live,
     now,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("incidents/<slug:on>/accept", live.take_proposal),
     path("here", watching.here),
     path("cases/<slug:one>", case.case),
+    path("cases/<slug:one>/files/<slug:attachment>", files.file),
     path("calls/new", taking.take),
     path("calls/<slug:one>", taking.call),
     path("calls/<slug:one>/typed", taking_drafts.typed),

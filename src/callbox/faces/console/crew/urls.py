@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from callbox.faces.console.crew import alarms, messages, views
+from callbox.faces.console.crew import alarms, messages, photos, views
 
 urlpatterns = [
     path("crew", views.crew),
     path("crew/part", views.part),
     path("crew/do", views.do),
+    path("crew/photo", photos.photo),
     path("crew-worker.js", views.worker),
     path("messages", messages.messages),
     path("messages/broadcast", messages.broadcast),

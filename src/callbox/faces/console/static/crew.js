@@ -7,7 +7,9 @@
   const list = document.getElementById("waiting");
   const AGAIN_MS = 4000;
   const PATIENCE_MS = 8000;
-  let sending = false;
+  const PHOTO_PATIENCE_MS = 90000;
+  const SIDE_MAX = 2048;
+  document.documentElement.classList.add("scripted");
 
   /* World time: the node's own, as it was told last; a phone's clock may be wrong. */
   const TIME = "callbox-time";
@@ -67,23 +69,29 @@
   async function send(act) {
     const told = new FormData();
     for (const [name, text] of Object.entries(act.fields)) told.append(name, text);
+    if (act.photo) told.append("photo", act.photo, "photo.jpg");
     told.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value || "");
     const asked = { method: "POST", body: told, headers: { Accept: "application/json" }, redirect: "manual" };
-    const answer = await fetch(act.address, { ...asked, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(act.address, { ...asked, signal: AbortSignal.timeout(act.photo ? PHOTO_PATIENCE_MS : PATIENCE_MS) });
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new Error("again");
     if (answer.status === 422) return (await answer.json()).refused;
     if (!answer.ok) throw new Error("lost");
     return "";
   }
 
-  /* Help goes first, then in the order of pressing. */
-  async function flush() {
-    if (sending) return;
-    sending = true;
+  /* Help goes first, then in the order of pressing. Photos are slow, so they go beside, in their own order. */
+  const lanes = new Set();
+  function flush() {
+    lane("pressed", (act) => !act.photo);
+    lane("photos", (act) => act.photo);
+  }
+  async function lane(name, its) {
+    if (lanes.has(name)) return;
+    lanes.add(name);
     let sent = false;
     try {
       for (;;) {
-        const waiting = (await all()).filter((act) => !act.refused);
+        const waiting = (await all()).filter((act) => its(act) && !act.refused);
         const act = waiting.find((one) => one.help) || waiting[0];
         if (!act) break;
         const refused = await send(act);
@@ -95,7 +103,7 @@
       said("");
     } catch (lost) {
       said(lost.message === "again" ? away.dataset.again : away.dataset.lost);
-    } finally { sending = false; }
+    } finally { lanes.delete(name); }
     if (sent) draw();
   }
 
@@ -124,7 +132,7 @@
     if (page.querySelector("textarea:focus")?.value) return;
     const answer = await fetch("/crew/part", { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE_MS) });
     const text = answer.ok ? await answer.text() : "";
-    if (!text || (await all()).some((act) => !act.refused)) return;
+    if (!text || (await all()).some((act) => !act.photo && !act.refused)) return;
     page.innerHTML = text;
     listen();
     // The page as it is now is what a dead zone shows.
@@ -143,6 +151,22 @@
     if (after) form.prepend(after);
   }
 
+  /* A photo is kept small, and without where it was taken; the node draws it anew once more. */
+  async function drawnSmall(photo) {
+    try {
+      const picture = await createImageBitmap(photo, { imageOrientation: "from-image" });
+      const part = Math.min(1, SIDE_MAX / Math.max(picture.width, picture.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * part);
+      canvas.height = Math.round(picture.height * part);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      return (await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85))) || photo;
+    } catch { return photo; }
+  }
+  page.addEventListener("change", (event) => {
+    if (event.target.type === "file" && event.target.files.length) event.target.form.requestSubmit();
+  });
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     const help = form.id === "help";
@@ -151,9 +175,14 @@
     const button = event.submitter || form.querySelector("button");
     const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
     if (button?.name) fields[button.name] = button.value;
+    const photo = fields.photo;
+    delete fields.photo;
+    if (photo && !photo.size) return;
     fields.key = newKey();
     fields.at = pressedAt();
-    await keep({ address: new URL(form.action).pathname, fields, called: button.textContent.trim(), help });
+    const act = { address: new URL(form.action).pathname, fields, called: button.textContent.trim(), help };
+    await keep(photo ? { ...act, photo: await drawnSmall(photo) } : act);
+    if (photo) form.reset();
     form.querySelectorAll("textarea").forEach((one) => { one.value = ""; });
     if (button.dataset.step !== undefined) advance(form, button.value);
     await show();

@@ -47,5 +47,8 @@ WORDS: dict[str, str] = {
     "refused.attachment.media_type": "media_type: must be one of {allowed}",
     "refused.attachment.size": "size_bytes: a file has 1 to {most} bytes",
     "refused.attachment.stored": "stored: must be the name that the folder of files gave it (32 hex digits)",
+    "refused.photo.unreadable": "photo: must be a JPEG, PNG or WebP picture that can be read; take it again",
+    "refused.photo.pixels": "photo: at most {most} pixels",
+    "refused.photo.missing": "photo: none was chosen",
     "value.one_attachment_per_file": "an attachment with this file",
 }

@@ -47,5 +47,8 @@ WORDS: dict[str, str] = {
     "refused.attachment.media_type": "media_type：必须是 {allowed} 之一",
     "refused.attachment.size": "size_bytes：文件大小须为 1 至 {most} 字节",
     "refused.attachment.stored": "stored：必须是文件夹给出的名称（32 位十六进制数字）",
+    "refused.photo.unreadable": "photo：须为可读取的 JPEG、PNG 或 WebP 图片；请重新拍摄",
+    "refused.photo.pixels": "photo：最多 {most} 像素",
+    "refused.photo.missing": "photo：尚未选择照片",
     "value.one_attachment_per_file": "使用此文件的附件",
 }
