@@ -10,16 +10,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.worlds import listeners
-from tests.worlds.city import CITY, EAST, SYSTEM, Town, actor
+from tests.worlds.city import CENTRE, CITY, EAST, SYSTEM, Town, actor
 
-from callbox.kernel import node, outbox, sequencer
+from callbox.kernel import due, node, outbox, sequencer
+from callbox.kernel.facts import Refused
 from callbox.kernel.read import select
 from callbox.kernel.world import Mode
+from callbox.services.message import acknowledging
 from callbox.services.message.paging import PAGER
 from callbox.site.channels import webhook
 from callbox.site.channels.office import Office
@@ -234,6 +238,75 @@ def test_a_restart_goes_on_where_each_channel_was(town: Town) -> None:
         with working(town):
             until(lambda: len(heard.told) == 2)
     assert ["E1" in heard.told[0].decode(), "E2" in heard.told[1].decode()] == [True, True]
+
+
+def test_an_alarm_is_read_aloud_to_the_officer_on_duty_whose_key_says_they_have_it(town: Town) -> None:
+    with listeners.webhook_receiver() as heard, working(town) as hand_on:
+        channel(town, "voice", f"http://127.0.0.1:{heard.port}/call", organisation=CITY, secret=SECRET)
+        hand_on()
+        town.done("alarm.raise", actor("call_taker", CITY), latitude_deg=22.5123)
+        hand_on()
+        until(lambda: heard.told)
+        told = json.loads(heard.told[0][1])
+        page = _page(town)
+        assert (page.sort, page.cause, page.status) == ("page", "panic", "sent")
+        key = urlsplit(told["answer_at"]).path.rpartition("/")[2]
+        to = parse_qs(urlsplit(told["answer_at"]).query)["to"][0]
+        with pytest.raises(Refused, match="not_found"):
+            acknowledging.told(page.id, to, secret="0" * 32)
+        assert acknowledging.told(page.id, to, secret=key).ok
+    assert (_page(town).status, _page(town).receipts[f"organisation {CITY}"]["by"]) == ("seen", "voice")
+    assert told["say"].startswith("page, harbour, The help button was pressed.")
+    assert told["say"].endswith("Press 1 to say that you have it.")
+    assert told["keys"] == {"1": "acknowledged"}
+    assert "22.5123" not in heard.told[0][1].decode()
+
+
+def test_a_command_that_calls_tells_the_key_at_once_and_the_next_in_line_is_called_otherwise(town: Town) -> None:
+    """Nobody presses a key at the centre; half a minute later the city above is called, and somebody does."""
+    said = 'import json, sys; told = json.load(sys.stdin); print(1 if told["to"] == "harbour" else "")'
+    with working(town, voice_command=shlex.join([sys.executable, "-c", said])) as hand_on:
+        for organisation in (CENTRE, CITY):
+            channel(town, "voice", "", organisation=organisation)
+        hand_on()
+        town.done("message.page_officer", actor("call_taker", CENTRE), cause="silent")
+        hand_on()
+        until(lambda: _page(town).receipts[f"organisation {CENTRE}"].get("delivered"))
+        assert _page(town).status == "sent"
+        town.clock.put(town.clock.now() + timedelta(seconds=31))
+        due.fire(town.clock.now())
+        hand_on()
+        until(lambda: _page(town).status == "seen")
+    assert "seen" not in _page(town).receipts[f"organisation {CENTRE}"]
+    assert _page(town).receipts[f"organisation {CITY}"]["by"] == "voice"
+
+
+def test_a_channel_that_is_second_in_line_waits_and_a_quiet_one_carries_pages_only(town: Town) -> None:
+    with listeners.printer() as first, listeners.printer() as second, working(town) as hand_on:
+        channel(town, "printer", f"127.0.0.1:{first.port}", quiet_from_h=11, quiet_until_h=13)
+        later = channel(town, "printer", f"127.0.0.1:{second.port}", after_s=60.0)
+        hand_on()
+        incident, _ = assign(town)
+        town.done("message.send", DISPATCHER, incident=incident, text=WORDS)
+        hand_on()
+        until(lambda: first.told)
+        town.done("channel.try_out", SYSTEM, channel=later)
+        hand_on()
+        assert second.told == []
+        town.clock.put(town.clock.now() + timedelta(seconds=61))
+        until(lambda: len(second.told) == 3)
+        until(lambda: town.record("channel", later).passed_at)
+    assert [b"page" in sheet for sheet in first.told] == [True]
+
+
+def test_an_alarm_in_hand_pages_nobody_any_more(town: Town) -> None:
+    with working(town) as hand_on:
+        alarm = town.done("alarm.raise", actor("call_taker", CITY))
+        hand_on()
+        assert _page(town).status == "sent"
+        town.done("alarm.answer", DISPATCHER, alarm=alarm)
+        hand_on()
+    assert _page(town).status == "overtaken"
 
 
 @pytest.mark.parametrize("mode", [Mode.DEMO, Mode.PRACTICE, Mode.REPLAY])

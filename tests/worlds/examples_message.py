@@ -123,3 +123,30 @@ def _recover(town: Town) -> "Act[Any]":
     one = channel(town)
     town.done("channel.fail", MACHINE, channel=one, fault="no_connection")
     return town.asked("channel.recover", MACHINE, channel=one)
+
+
+@example("message.page_officer")
+def _page_officer(town: Town) -> "Act[Any]":
+    alarm = town.done("alarm.raise", actor("call_taker", CITY))
+    return town.asked("message.page_officer", MACHINE, cause="panic", alarm=alarm)
+
+
+@example("message.acknowledge")
+def _acknowledge(town: Town) -> "Act[Any]":
+    message, its = paged(town)
+    return town.asked("message.acknowledge", MACHINE, message=message, to=f"unit {its}")
+
+
+@example("channel.arrange")
+def _arrange(town: Town) -> "Act[Any]":
+    return town.asked("channel.arrange", ADMINISTRATOR, channel=channel(town), after_s=60.0)
+
+
+@example("channel.try_out")
+def _try_out(town: Town) -> "Act[Any]":
+    return town.asked("channel.try_out", ADMINISTRATOR, channel=channel(town))
+
+
+@example("channel.confirm")
+def _confirm(town: Town) -> "Act[Any]":
+    return town.asked("channel.confirm", MACHINE, channel=channel(town))

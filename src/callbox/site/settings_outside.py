@@ -89,6 +89,19 @@ class Outside:
         ),
         "",
     )
+    voice_command: str = declared(
+        Setting(
+            "voice.command",
+            is_line,
+            ("one line of at most 200 characters", "不超过 200 字的一行文字"),
+            (
+                "What calls somebody and reads the page on standard input (JSON) aloud, and prints the key they pressed.",
+                "拨打电话并朗读标准输入（JSON）中呼叫内容、输出对方所按按键的命令。",
+            ),
+            '""',
+        ),
+        "",
+    )
     printer_command: str = declared(
         Setting(
             "printer.command",

@@ -7,6 +7,15 @@ from callbox.kernel.permission import may
 from callbox.kernel.registry import act as spec_of
 from callbox.kernel.registry import kind
 
+# Pages for whoever may do one thing: the act, the page's address, the code of what it is called.
+DOING = (
+    ("handover.offer", "/handover", "console.handover"),
+    ("closure.declare", "/closures", "closures.name"),
+    ("place_note.set", "/places", "places.title"),
+    ("channel.declare", "/channels", "messages.channels"),
+    ("token.issue", "/tokens", "console.tokens"),
+)
+
 
 def places(actor: Actor) -> Sequence[tuple[str, str]]:
     """Addresses, and the codes of what they are called."""
@@ -21,12 +30,11 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
         shown.append(("/requests", "console.requests"))
     if actor.roles & kind("shift").reads.keys():
         shown.append(("/shifts", "console.shifts"))
-    if may(actor, spec_of("handover.offer").grants, None):
-        shown.append(("/handover", "console.handover"))
-    if may(actor, spec_of("closure.declare").grants, None):
-        shown.append(("/closures", "closures.name"))
-    if actor.unit is None and may(actor, spec_of("place_note.set").grants, None):
-        shown.append(("/places", "places.title"))
-    if may(actor, spec_of("token.issue").grants, None):
-        shown.append(("/tokens", "console.tokens"))
-    return shown
+    return [*shown, *_doing(actor)]
+
+
+def _doing(actor: Actor) -> Sequence[tuple[str, str]]:
+    """Pages for what the actor may do; a crew does what it may on its own page."""
+    of_desks = ("place_note.set",) if actor.unit is not None else ()
+    may_do = [one for one in DOING if one[0] not in of_desks and may(actor, spec_of(one[0]).grants, None)]
+    return [(address, code) for _, address, code in may_do]

@@ -1,6 +1,6 @@
 """What a call taker does on the line: answer, hold, ask for an interpreter or for help, say that a caller is silent."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,11 +10,14 @@ from callbox.faces.console.pages import signed_in, words_of
 from callbox.faces.console.taking import form
 from callbox.faces.console.taking_drafts import has_begun, keep, must_take, typed_of
 from callbox.faces.console.taking_line import call_of, tell
-from callbox.kernel import drafts
-from callbox.kernel.facts import Actor, Id, Refused
+from callbox.kernel import drafts, gate
+from callbox.kernel.facts import Act, Actor, Id, Refused
 from callbox.kernel.node import current
+from callbox.kernel.registry import act as spec_of
 
 FLAGGED: Final = ("silent", "could_not_get_through")
+# Without a line these still page the officer on duty: the key is never pressed in vain.
+PAGED: Final = {"silent": "silent", "could_not_get_through": "could_not_get_through", "help": "help_wanted"}
 DONE: Final = (*FLAGGED, "help", "ask_interpreter", "try_back")
 
 
@@ -42,6 +45,8 @@ def line(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
         if what in FLAGGED:
             given["flags"] = " ".join(dict.fromkeys([*given.get("flags", "").split(), what]))
         keep(actor, one, typed_of(given), request, by_form=True)
+        if call is None and what in PAGED:
+            _page(actor, what, one)
         if call is not None and what in DONE:
             more = {"ask_interpreter": ("language",), "try_back": ("result",)}.get(what, ())
             tell(actor, what, call, **{name: _told(given, name) for name in more})
@@ -63,6 +68,17 @@ def hold(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
         tell(actor, "hold" if call.status == "answered" else "resume", call)
     drafts.hold(actor, one, since=None if draft.held_at else current().world.clock.now())
     return HttpResponseRedirect(f"/calls/{one}")
+
+
+def _page(actor: Actor, what: str, draft: Id) -> None:
+    """Page the officer on duty; the same key of the same call does it once."""
+    node = current()
+    spec = spec_of("message.page_officer")
+    given: dict[str, Any] = {"id": node.ids.new(), "cause": PAGED[what]}
+    act: Act = Act(
+        name=spec.name, by=actor, at=node.world.clock.now(), inputs=spec.inputs(**given), key=f"{draft}-{what}"[:200]
+    )
+    gate.act(act).ref  # noqa: B018  raises what refused it
 
 
 def _told(given: dict[str, str], name: str) -> str:

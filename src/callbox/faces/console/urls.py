@@ -5,6 +5,7 @@ from django.urls import include, path
 from callbox.faces.console import (
     assets,
     case,
+    channels,
     files,
     handing,
     live,
@@ -24,6 +25,7 @@ from callbox.faces.console import (
 urlpatterns = [
     path("", live.front),
     path("board", live.part),
+    path("board/own", live.own),
     path("board/shared", live.shared),
     path("incidents/<slug:on>/do", live.do),
     path("incidents/<slug:on>/propose", live.propose),
@@ -52,6 +54,8 @@ urlpatterns = [
     path("handover", handing.handover),
     path("handover/<slug:one>/answer", handing.answer),
     path("handover/<slug:one>/read", handing.read),
+    path("channels", channels.channels),
+    path("channels/<slug:one>/do", channels.do),
     path("tokens", tokens.tokens),
     path("tokens/<slug:one>/revoke", tokens.end),
     path("sign-in", signing.sign_in),

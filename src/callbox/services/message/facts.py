@@ -10,7 +10,9 @@ from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record, Ref
 # A message is said by somebody to somebody; a broadcast is approved and expires; a page tells a crew of its assignment.
 SORTS = ("message", "broadcast", "page")
 # By what a channel reaches those it serves. The screen is always there and needs none.
-CARRIERS = ("mail", "webhook", "printer")
+CARRIERS = ("mail", "webhook", "printer", "voice")
+# Why the officer on duty is paged.
+CAUSES = ("panic", "no_answer", "silent", "could_not_get_through", "help_wanted")
 # Why a channel does not get through.
 FAULTS = ("no_connection", "timed_out", "turned_down", "not_trusted", "not_set_up", "answered_badly")
 
@@ -34,6 +36,8 @@ class Message(Record):
     sort: Annotated[str, "A message, a broadcast or a page", Choice(SORTS)] = "message"
     incident: Annotated[Id | None, "The incident it is about", Links("incident")] = None
     assignment: Annotated[Id | None, "The assignment that a crew is told of", Links("assignment")] = None
+    cause: Annotated[str | None, "Why the officer on duty is paged", Choice(CAUSES)] = None
+    alarm: Annotated[Id | None, "The alarm that the officer on duty is paged about", Links("alarm")] = None
     units: Annotated[tuple[Id, ...], "Units that are told, and the one that said it", Links("unit")] = ()
     posts: Annotated[tuple[Id, ...], "Posts that are told", Links("post")] = ()
     sent_at: Annotated[datetime, "When it was said"]
@@ -65,6 +69,13 @@ class Channel(Record):
     carrier: Annotated[str, "By what it reaches them", Choice(CARRIERS)]
     tells: Annotated[tuple[str, ...], "What it carries", Choice(SORTS)] = SORTS
     confidential: Annotated[bool, "Only those who may read of cases see what comes out of it"] = False
+    after_s: Annotated[
+        float, "It is used when nobody has seen it for so many seconds: who is reached in which order"
+    ] = 0.0
+    quiet_from_h: Annotated[int | None, "From this hour it carries no messages and no broadcasts; pages always"] = None
+    quiet_until_h: Annotated[int | None, "Until this hour"] = None
+    tried_at: Annotated[datetime | None, "When somebody last tried it out"] = None
+    passed_at: Annotated[datetime | None, "When a trial last got through"] = None
     failing_since: Annotated[datetime | None, "Since when it does not get through"] = None
     fault: Annotated[str, "Why it does not get through", Choice(FAULTS)] = ""
     given_up: Annotated[int, "How many messages it was too late for"] = 0
@@ -83,3 +94,11 @@ class Channel(Record):
 def unseen(message: Message) -> list[str]:
     """Those told who have not seen it, by kind and id."""
     return [to for to, receipt in message.receipts.items() if not receipt.get("seen")]
+
+
+def is_quiet(channel: Channel, hour: int) -> bool:
+    """Whether a channel carries no messages at this hour of its zone; quiet hours may go over midnight."""
+    begin, end = channel.quiet_from_h, channel.quiet_until_h
+    if begin is None or end is None:
+        return False
+    return begin <= hour < end if begin <= end else hour >= begin or hour < end

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from callbox.kernel.facts import ANY_KIND, Choice, Id, Inputs, Links, Personal
-from callbox.services.message.facts import CARRIERS, FAULTS, SORTS
+from callbox.services.message.facts import CARRIERS, CAUSES, FAULTS, SORTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,24 @@ class PageCrew(Inputs):
 
     id: Annotated[Id, "The new page's name"]
     assignment: Annotated[Id, "The assignment", Links("assignment")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageOfficer(Inputs):
+    """The officer on duty is paged: about an alarm, about a call, or because somebody pressed the key without either."""
+
+    id: Annotated[Id, "The new page's name"]
+    cause: Annotated[str, "Why", Choice(CAUSES)]
+    alarm: Annotated[Id | None, "The alarm", Links("alarm")] = None
+    call: Annotated[Id | None, "The call", Links("call")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledge(Inputs):
+    """Whom a page was read to on a telephone pressed the key that says they have it."""
+
+    message: Annotated[Id, "The message", Links("message")]
+    to: Annotated[str, "Whom it was for, by kind and id", Links(ANY_KIND)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +97,26 @@ class Declare(Inputs):
         str, "Where it leads: a mail address, a web address, or a printer's host and port", Personal()
     ] = ""
     secret: Annotated[str | None, "What a webhook's messages are signed with", Personal()] = None
+    after_s: Annotated[float, "It is used when nobody has seen it for so many seconds"] = 0.0
+    quiet_from_h: Annotated[int | None, "From this hour it carries no messages and no broadcasts; pages always"] = None
+    quiet_until_h: Annotated[int | None, "Until this hour"] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrange(Inputs):
+    """When a channel is used changes."""
+
+    channel: Annotated[Id, "The channel", Links("channel")]
+    after_s: Annotated[float, "It is used when nobody has seen it for so many seconds"] = 0.0
+    quiet_from_h: Annotated[int | None, "From this hour it carries no messages and no broadcasts; pages always"] = None
+    quiet_until_h: Annotated[int | None, "Until this hour"] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfChannel(Inputs):
+    """A channel is tried out, or its trial got through."""
+
+    channel: Annotated[Id, "The channel", Links("channel")]
 
 
 @dataclass(frozen=True, kw_only=True)

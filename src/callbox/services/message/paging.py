@@ -1,5 +1,7 @@
 """An assignment tells the unit's crew: what follows the ledger pages them, once, and ends a page whose crew set out.
 
+An alarm, a silent caller and a call taker who wants help page the officer on duty in the same way.
+
 Rules in words: only what was entered in the last quarter of an hour is told; a crew that attached itself knows already; a
 step entered late for an assignment that has ended tells nobody.
 """
@@ -13,13 +15,19 @@ from callbox.kernel.node import current
 from callbox.kernel.outbox import Told
 from callbox.kernel.read import Condition, select
 from callbox.services.message.facts import Message
-from callbox.services.message.inputs import OfMessage, PageCrew
+from callbox.services.message.inputs import OfMessage, PageCrew, PageOfficer
 
 PAGER = Actor(organisation="", roles=frozenset({"machine"}), via="pager")
 RECENT = timedelta(minutes=15)
 ASSIGNED = "assignment.assigned"
 # After these a crew need not say that it has seen its page.
 MOVED_ON = ("en_route", "on_scene", "transporting", "at_hospital", "available", "stood_down")
+# What in a call pages the officer on duty, and why.
+CAUSES = {
+    "call.found_silent": "silent",
+    "call.paged": "could_not_get_through",
+    "call.help_asked": "help_wanted",
+}
 
 
 def hear(told: Sequence[Told]) -> None:
@@ -30,9 +38,34 @@ def hear(told: Sequence[Told]) -> None:
         _page(one, now) for one in fresh if one.entry.event == ASSIGNED and not one.entry.sets.get("self_attached")
     ]
     moved = [one.entry.record for one in fresh if one.entry.event.partition(".")[2] in MOVED_ON]
-    for acts in (pages, list(_overtaken(moved, now))):
+    recent = [one for one in told if now - one.entry.recorded_at < RECENT]
+    officer = [act for one in recent if (act := _page_officer(one, now)) is not None]
+    in_hand = [one.entry.record for one in recent if one.entry.event in ("alarm.answered", "alarm.ended")]
+    for acts in (officer, pages, list(_overtaken(moved, now)), list(_in_hand(in_hand, now))):
         if acts:
             gate.perform(acts)
+
+
+def _page_officer(told: Told, now: datetime) -> Act[PageOfficer] | None:
+    """The page that an entry asks for, if it asks for one."""
+    entry = told.entry
+    if entry.event == "alarm.raised":
+        inputs = PageOfficer(id=current().ids.new(), cause=str(entry.sets["cause"]), alarm=entry.record)
+    elif entry.event in CAUSES:
+        inputs = PageOfficer(id=current().ids.new(), cause=CAUSES[entry.event], call=entry.record)
+    else:
+        return None
+    return Act(name="message.page_officer", by=PAGER, at=now, inputs=inputs, key=f"officer-{told.position}")
+
+
+def _in_hand(alarms: Sequence[Id], now: datetime) -> Iterator[Act[OfMessage]]:
+    """The pages about these alarms that nobody answered."""
+    if not alarms:
+        return
+    where = Condition("alarm = ANY(%s) AND status = 'sent'", (list(alarms),))
+    found: Sequence[Message] = select(PAGER, "message", where=[where])
+    for one in found:
+        yield Act(name="message.overtake", by=PAGER, at=now, inputs=OfMessage(message=one.id))
 
 
 def _page(told: Told, now: datetime) -> Act[PageCrew]:

@@ -19,6 +19,7 @@ from callbox.kernel.permission import holder, within
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.message.facts import Message, Receipt
 from callbox.services.message.inputs import Broadcast, Deliver, Due, OfMessage, PageCrew, Send
+from callbox.services.safety.facts import Alarm
 from callbox.services.unit.facts import Unit
 
 TOLD_MOST = 200
@@ -157,17 +158,19 @@ def withdraw(act: Act[OfMessage], *, message: Message) -> Changes:
     return [Change(message, "message.withdrawn", {"status": "withdrawn"})]
 
 
-def overtake(act: Act[OfMessage], *, message: Message, assignment: Assignment | None) -> Changes:
-    """The crew set out, or the assignment ended: they need not say that they have seen it."""
-    if message.status != "sent" or not _moved_on(assignment):
+def overtake(
+    act: Act[OfMessage], *, message: Message, assignment: Assignment | None, alarm: Alarm | None = None
+) -> Changes:
+    """The crew set out, the assignment ended or the alarm is in hand: nobody need say that they have seen it."""
+    if message.status != "sent" or not (_moved_on(assignment) or _in_hand(alarm)):
         raise Refused("message.status", status=message.status)
     return [Change(message, "message.overtaken", {"status": "overtaken"})]
 
 
-def escalate(act: Act[Due], *, message: Message, assignment: Assignment | None) -> Changes:
+def escalate(act: Act[Due], *, message: Message, assignment: Assignment | None, alarm: Alarm | None = None) -> Changes:
     """Nobody has seen it in time: the next in line is told."""
     clocks = _fallen(act, message)
-    if _moved_on(assignment):
+    if _moved_on(assignment) or _in_hand(alarm):
         return [Change(message, "message.overtaken", {"status": "overtaken", "clocks": clocks})]
     sets: dict[str, Value] = {"escalations": message.escalations + 1, "clocks": clocks, "line": message.line[1:]}
     if message.line:
@@ -281,6 +284,10 @@ def _answered(sort: str, receipts: Mapping[str, Receipt]) -> bool:
 
 def _moved_on(assignment: Assignment | None) -> bool:
     return assignment is not None and assignment.status not in UNANSWERED
+
+
+def _in_hand(alarm: Alarm | None) -> bool:
+    return alarm is not None and alarm.status != "sounding"
 
 
 def _fallen(act: Act[Due], message: Message) -> dict[str, Any]:

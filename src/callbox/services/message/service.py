@@ -1,7 +1,7 @@
 """The declaration of messages and channels."""
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
-from callbox.services.message import inputs, rules, rules_channel
+from callbox.services.message import inputs, rules, rules_channel, rules_officer
 from callbox.services.message.facts import Channel, Message
 from callbox.services.message.words import WORDS
 
@@ -33,6 +33,9 @@ CHANNEL = Lifecycle(
         Move("channel.failed", ("working", "failing"), ("failing",)),
         Move("channel.gave_up", ("working", "failing"), ("failing",)),
         Move("channel.recovered", ("failing",), ("working",)),
+        Move("channel.arranged", ("working", "failing")),
+        Move("channel.tried", ("working", "failing")),
+        Move("channel.passed", ("working", "failing"), ("working",)),
         Move("channel.ended", ("working", "failing"), ("ended",)),
     ),
     ends=("ended",),
@@ -56,7 +59,7 @@ CLOCKS = (
 )
 
 ON_MESSAGE = {"message": "message"}
-WITH_ASSIGNMENT = {"assignment": "message.assignment"}
+ABOUT = {"assignment": "message.assignment", "alarm": "message.alarm"}
 ON_CHANNEL = {"channel": "channel"}
 
 SERVICE = Service(
@@ -106,6 +109,20 @@ SERVICE = Service(
             looks={"assignment": "assignment", "unit": "assignment.unit"},
         ),
         ActSpec(
+            name="message.page_officer",
+            rule=rules_officer.page_officer,
+            inputs=inputs.PageOfficer,
+            grants=MACHINE | dict.fromkeys(("call_taker", "dispatcher", "supervisor"), OWN),
+            looks={"alarm": "alarm", "call": "call"},
+        ),
+        ActSpec(
+            name="message.acknowledge",
+            rule=rules_officer.acknowledge,
+            inputs=inputs.Acknowledge,
+            grants=MACHINE,
+            touches=ON_MESSAGE,
+        ),
+        ActSpec(
             name="message.deliver",
             rule=rules.deliver,
             inputs=inputs.Deliver,
@@ -127,7 +144,7 @@ SERVICE = Service(
             inputs=inputs.OfMessage,
             grants=MACHINE,
             touches=ON_MESSAGE,
-            looks=WITH_ASSIGNMENT,
+            looks=ABOUT,
         ),
         ActSpec(
             name="message.escalate",
@@ -135,7 +152,7 @@ SERVICE = Service(
             inputs=inputs.Due,
             grants=MACHINE,
             touches=ON_MESSAGE,
-            looks=WITH_ASSIGNMENT,
+            looks=ABOUT,
         ),
         ActSpec(name="message.expire", rule=rules.expire, inputs=inputs.Due, grants=MACHINE, touches=ON_MESSAGE),
         ActSpec(
@@ -151,6 +168,27 @@ SERVICE = Service(
             rule=rules_channel.end,
             inputs=inputs.EndChannel,
             grants=ADMINISTRATOR,
+            touches=ON_CHANNEL,
+        ),
+        ActSpec(
+            name="channel.arrange",
+            rule=rules_channel.arrange,
+            inputs=inputs.Arrange,
+            grants=ADMINISTRATOR,
+            touches=ON_CHANNEL,
+        ),
+        ActSpec(
+            name="channel.try_out",
+            rule=rules_channel.try_out,
+            inputs=inputs.OfChannel,
+            grants=ADMINISTRATOR,
+            touches=ON_CHANNEL,
+        ),
+        ActSpec(
+            name="channel.confirm",
+            rule=rules_channel.passed,
+            inputs=inputs.OfChannel,
+            grants=MACHINE,
             touches=ON_CHANNEL,
         ),
         ActSpec(name="channel.fail", rule=rules_channel.fail, inputs=inputs.Fail, grants=MACHINE, touches=ON_CHANNEL),

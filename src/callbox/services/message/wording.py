@@ -24,6 +24,7 @@ class About:
     to: str  # what the unit or organisation that is told is called
     incident: Incident | None
     area: str  # what the area is called
+    unit: str = ""  # which unit an alarm is about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,8 @@ def telling(about: About, *, id: str, words: str | None, link: str, language: st
             "category": incident.category,
             "area": about.area,
         }
+    fields |= {"cause": message.cause} if message.cause else {}
+    fields |= {"unit": about.unit} if about.unit else {}
     fields |= {"words": words} if words is not None else {}
     fields |= {"escalations": str(message.escalations)} if message.escalations else {}
     return Telling(
@@ -71,9 +74,30 @@ def telling(about: About, *, id: str, words: str | None, link: str, language: st
 def _subject(about: About, language: str) -> str:
     what = say(f"value.{about.message.sort}", language)
     parts = [what, about.to]
+    if about.message.cause:
+        parts += [_why(about.message, language), about.unit]
     if about.incident is not None:
         parts += [say(f"value.{about.incident.priority}", language), _category(about.incident, language), about.area]
     return " · ".join(" ".join(part.split()) for part in parts if part)
+
+
+def trial(name: str, *, id: str, to: str, link: str, language: str) -> Telling:  # noqa: A002  its name
+    """What is told when somebody tries a channel out."""
+    subject = say("channel.trial", language, name=name)
+    return Telling(id=id, to=to, subject=subject, lines=(link,), fields={"sort": "trial", "to": to, "link": link})
+
+
+def spoken(told: Telling, language: str) -> str:
+    """What a telephone reads aloud: no link, and which key says that somebody has it."""
+    lines = [told.subject.replace(" · ", ", "), *(line for line in told.lines if "://" not in line)]
+    if told.fields.get("sort") != "trial":
+        lines.append(say("channel.press", language))
+    return "\n".join(lines)
+
+
+def _why(message: Message, language: str) -> str:
+    """Why the officer on duty is paged."""
+    return say(f"channel.{message.cause}", language)
 
 
 def _lines(about: About, *, words: str | None, link: str, language: str) -> list[str]:

@@ -30,9 +30,11 @@ class Carried:
     telling: Telling
     settings: Configuration
     at: datetime
+    answer_at: str = ""  # where a telephone system tells which key was pressed
 
 
-Carrier = Callable[[Carried], None]
+# What it answers is the key that somebody pressed, where they did it at once.
+Carrier = Callable[[Carried], str | None]
 
 
 @contextmanager

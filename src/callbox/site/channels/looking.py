@@ -11,6 +11,7 @@ from callbox.kernel.words import say
 from callbox.services.incident.facts import Incident
 from callbox.services.message.facts import Channel, Message
 from callbox.services.message.wording import About, Telling, carries_words, telling
+from callbox.services.message.wording import trial as trial_of
 from callbox.services.unit.facts import Unit
 from callbox.site.configuration import Configuration
 
@@ -72,8 +73,21 @@ def composed(message: Message, to: Ref, *, channel: Channel, settings: Configura
         to=_called(to, language),
         incident=incident if isinstance(incident, Incident) else None,
         area=_area(getattr(incident, "area", ""), language),
+        unit=_called(Ref("unit", message.units[0]), language) if message.alarm and message.units else "",
     )
     return telling(about, id=f"callbox-{position}-{to.id}", words=words, link=_link(settings, to), language=language)
+
+
+def trial(channel: Channel, *, settings: Configuration, position: int) -> Telling:
+    """What the channel says when somebody tries it out."""
+    to, language = _called(channel.serves, settings.language), settings.language
+    one = f"callbox-{position}-trial"
+    return trial_of(channel.name, id=one, to=to, link=f"{address(settings)}/channels", language=language)
+
+
+def address(settings: Configuration) -> str:
+    """The node's own address, as those outside reach it."""
+    return settings.web_address or f"http://127.0.0.1:{settings.web_port}"
 
 
 def _words(message: Message, language: str) -> str | None:
@@ -97,5 +111,4 @@ def _area(area: str, language: str) -> str:
 
 
 def _link(settings: Configuration, to: Ref) -> str:
-    base = settings.web_address or f"http://127.0.0.1:{settings.web_port}"
-    return f"{base}/crew" if to.kind == "unit" else f"{base}/messages"
+    return f"{address(settings)}/crew" if to.kind == "unit" else f"{address(settings)}/messages"

@@ -4,15 +4,18 @@ At least once, in order for each channel, with a stable id. A channel's place in
 where it was; a new channel is told what comes after it. A dead channel waits by itself, longer each time, up to an hour for
 one message: then it is too late, which is written down, and the next one's turn comes. Only a live world has an office, and
 of several workers only one: whoever holds the lock.
+
+A channel that is second in line waits until nobody has seen the message for so long; in quiet hours it carries pages only.
 """
 
 import logging
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -20,14 +23,22 @@ from callbox.kernel import gate, outbox, registry, sequencer
 from callbox.kernel.facts import Act, Id, Ref
 from callbox.kernel.node import current
 from callbox.kernel.outbox import Told
-from callbox.services.message.facts import Channel, Message
-from callbox.services.message.wording import unit_told
-from callbox.site.channels import looking, mail, printer, webhook
+from callbox.services.message import acknowledging
+from callbox.services.message.facts import Channel, Message, is_quiet
+from callbox.services.message.wording import Telling, unit_told
+from callbox.site.channels import looking, mail, printer, voice, webhook
 from callbox.site.channels.carrying import Carried, Carrier, Failed
 from callbox.site.configuration import Configuration
 from callbox.site.faults import where
 
-CARRIERS: Mapping[str, Carrier] = {"mail": mail.send, "webhook": webhook.send, "printer": printer.send}
+CARRIERS: Mapping[str, Carrier] = {
+    "mail": mail.send,
+    "webhook": webhook.send,
+    "printer": printer.send,
+    "voice": voice.send,
+}
+TRIAL, ARRANGED = "channel.tried", "channel.arranged"
+LOOK_EVERY_S = 0.2
 AGAIN_S = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 TOO_LATE = timedelta(hours=1)
 WAITING_MAX = 10_000
@@ -40,10 +51,13 @@ log = logging.getLogger("callbox.channels")
 
 @dataclass(frozen=True)
 class Item:
-    """One message for one of those told, and the entry that says so; `last` of those that the entry gives this channel."""
+    """One message for one of those told, and the entry that says so; `last` of those that the entry gives this channel.
+
+    Without a message it is a trial of the channel.
+    """
 
     position: int
-    message: Id
+    message: Id | None
     to: Ref
     last: bool
 
@@ -90,7 +104,7 @@ class Line:
             return
         if self.faults >= FAULTS_MAX:
             self._note("channel.fail", fault="answered_badly", gives_up=True)
-        elif not self._told(self.item):
+        elif not (self._told(self.item) if self.item.message else self._tried_out(self.item)):
             return
         if self.item.last:
             outbox.reach(place(self.channel.id), self.item.position)
@@ -111,34 +125,75 @@ class Line:
         """Tell it, again and again, until it is told, needless or too late; False: the end came first."""
         tries = 0
         while not self._over():
-            message = looking.message_of(item.message)
-            failed = self._tried(item, message) if looking.still_tells(message, item.to) else None
-            if failed is None:
+            message = looking.message_of(item.message or "")
+            if not self._wanted(message, item.to):
                 return True
-            late = current().world.clock.now() - looking.told_at(message, item.to) > TOO_LATE
-            self._note("channel.fail", fault=failed.fault, gives_up=late or failed.lasting)
-            if late or failed.lasting:
+            if not self._is_turn(message, item.to):
+                connection.close()
+                self.ending.wait(LOOK_EVERY_S)
+                continue
+            failed = self._tried(item, message)
+            if failed is None or self._gives_up(failed, message, item.to):
                 return True
             connection.close()
             self.ending.wait(self.again_s[min(tries, len(self.again_s) - 1)])
             tries += 1
         return False
 
+    def _wanted(self, message: Message, to: Ref) -> bool:
+        """Whether it is still worth telling here: not seen or overtaken meanwhile, and nobody asked for quiet."""
+        hour = current().world.clock.now().astimezone(ZoneInfo(current().world.zone)).hour
+        return looking.still_tells(message, to) and (message.sort == "page" or not is_quiet(self.channel, hour))
+
+    def _is_turn(self, message: Message, to: Ref) -> bool:
+        """Whether those before it in line had their time."""
+        waited = current().world.clock.now() - looking.told_at(message, to)
+        return waited.total_seconds() >= self.channel.after_s
+
+    def _gives_up(self, failed: Failed, message: Message, to: Ref) -> bool:
+        late = current().world.clock.now() - looking.told_at(message, to) > TOO_LATE
+        self._note("channel.fail", fault=failed.fault, gives_up=late or failed.lasting)
+        return late or failed.lasting
+
     def _tried(self, item: Item, message: Message) -> Failed | None:
         """Why it did not get through; None when it did."""
+        to = str(item.to)
         telling = looking.composed(
             message, item.to, channel=self.channel, settings=self.settings, position=item.position
         )
-        now = current().world.clock.now()
-        connection.close()  # the network may take its time
+        answer_at = looking.address(self.settings) + acknowledging.path_of(message.id, to)
         try:
-            carry = CARRIERS[self.channel.carrier]
-            carry(Carried(channel=self.channel, telling=telling, settings=self.settings, at=now))
+            pressed = self._carried(telling, answer_at=answer_at)
         except Failed as failed:
             return failed
-        _written("message.deliver", message=item.message, to=str(item.to), carrier=self.channel.carrier)
+        _written("message.deliver", message=message.id, to=to, carrier=self.channel.carrier)
+        if pressed == voice.ACKNOWLEDGED:
+            acknowledging.acknowledge(message.id, to)
         self._note("channel.recover")
         return None
+
+    def _tried_out(self, item: Item) -> bool:
+        """One trial, once: somebody waits at a screen for what comes of it."""
+        try:
+            self._carried(looking.trial(self.channel, settings=self.settings, position=item.position))
+        except Failed as failed:
+            self._note("channel.fail", fault=failed.fault)
+        else:
+            self._note("channel.confirm")
+        return True
+
+    def _carried(self, telling: Telling, *, answer_at: str = "") -> str | None:
+        """Carry it; the key that was pressed, where that is known at once.
+
+        Raises:
+            Failed: why it did not get through.
+        """
+        now = current().world.clock.now()
+        connection.close()  # the network may take its time
+        carry = CARRIERS[self.channel.carrier]
+        return carry(
+            Carried(channel=self.channel, telling=telling, settings=self.settings, at=now, answer_at=answer_at)
+        )
 
     def _note(self, name: str, **told: Any) -> None:
         _written(name, channel=self.channel.id, **told)
@@ -170,9 +225,12 @@ class Office:
         told = outbox.since(self.position, most=BATCH)
         if any(one.entry.kind == "channel" for one in told):
             self._tune()
+            self._arrange(one.entry.record for one in told if one.entry.event == ARRANGED)
         for one in told:
             if one.entry.event in looking.TELLING:
                 self._hand_on(one)
+            elif one.entry.event == TRIAL:
+                self._try_out(one)
         if told:
             self.position = told[-1].position
             self._keep()
@@ -200,6 +258,12 @@ class Office:
         self._tune()
         self.position = min((one.since for one in self.lines.values()), default=self.position)
 
+    def _arrange(self, arranged: Iterable[Id]) -> None:
+        """When channels are used has changed; what waits in their queues stays there."""
+        for one in arranged:
+            if (line := self.lines.get(one)) is not None:
+                line.channel = looking.opened_channel(one, line.settings.language)
+
     def _tune(self) -> None:
         """Begin with channels that are new, and end those that ended."""
         known = {one.id for one in looking.channels()}
@@ -223,6 +287,11 @@ class Office:
             for_it = [to for to in refs if unit_told(line.channel, to, offices=offices)]
             for number, to in enumerate(for_it, start=1):
                 _put(line, Item(told.position, told.entry.record, to, last=number == len(for_it)))
+
+    def _try_out(self, told: Told) -> None:
+        line = self.lines.get(told.entry.record)
+        if line is not None and told.position > line.since:
+            _put(line, Item(told.position, None, line.channel.serves, last=True))
 
     def _keep(self) -> None:
         """A channel that has nothing to say stands where the ledger was read to."""

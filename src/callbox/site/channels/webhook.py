@@ -25,8 +25,16 @@ def send(carried: Carried) -> None:
     Raises:
         Failed: where nobody took it.
     """
+    post(carried, written(carried))
+
+
+def post(carried: Carried, body: bytes) -> None:
+    """Post a body, signed, to where the channel leads.
+
+    Raises:
+        Failed: where nobody took it.
+    """
     address = urlsplit(carried.channel.address or "")
-    body = written(carried)
     with reaching():
         caller = _caller(address.scheme, address.netloc)
         try:

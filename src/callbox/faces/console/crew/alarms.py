@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from callbox.faces.console.board import choices, reads
+from callbox.faces.console.crew import officer
 from callbox.faces.console.crew.asking import answered, carried_out, given_in
 from callbox.faces.console.pages import powers, signed_in
 from callbox.kernel.facts import Actor, Refused
@@ -73,7 +74,12 @@ def _sounding(actor: Actor) -> bool:
 
 def told(actor: Actor) -> dict[str, Any]:
     """What the bar of alarms is given."""
-    return {"alarms": _open(actor), "outcomes": choices(EndAlarm, "outcome"), "alarm_key": current().ids.new()}
+    return {
+        "alarms": _open(actor),
+        "outcomes": choices(EndAlarm, "outcome"),
+        "alarm_key": current().ids.new(),
+        "paged": officer.waiting(actor),
+    }
 
 
 def _open(actor: Actor) -> Sequence[Shown]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.console.crew import alarms, messages, photos, views
+from callbox.faces.console.crew import alarms, messages, officer, photos, views
 
 urlpatterns = [
     path("crew", views.crew),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("messages/<slug:one>/do", messages.do),
     path("incidents/<slug:on>/messages", messages.of_case),
     path("incidents/<slug:on>/say", messages.send),
+    path("pages/<slug:one>/take", officer.take),
     path("alarms", alarms.alarms),
     path("alarms/raise", alarms.raise_one),
     path("alarms/<slug:one>/do", alarms.do),

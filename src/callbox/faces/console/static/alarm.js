@@ -6,6 +6,9 @@
   if (!box) return;
   let sounding = box.querySelector(".sounding") !== null;
   let audio = null;
+  /* Only who is paged as the officer on duty asks again for what is said to others. */
+  const pages = box.hasAttribute("data-paged");
+  const PAGES = /"event":"message\.(sent|answered|escalated|overtaken)"/;
 
   function beep() {
     if (!sounding || document.hidden) return;
@@ -52,7 +55,7 @@
   }
 
   function heard(text) {
-    if (text.includes('"kind":"alarm"')) show();
+    if (text.includes('"kind":"alarm"') || (pages && PAGES.test(text))) show();
     document.dispatchEvent(new CustomEvent("callbox-heard", { detail: text }));
   }
 

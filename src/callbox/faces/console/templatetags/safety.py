@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from callbox.faces.console.crew import alarms
+from callbox.faces.console.crew import alarms, officer
 from callbox.faces.console.crew.showing import page_of
 from callbox.kernel.facts import Actor
 from callbox.services.incident.facts import Assignment
@@ -18,6 +18,12 @@ def alarm_bar(context: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """The alarms that have not ended, for whoever may hear them."""
     shared = {name: context.get(name) for name in ("language", "zone", "now", "csrf_token", "request")}
     return {**shared, **alarms.told(actor)}
+
+
+@register.simple_tag
+def is_paged(actor: Actor) -> bool:
+    """Whether this post is paged as the officer on duty."""
+    return officer.hears(actor)
 
 
 @register.simple_tag

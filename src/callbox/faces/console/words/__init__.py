@@ -1,8 +1,22 @@
 """Every text of the console, per language: what all pages share, and what stands on one page."""
 
-from callbox.faces.console.words import crew, en, handing, keys, maps, messages, now, places, saying, taking, watching, zh
+from callbox.faces.console.words import (
+    channels,
+    crew,
+    en,
+    handing,
+    keys,
+    maps,
+    messages,
+    now,
+    places,
+    saying,
+    taking,
+    watching,
+    zh,
+)
 
-PAGES = (messages, crew, handing, keys, maps, now, places, saying, taking, watching)
+PAGES = (channels, messages, crew, handing, keys, maps, now, places, saying, taking, watching)
 
 WORDS = {
     "en": en.WORDS | {code: text for page in PAGES for code, text in page.EN.items()},
