@@ -119,12 +119,17 @@ class Teller:
         known = word(f"field.{kind}.{name}", self.language) or word(f"field.record.{name}", self.language)
         return known or name
 
+    def _asked(self, name: str) -> str:
+        """What was asked, as the call taker's screen calls it; a question of a node's own is called as it was kept."""
+        codes = (f"taking.{name}", f"field.incident.{name}", f"field.report.{name}")
+        return next((known for code in codes if (known := word(code, self.language))), name)
+
     def value(self, value: Any) -> str:
         """One value in words; what is sealed or erased is said to be."""
         if value is SEALED or value is ERASED:
             return self.say("console.sealed" if value is SEALED else "console.erased")
         if isinstance(value, Mapping):
-            return "; ".join(f"{name}: {self.value(inner)}" for name, inner in value.items())
+            return "; ".join(f"{self._asked(str(name))}: {self.value(inner)}" for name, inner in value.items())
         if isinstance(value, tuple | list):
             return ", ".join(self.value(inner) for inner in value)
         return self._plain(value)
