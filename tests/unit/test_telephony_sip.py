@@ -10,7 +10,7 @@ from tests.worlds.sip import HOLD, NOON, OFFER, SOURCE, Exchange, hostile, multi
 from callbox.site.telephony import sdp
 from callbox.site.telephony.caller import language_of, number_of
 from callbox.site.telephony.dialog import line_of
-from callbox.site.telephony.geolocation import place_of
+from callbox.site.telephony.geolocation import civic_of, place_of
 from callbox.site.telephony.message import Message, NotSip, back_to, parse
 
 # Messages
@@ -121,6 +121,44 @@ def test_of_two_places_the_one_that_the_header_names_counts() -> None:
 def test_every_shape_becomes_a_point_and_a_radius(shape: str, latitude_deg: float, radius_m: float | None) -> None:
     found = placed(pidf(shape))
     assert (found.latitude_deg, found.radius_m) == (latitude_deg, radius_m)
+
+
+def civic(parts: dict[str, str], language: str = "") -> str:
+    """The address read out of a document with these parts."""
+    spoken = f' xml:lang="{language}"' if language else ""
+    inside = "".join(f"<c:{name}>{text}</c:{name}>" for name, text in parts.items())
+    address = (
+        f'<c:civicAddress xmlns:c="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"{spoken}>{inside}</c:civicAddress>'
+    )
+    return civic_of(parse(request("INVITE", body=pidf(address), Content_Type="application/pidf+xml")))
+
+
+def test_a_civic_address_is_written_as_people_of_its_country_write_one() -> None:
+    """RFC 5139, section 3.1; the other from the large to the small."""
+    told = {
+        "country": "AU",
+        "A1": "NSW",
+        "A3": "Wollongong",
+        "RD": "Corrimal",
+        "STS": "Street",
+        "HNO": "83",
+        "FLR": "2",
+    }
+    assert civic(told, "en-AU") == "83 Corrimal Street, 2, Wollongong, NSW, AU"
+    chinese = {"country": "CN", "A1": "上海市", "A3": "黄浦区", "RD": "中山东一路", "HNO": "12号", "FLR": "3楼"}
+    assert civic(chinese) == civic(chinese, "zh") == "上海市黄浦区中山东一路12号3楼"
+    assert civic({}) == civic({"PLC": "office"}) == ""
+
+
+def test_a_line_with_an_address_alone_tells_it_with_its_first_ring_and_a_key_is_told_as_pressed() -> None:
+    civic_space = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"
+    address = f'<c:civicAddress xmlns:c="{civic_space}"><c:RD>Pier Road</c:RD></c:civicAddress>'
+    exchange = Exchange()
+    exchange.request("INVITE", body=pidf(address), Content_Type="application/pidf+xml")
+    exchange.request("INFO", body=b"Signal=5\r\nDuration=160\r\n", to_tag="t", Content_Type="application/dtmf-relay")
+    exchange.request("INFO", body=b"#", to_tag="t", Content_Type="application/dtmf")
+    told = [(one.event, one.civic_address, one.keys) for one in exchange.switch.told()]
+    assert told == [("ringing", "Pier Road", ""), ("pressed", "", "5"), ("pressed", "", "#")]
 
 
 def test_a_polygon_is_covered() -> None:

@@ -65,6 +65,8 @@ def known_of(actor: Actor, call: Call, language: str) -> dict[str, str]:
     """What the line says of the caller, to begin the form with. The look is recorded."""
     seen = opened(actor, call.ref, purpose=say("purpose.on_line", language))
     known = {"caller_phone": seen.number or "", "language": call.language, "channel": call.channel}
+    # What the network says is typed for the call taker, who reads it back: it is no place that anybody took.
+    known |= {"address": seen.civic_address or ""}
     device = _device(seen)
     return {name: text for name, text in known.items() if text} | ({"device": device.plain} if device else {})
 

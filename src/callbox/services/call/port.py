@@ -113,7 +113,7 @@ class Line:
     extension: str
     transferred_to: str
     supervision: str
-    page: str  # the caller's own page, where the call taker wants them to have it: to be sent to them as text
+    page: str = ""  # the caller's own page, where the call taker wants them to have it: to be sent to them as text
 
 
 def told(actor: Actor, batch: Sequence[Told], *, now: datetime) -> list[Heard]:

@@ -14,6 +14,7 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from callbox.kernel.globe import straight_line_m
+from callbox.site.telephony.civic import address_of
 from callbox.site.telephony.message import Message
 
 PIDF = "application/pidf+xml"
@@ -37,6 +38,13 @@ class DevicePlace:
 def place_of(message: Message) -> DevicePlace | None:
     """Where the device is, as far as the message says it in itself."""
     return next((found for part in _parts(message) if (found := _read(part)) is not None), None)
+
+
+def civic_of(message: Message) -> str:
+    """The line's address in words, as far as the message says it in itself; empty where it does not."""
+    return next(
+        (found for part in _parts(message) if (root := _root(part)) is not None and (found := address_of(root))), ""
+    )
 
 
 def _parts(message: Message) -> Iterator[bytes]:
@@ -68,16 +76,24 @@ def _is_place(part: "email.message.Message") -> bool:
 
 
 def _read(body: bytes) -> DevicePlace | None:
-    """A place out of PIDF-LO; None for whatever is none. No document type: entities could grow without end."""
+    """A place out of PIDF-LO; None for whatever is none."""
+    root = _root(body)
+    if root is None:
+        return None
+    try:
+        shapes = (shape for element in root.iter() if (shape := _shape(element)) is not None)
+        found = next(shapes, None)
+        return DevicePlace(*found, at=_when(root)) if found is not None else None
+    except (ValueError, RecursionError, LookupError):
+        return None
+
+
+def _root(body: bytes) -> ET.Element | None:
+    """The document; None for what is none. No document type: entities could grow without end."""
     if b"<!" in body.replace(b"<!--", b""):
         return None
     try:
-        root = ET.fromstring(body)  # noqa: S314  bounded above, and without a document type
-        shapes = (shape for element in root.iter() if (shape := _shape(element)) is not None)
-        found = next(shapes, None)
-        if found is None:
-            return None
-        return DevicePlace(*found, at=_when(root))
+        return ET.fromstring(body)  # noqa: S314  bounded above, and without a document type
     except (ET.ParseError, ValueError, RecursionError, LookupError):
         return None
 

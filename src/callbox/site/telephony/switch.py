@@ -14,9 +14,9 @@ from typing import Any
 
 from callbox.services.call.port import Line, Told
 from callbox.site.telephony import sdp
-from callbox.site.telephony.caller import language_of, number_of
+from callbox.site.telephony.caller import keys_of, language_of, number_of
 from callbox.site.telephony.dialog import ALLOW, PREFIX, Address, Dialog, Out, Place, line_of
-from callbox.site.telephony.geolocation import place_of
+from callbox.site.telephony.geolocation import civic_of, place_of
 from callbox.site.telephony.message import Message, NotSip, answer, back_to, parse, tag_of
 
 LINES_MAX = 20_000
@@ -154,6 +154,8 @@ class Switch:
         if line is None or line.state == "over":
             return [self._say(asked, source, 481)]
         self._follow(asked, line, at)
+        if keys := keys_of(asked):
+            self._told.append(line.tell("pressed", at, keys=keys))
         if asked.content_type == "text/plain" and (said := asked.body.decode("utf-8", "replace").strip()):
             self._told.append(line.tell("said", at, said=said[:TEXT_MAX]))
         return [self._say(asked, source, 200, tag=line.tag)]
@@ -175,11 +177,12 @@ class Switch:
 
 
 def _placed(asked: Message, at: datetime) -> dict[str, Any]:
-    """The device's place in a message, as the port is told it."""
-    found = place_of(asked)
+    """The device's place and the line's address in a message, as the port is told them."""
+    found, civic = place_of(asked), civic_of(asked)
+    told = {"civic_address": civic} if civic else {}
     if found is None:
-        return {}
-    return {
+        return told
+    return told | {
         "latitude_deg": found.latitude_deg,
         "longitude_deg": found.longitude_deg,
         "radius_m": found.radius_m,
