@@ -124,6 +124,25 @@ def test_a_silent_caller_answers_by_taps_shares_a_place_and_turns_the_page_black
     assert (desk.faults, phone.faults) == ([], [])
 
 
+def test_a_chat_shows_every_word_in_order_and_marks_what_a_machine_made_of_it(
+    opened: Opening, served: Served, tmp_path: Path
+) -> None:
+    told(served, 1, "ringing", channel="web", language="ru", said="Помогите, пожар")
+    desk = at_the_desk(opened(viewport={"width": 1440, "height": 900}))
+    desk.wait_for_selector("#said .from_caller >> text=Помогите, пожар")
+    translated = {"translation": "I cannot get out", "translated_by": "m1", "translated_to": "en"}
+    told(served, 2, "said", said="Я не могу выйти", language="ru", **translated)
+    desk.wait_for_selector("#said .from_caller >> text=Я не могу выйти")
+    assert desk.text_content("#said .machine").startswith("Machine translation (m1):")
+    desk.keyboard.press("Alt+a")
+    desk.keyboard.type("which floor?")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector("#said .from_taker >> text=which floor?")
+    assert [one.get_attribute("data-number") for one in desk.query_selector_all("#said li")] == ["1", "2", "3"]
+    desk.screenshot(path=tmp_path / "chat.png", full_page=True)
+    assert desk.faults == []
+
+
 def test_without_a_script_every_tap_still_counts(opened: Opening, served: Served) -> None:
     where = sent_a_page(served)
     served.town.done("call.ask", TAKER, call=the_call().id, question="ask_can_talk")

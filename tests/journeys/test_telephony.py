@@ -9,6 +9,8 @@ from tests.worlds.web import Served
 
 from callbox.faces.command import program
 from callbox.faces.command.phone import command
+from callbox.kernel.read import select
+from callbox.services.call import port
 
 pytestmark = pytest.mark.enable_socket
 
@@ -117,6 +119,38 @@ def test_a_made_up_caller_is_answered_at_the_desk(served: Served, monkeypatch: p
         taker.join()
     (call,) = served.get("/api/calls", by="call_taker").told["records"]
     assert (call["status"], call["extension"], call["device_radius_m"]) == ("ended", "201", 12.0)
+
+
+@pytest.mark.slow
+def test_a_chat_in_another_language_is_worked_from_the_first_word_to_the_last(
+    served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The caller writes Russian, a machine translates beside it; the call taker asks, and the caller has read it."""
+    done = threading.Event()
+
+    def desk() -> None:
+        while not done.wait(0.02):
+            for line in served.get("/api/telephony/lines", by="reporter").told["lines"]:
+                if line["status"] == "ringing":
+                    served.post("/api/acts/call.answer", {"call": line["call"]}, by="call_taker")
+                    asked = {"call": line["call"], "question": "ask_get_out"}
+                    served.post("/api/acts/call.ask", asked, by="call_taker")
+
+    monkeypatch.setenv("CALLBOX_LANGUAGE", "en")
+    served.secret("call_taker"), served.secret("reporter")
+    taker = threading.Thread(target=desk)
+    taker.start()
+    try:
+        assert phone(served, monkeypatch, "chat", "--speed", "30", "--patience", "3600") == 0
+    finally:
+        done.set()
+        taker.join()
+    (call,) = served.get("/api/calls", by="call_taker").told["records"]
+    said = sorted(select(port.MACHINE, "saying"), key=lambda one: one.number)
+    assert (call["channel"], call["status"], call["said"]) == ("web", "ended", len(said))
+    assert [one.translated_by for one in said if one.sort == "in_words"] == ["", "made-up machine", "made-up machine"]
+    assert [one.delivered_at is not None for one in said if one.side == "from_taker"] == [True]
+    assert "reads: Can you get out safely?" in capsys.readouterr().out
 
 
 def test_a_node_that_does_not_answer_is_told_in_one_line(
