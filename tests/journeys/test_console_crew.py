@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.worlds.city import NOON, Town
+from tests.worlds.city import NOON, SYSTEM, Town
 from tests.worlds.console import Desk
 from tests.worlds.crew import DISPATCHER, crew_of_e1, sent
 
+from callbox.kernel import advisor, positions
 from callbox.kernel.chain import read_body
+from callbox.kernel.positions import Position
 from callbox.kernel.read import select
 from callbox.kernel.tables import LedgerEntry
 from callbox.services.message.paging import PAGER
@@ -123,3 +125,53 @@ def test_a_crew_that_is_asked_says_that_it_is_safe(crew_of_e1: Town, wang: Desk)
     assert "Are you safe?" in wang.get("/crew")
     assert press(wang, "safe", check=check).json()["ok"]
     assert "Are you safe?" not in wang.get("/crew")
+
+
+class Roads:
+    """An advisor that knows one way."""
+
+    def __init__(self, **answer: Any) -> None:
+        self.answer, self.asked = answer, dict[str, Any]()
+
+    def ask(self, question: str, told: Any, *, within_s: float = 0.0) -> Any:  # noqa: ARG002  as the port has it
+        if question != "way":
+            raise advisor.Away("none")
+        self.asked = dict(told)
+        return self.answer
+
+
+WAY = {
+    "road_ms": 245_000,
+    "length_m": 1_340.0,
+    "streets": [["Quay", 540.0, "begin", "ne"], ["", 300.0, "left", "n"], ["Bell Road", 500.0, "slight_right", "e"]],
+    "line": [[114.1, 22.5], [114.11, 22.51]],
+}
+
+
+def test_the_way_there_is_told_in_words_and_needs_no_map(crew_of_e1: Town, wang: Desk) -> None:
+    sent(crew_of_e1, latitude_deg=22.51, longitude_deg=114.11)
+    here = Position(unit=crew_of_e1.units["E1"], latitude_deg=22.5, longitude_deg=114.1, at=NOON)
+    positions.keep([here])
+    roads = Roads(**WAY)
+    with advisor.using(roads):
+        page = wang.get("/crew")
+
+    assert roads.asked["from"] == [114.1, 22.5]
+    assert roads.asked["case"] == [114.11, 22.51]
+    for said in ("1.3 km by road, about 4:05", "1.5 km to the north-east, straight", "Quay, to the north-east"):
+        assert said in page
+    assert "turn left: a road without a name" in page
+    assert "bear right: Bell Road" in page
+    assert "geo:22.510000,114.110000" in page
+
+
+def test_without_roads_the_way_is_how_far_and_whither(crew_of_e1: Town, wang: Desk) -> None:
+    sent(crew_of_e1, latitude_deg=22.51, longitude_deg=114.11)
+    described: dict[str, Any] = {"home_latitude_deg": 22.5, "home_longitude_deg": 114.11}
+    crew_of_e1.done("unit.describe", SYSTEM, unit=crew_of_e1.units["E1"], **described)
+    for answer in ({"road_ms": None}, {"nonsense": 1}, {**WAY, "streets": [["Quay"]]}):
+        with advisor.using(Roads(**answer)):
+            page = wang.get("/crew")
+        assert "1.1 km to the north, straight" in page
+        assert "by road" not in page
+        assert "where it is now has not been heard" in page

@@ -41,3 +41,20 @@ def test_a_way_runs_from_the_unit_to_the_case_and_around_a_closed_street(city: s
 def test_a_way_needs_a_case(city: store.City) -> None:  # noqa: F811
     with pytest.raises(NotUnderstood, match="case"):
         ways(Asking(city), units=[])
+
+
+def test_one_way_is_told_with_its_streets_its_metres_and_its_time(city: store.City) -> None:  # noqa: F811
+    network = city.network
+    far = network.nodes - 1
+    begin: Any
+    there: Any
+    begin, there = ([float(network.longitude_deg[node]), float(network.latitude_deg[node])] for node in (0, far))
+    asking = Asking(city)
+
+    told: Any = asking.answers.answer("way", {"from": begin, "case": there})
+
+    times: Any = asking.answers.answer("times", {"units": [{"id": "E1", "place": begin}], "case": there})
+    assert told["road_ms"] == times["units"][0]["road_ms"]
+    assert told["length_m"] == pytest.approx(sum(street[1] for street in told["streets"]))
+    assert told["streets"][0][2] == "begin"
+    assert asking.answers.answer("way", {"from": [9.0, 9.0], "case": there}) == {"road_ms": None}

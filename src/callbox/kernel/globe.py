@@ -1,6 +1,6 @@
 """Places on the globe and how far apart they are as the crow flies. Pure."""
 
-from math import asin, cos, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 
@@ -16,6 +16,13 @@ def straight_line_m(one: Place, other: Place) -> float:
     (south, west), (north, east) = ((radians(lat), radians(lon)) for lat, lon in (one, other))
     half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
     return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, half)))
+
+
+def bearing_deg(one: Place, other: Place) -> float:
+    """Degrees clockwise from north of the straight way from one place to another, as it begins."""
+    (south, west), (north, east) = ((radians(lat), radians(lon)) for lat, lon in (one, other))
+    up = cos(south) * sin(north) - sin(south) * cos(north) * cos(east - west)
+    return degrees(atan2(sin(east - west) * cos(north), up)) % 360
 
 
 def place(latitude_deg: float | None, longitude_deg: float | None) -> Place | None:

@@ -98,6 +98,11 @@ class Answers:
         asked, to = units(told)[:WAYS_MAX], a_place(told.get("case"), "case")
         return {"ways": self.roads.ways(asked, to, conditions(told))}
 
+    def way(self, told: Told) -> dict[str, Json]:
+        """One way from a place to another, with its streets and turns."""
+        start, to = a_place(told.get("from"), "from"), a_place(told.get("case"), "case")
+        return self.roads.way(start, to, conditions(told))
+
     def recommend(self, told: Told) -> dict[str, Json]:
         """Whom to send. Without roads: by straight line. `driven`: of so many free units, what their ways take by class."""
         roads = self._roads
@@ -156,5 +161,6 @@ QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "recommend": Answers.recommend,
     "isochrone": Answers.isochrone,
     "ways": Answers.ways,
+    "way": Answers.way,
     "search": Answers.search,
 }

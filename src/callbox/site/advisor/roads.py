@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.dispatch import Cover, Need, Roster
+from callbox.brain.roads.directions import directions
 from callbox.brain.roads.driven import class_times
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import MODES, ROAD_CLASSES, Ints, Places
@@ -126,6 +127,25 @@ class RoadsOfCity:
                 line = line_deg(self._network, self._engine.path(begin, there, metric))
                 found[unit.id] = line.round(LINE_DIGITS).tolist()
         return found
+
+    def way(self, start: Place, to: Place, how: Conditions) -> dict[str, Json]:
+        """One way with all that somebody who drives it needs: its line, streets and turns, metres, and milliseconds.
+
+        Without a way, or with no road near an end of it, `road_ms` is null.
+        """
+        begin, there = self._snapped(start), self._snapped(to)
+        if int(begin.arc[0]) < 0 or int(there.arc[0]) < 0:
+            return {"road_ms": None}
+        found = self._engine.path(begin, there, self._driving.metric(how))
+        if found.time_ms >= UNREACHABLE_MS:
+            return {"road_ms": None}
+        streets = directions(self._network, found)
+        return {
+            "road_ms": found.time_ms,
+            "length_m": sum(one.length_m for one in streets),
+            "streets": [list(one) for one in streets],
+            "line": line_deg(self._network, found).round(LINE_DIGITS).tolist(),
+        }
 
     def told_times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> dict[str, Json]:
         """The same in plain values, with the straight line of each unit."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from callbox.faces.console.assets import FOLDER
 from callbox.faces.console.crew import showing
 from callbox.faces.console.crew.asking import answered, carried_out, given_in
+from callbox.faces.console.crew.way import way_told
 from callbox.faces.console.language import language_for
 from callbox.faces.console.pages import signed_in
 from callbox.kernel.facts import Actor, Refused
@@ -92,6 +93,7 @@ def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "sorts": SORTS,
         "unit": unit,
         "work": work,
+        "route": way_told(unit, work.incident, now=current().world.clock.now(), language=language) if work else None,
         "said": said,
         "undo": showing.undo_of(actor, unit, work, current().world.clock.now()),
         "page": page,

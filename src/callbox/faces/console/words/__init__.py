@@ -13,10 +13,11 @@ from callbox.faces.console.words import (
     saying,
     taking,
     watching,
+    ways,
     zh,
 )
 
-PAGES = (channels, messages, crew, handing, keys, maps, now, places, saying, taking, watching)
+PAGES = (channels, messages, crew, handing, keys, maps, now, places, saying, taking, watching, ways)
 
 WORDS = {
     "en": en.WORDS | {code: text for page in PAGES for code, text in page.EN.items()},
