@@ -46,6 +46,7 @@ GROUPS: Final = (
             (("h",), "keys.list.hand"),
             (("f",), "keys.list.filter"),
             (("x",), "keys.list.silence"),
+            (("r",), "keys.list.move_up"),
             (("n",), "keys.list.new"),
             (("m",), "keys.list.map"),
             (("Esc",), "keys.list.leave"),

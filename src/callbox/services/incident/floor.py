@@ -30,6 +30,17 @@ class Crew(NamedTuple):
     shift: Id | None
     home_latitude_deg: float | None
     home_longitude_deg: float | None
+    waits_latitude_deg: float | None
+    waits_longitude_deg: float | None
+    lent_for: Id | None
+    organisation: str
+
+    @property
+    def waits(self) -> tuple[float | None, float | None]:
+        """Where it waits now: where it was told to, else at home."""
+        if self.waits_latitude_deg is not None:
+            return self.waits_latitude_deg, self.waits_longitude_deg
+        return self.home_latitude_deg, self.home_longitude_deg
 
 
 class OnCase(NamedTuple):

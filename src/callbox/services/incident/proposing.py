@@ -19,6 +19,7 @@ from callbox.kernel.chain import Json
 from callbox.kernel.facts import SEALED, Actor, Id, Ref, Refused
 from callbox.kernel.globe import Place, place, straight_line_m
 from callbox.kernel.node import current
+from callbox.kernel.permission import within
 from callbox.kernel.read import opened
 from callbox.services.closure.facts import Closure
 from callbox.services.incident.facts import PRIORITIES, Incident
@@ -229,10 +230,12 @@ class Floor:
 
 def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
     fleet = crews(actor)
-    units = [unit for unit in fleet if unit.assignment not in incident.assignments]
+    units = [
+        unit for unit in fleet if unit.assignment not in incident.assignments and _may_go(actor, unit, incident.id)
+    ]
     known = positions.places([unit.id for unit in units if unit.status != "off_shift"], now=now)
     last = {one: (where, HERE) for one, where in known.items()}
-    homes = {unit.id: place(unit.home_latitude_deg, unit.home_longitude_deg) for unit in units}
+    homes = {unit.id: place(*unit.waits) for unit in units}
     return Floor(
         incident=incident,
         waiting=waiting(actor, incident),
@@ -245,6 +248,11 @@ def _floor(actor: Actor, incident: Incident, now: datetime) -> Floor:
         now=now,
         zone=current().world.zone,
     )
+
+
+def _may_go(actor: Actor, unit: Crew, incident: Id) -> bool:
+    """A neighbour's unit is there by agreement, for one incident alone."""
+    return unit.lent_for == incident or within(unit.organisation, actor.organisation)
 
 
 def _by_line(floor: Floor, there: Place | None, *, why: str) -> Proposed:

@@ -59,6 +59,14 @@ class Acknowledge(Inputs):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageMove(Inputs):
+    """A crew is told to wait at another station."""
+
+    id: Annotated[Id, "The new page's name"]
+    unit: Annotated[Id, "The unit", Links("unit")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfMessage(Inputs):
     """A message is seen, approved, withdrawn or overtaken."""
 

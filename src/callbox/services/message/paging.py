@@ -1,4 +1,4 @@
-"""An assignment tells the unit's crew: what follows the ledger pages them, once, and ends a page whose crew set out.
+"""An assignment, or a move, tells the unit's crew: what follows the ledger pages them, and ends a page whose crew set out.
 
 An alarm, a silent caller and a call taker who wants help page the officer on duty in the same way.
 
@@ -8,6 +8,7 @@ step entered late for an assignment that has ended tells nobody.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from callbox.kernel import gate
 from callbox.kernel.facts import Act, Actor, Id
@@ -15,11 +16,11 @@ from callbox.kernel.node import current
 from callbox.kernel.outbox import Told
 from callbox.kernel.read import Condition, select
 from callbox.services.message.facts import Message
-from callbox.services.message.inputs import OfMessage, PageCrew, PageOfficer
+from callbox.services.message.inputs import OfMessage, PageCrew, PageMove, PageOfficer
 
 PAGER = Actor(organisation="", roles=frozenset({"machine"}), via="pager")
 RECENT = timedelta(minutes=15)
-ASSIGNED = "assignment.assigned"
+ASSIGNED, MOVED_UP = "assignment.assigned", "unit.moved_up"
 # After these a crew need not say that it has seen its page.
 MOVED_ON = ("en_route", "on_scene", "transporting", "at_hospital", "available", "stood_down")
 # What in a call pages the officer on duty, and why.
@@ -34,9 +35,10 @@ def hear(told: Sequence[Told]) -> None:
     """What an outbox consumer does with the next entries: page, or end pages. Doing it twice does nothing twice."""
     now = current().world.clock.now()
     fresh = [one for one in told if one.entry.kind == "assignment" and now - one.entry.recorded_at < RECENT]
-    pages = [
+    pages: list[Act[Any]] = [
         _page(one, now) for one in fresh if one.entry.event == ASSIGNED and not one.entry.sets.get("self_attached")
     ]
+    pages += [_page_move(one, now) for one in told if _is_move(one, now)]
     moved = [one.entry.record for one in fresh if one.entry.event.partition(".")[2] in MOVED_ON]
     recent = [one for one in told if now - one.entry.recorded_at < RECENT]
     officer = [act for one in recent if (act := _page_officer(one, now)) is not None]
@@ -71,6 +73,15 @@ def _in_hand(alarms: Sequence[Id], now: datetime) -> Iterator[Act[OfMessage]]:
 def _page(told: Told, now: datetime) -> Act[PageCrew]:
     inputs = PageCrew(id=current().ids.new(), assignment=told.entry.record)
     return Act(name="message.page", by=PAGER, at=now, inputs=inputs, key=f"page-{told.position}")
+
+
+def _is_move(told: Told, now: datetime) -> bool:
+    return told.entry.event == MOVED_UP and now - told.entry.recorded_at < RECENT
+
+
+def _page_move(told: Told, now: datetime) -> Act[PageMove]:
+    inputs = PageMove(id=current().ids.new(), unit=told.entry.record)
+    return Act(name="message.page_move", by=PAGER, at=now, inputs=inputs, key=f"page-{told.position}")
 
 
 def _overtaken(assignments: Sequence[Id], now: datetime) -> Iterator[Act[OfMessage]]:

@@ -4,7 +4,7 @@
    speak within their own organisation, up or down, never sideways.
 2. Told nobody, a message goes to the units that are on the incident; from a unit, to whoever holds the case.
 3. A broadcast says who approved it and until when it holds. A supervisor's own is approved by them; another's waits.
-4. A crew is told of its assignment by a page. Setting out says as much as seeing it.
+4. A crew is told of its assignment, and of where to wait, by a page. Setting out says as much as seeing it.
 5. Each of those told has a receipt: told, delivered, seen. Seen is what a person says, never a machine.
 6. What nobody has seen in time is told to the next in line: the unit's organisation, then the one above, up to the one
    that holds the case. Nothing but that happens by itself: no deadline of a message closes or delays anything.
@@ -18,7 +18,7 @@ from callbox.kernel.facts import Act, Actor, Change, Changes, Id, New, Record, R
 from callbox.kernel.permission import holder, within
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.message.facts import Message, Receipt
-from callbox.services.message.inputs import Broadcast, Deliver, Due, OfMessage, PageCrew, Send
+from callbox.services.message.inputs import Broadcast, Deliver, Due, OfMessage, PageCrew, PageMove, Send
 from callbox.services.safety.facts import Alarm
 from callbox.services.unit.facts import Unit
 
@@ -121,6 +121,24 @@ def page(act: Act[PageCrew], *, incident: Incident, assignment: Assignment, unit
         receipts=_receipts([unit.ref], act),
     )
     return [New(message, "message.sent", under=incident.ref)]
+
+
+def page_move(act: Act[PageMove], *, unit: Unit) -> Changes:
+    """A crew is told where to wait from now on."""
+    if not unit.waits_at or unit.assignment is not None:
+        raise Refused("message.overtaken", unit=unit.call_sign)
+    message = Message(
+        id=act.inputs.id,
+        status="sent",
+        organisation=unit.organisation,
+        sort="page",
+        units=(unit.id,),
+        sent_at=act.at,
+        patience_s=PAGE_S["non_emergency"],
+        line=_line(unit.organisation, None),
+        receipts=_receipts([unit.ref], act),
+    )
+    return [New(message, "message.sent")]
 
 
 def deliver(act: Act[Deliver], *, message: Message) -> Changes:

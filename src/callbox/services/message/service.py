@@ -123,6 +123,13 @@ SERVICE = Service(
             touches=ON_MESSAGE,
         ),
         ActSpec(
+            name="message.page_move",
+            rule=rules.page_move,
+            inputs=inputs.PageMove,
+            grants=MACHINE,
+            looks={"unit": "unit"},
+        ),
+        ActSpec(
             name="message.deliver",
             rule=rules.deliver,
             inputs=inputs.Deliver,

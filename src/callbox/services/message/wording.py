@@ -78,6 +78,8 @@ def _subject(about: About, language: str) -> str:
         parts += [_why(about.message, language), about.unit]
     if about.incident is not None:
         parts += [say(f"value.{about.incident.priority}", language), _category(about.incident, language), about.area]
+    elif about.message.sort == "page" and about.area:
+        parts.append(say("channel.wait_at", language, station=about.area))
     return " · ".join(" ".join(part.split()) for part in parts if part)
 
 

@@ -110,6 +110,10 @@ def _signed_on(unit: Unit, shift: str) -> Change:
     if unit.shift is not None:
         raise Refused("shift.unit_on", unit=unit.call_sign)
     sets: dict[str, Value] = {"shift": shift}
+    if unit.moves:
+        # A new shift begins at home, with all its moves before it.
+        gone = dict.fromkeys(("waits_latitude_deg", "waits_longitude_deg", "moved_at"))
+        sets |= {"moves": 0, "waits_at": "", **gone}
     if unit.reason_code == "off_shift":
         sets["reason_code"] = ""
     if unit.status == "off_shift":

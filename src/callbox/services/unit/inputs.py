@@ -45,3 +45,16 @@ class InService(Inputs):
     """A unit can be sent again."""
 
     unit: Annotated[Id, "The unit", Links("unit")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveUp(Inputs):
+    """A unit that is on nothing is told to wait at another station."""
+
+    unit: Annotated[Id, "The unit", Links("unit")]
+    station: Annotated[str, "The station it is to wait at", Links("organisation")]
+    latitude_deg: Annotated[float, "Where that is, WGS 84"]
+    longitude_deg: Annotated[float, "Where that is, WGS 84"]
+    proposal: Annotated[str | None, "The proposal that is accepted, as JSON: what it rested on; refused if stale"] = (
+        None
+    )

@@ -5,7 +5,7 @@ from callbox.services.unit import inputs, rules
 from callbox.services.unit.facts import STEPS, Unit
 from callbox.services.unit.words import WORDS
 
-OWN, UNIT, ANY = Scope.OWN, Scope.UNIT, Scope.ANY
+OWN, PARTY, UNIT, ANY = Scope.OWN, Scope.PARTY, Scope.UNIT, Scope.ANY
 CREW = {"crew": UNIT, "dispatcher": OWN, "supervisor": OWN}
 
 LIFECYCLE = Lifecycle(
@@ -22,6 +22,9 @@ LIFECYCLE = Lifecycle(
         Move("unit.unqueued", ("available", *STEPS, *rules.OUT)),
         Move("unit.taken_out", ("available",), rules.OUT),
         Move("unit.brought_back", rules.OUT, ("available",)),
+        Move("unit.moved_up", ("available",)),
+        Move("unit.lent", ("available", *STEPS, *rules.OUT)),
+        Move("unit.recalled", ("available", *STEPS, *rules.OUT)),
         Move("unit.described", ("available", *STEPS, *rules.OUT)),
         # A crew may sign on a unit that waits for its vehicle, and sign off one that others then go on with.
         Move("unit.signed_on", ("off_shift",), ("available",)),
@@ -38,7 +41,9 @@ SERVICE = Service(
             record=Unit,
             lifecycle=LIFECYCLE,
             reads={
-                **dict.fromkeys(("dispatcher", "supervisor", "call_taker", "leader", "planner", "analyst"), OWN),
+                # Whoever has an agreement sees the units that are lent to them.
+                **dict.fromkeys(("dispatcher", "supervisor"), PARTY),
+                **dict.fromkeys(("call_taker", "leader", "planner", "analyst"), OWN),
                 **dict.fromkeys(("administrator", "crew"), OWN),
                 **dict.fromkeys(("oversight", "machine"), ANY),
             },
@@ -57,6 +62,13 @@ SERVICE = Service(
             rule=rules.describe,
             inputs=inputs.Describe,
             grants={"administrator": OWN, "supervisor": OWN},
+            touches={"unit": "unit"},
+        ),
+        ActSpec(
+            name="unit.move_up",
+            rule=rules.move_up,
+            inputs=inputs.MoveUp,
+            grants={"dispatcher": OWN, "supervisor": OWN},
             touches={"unit": "unit"},
         ),
         ActSpec(

@@ -21,6 +21,13 @@ class UnitRow(RecordRow):
     assignment = word(null=True)
     queue = ArrayField(word())
     shift = word(null=True)
+    waits_at = word()
+    waits_latitude_deg = models.FloatField(null=True)
+    waits_longitude_deg = models.FloatField(null=True)
+    moved_at = models.DateTimeField(null=True)
+    moves = models.IntegerField()
+    parties = ArrayField(word())
+    lent_for = word(null=True)
 
     class Meta(RecordRow.Meta):
         db_table = "unit"

@@ -116,6 +116,10 @@ class Answers:
             answer["driven"] = roads.driven(sent, question.there, question.how)
         return answer
 
+    def redeploy(self, told: Told) -> dict[str, Json]:
+        """Which idle units should wait elsewhere."""
+        return self.roads.moves(told, conditions(told), standard=self._standard, now_s=self._steady_s())
+
     def isochrone(self, told: Told) -> dict[str, Json]:
         """What can be reached from a place within so many minutes; `towards`: from where it can be reached."""
         start = a_place(told.get("from"), "from")
@@ -160,6 +164,7 @@ QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "times": Answers.times,
     "recommend": Answers.recommend,
     "isochrone": Answers.isochrone,
+    "redeploy": Answers.redeploy,
     "ways": Answers.ways,
     "way": Answers.way,
     "search": Answers.search,

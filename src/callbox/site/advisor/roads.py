@@ -19,12 +19,13 @@ from callbox.brain.roads.snap import Snapper
 from callbox.kernel.chain import Json
 from callbox.kernel.globe import straight_line_m
 from callbox.site.advisor.areas import area_of
-from callbox.site.advisor.asked import Closing, Conditions, Place, Placed
+from callbox.site.advisor.asked import Closing, Conditions, Place, Placed, Told
 from callbox.site.advisor.covering import Ground, Standard, shares
 from callbox.site.advisor.driving import Driving
 from callbox.site.advisor.fleet import SNAP_MAX_M, Fleet
 from callbox.site.advisor.inside import Inside, Led
 from callbox.site.advisor.recommending import Times
+from callbox.site.advisor.redeploying import Redeploying
 from callbox.site.advisor.shutting import Shut
 from callbox.site.advisor.units import Units
 from callbox.site.city import store
@@ -46,9 +47,13 @@ class RoadsOfCity:
         self._snapper = Snapper.build(city.network)
         self._fleet = Fleet(self._engine, self._snapper)
         self._shut = Shut(city.network, city.digest)
-        self._ground = Ground(self._engine.hierarchy, self._snapper, points_of(city.told, city.network))
+        self._points = points_of(city.told, city.network)
+        self._ground = Ground(self._engine.hierarchy, self._snapper, self._points)
         self._learnt = learnt
-        self._driving = Driving(self._engine, self._shut, learnt, dropped=self._fleet.drop)
+        self._driving = Driving(self._engine, self._shut, learnt, dropped=self._dropped)
+        # Moves are proposed over a fleet and rows of their own: what recommending keeps stays as it is.
+        apart = Ground(self._engine.hierarchy, self._snapper, self._points)
+        self._redeploying = Redeploying(Fleet(self._engine, self._snapper), apart, self._driving)
         self._inside = Inside(self._engine, self._fleet, self._shut, self._driving)
         self._streets_of = StreetsOf()
         self._shares_of = Roster(), np.empty(0)
@@ -59,6 +64,15 @@ class RoadsOfCity:
     def names(self) -> Index:
         """The city's names, for whoever has no others (`Answers.know`)."""
         return Index(self._gazetteer)
+
+    def _dropped(self, metric: str) -> None:
+        self._fleet.drop(metric)
+        self._redeploying.fleet.drop(metric)
+
+    def moves(self, told: Told, how: Conditions, *, standard: Standard, now_s: float) -> dict[str, Json]:
+        """Which idle units should wait elsewhere; see `redeploying`."""
+        found = self._redeploying.moves(told, how, late_ms=standard.late_ms, now_s=now_s)
+        return {"moves": found, "network": self.digest, "late_ms": standard.late_ms, "points": self.points}
 
     def warm(self) -> Place | None:
         """Drive everywhere once, so that the first question finds compiled code and metrics; some place, if there is any."""
@@ -74,9 +88,18 @@ class RoadsOfCity:
             self.times([Placed(id="", place=None)], middle, how, now_s=0.0)
             self.driven([Placed(id="", place=middle)], far, how)
         self.isochrone(middle, [1.0], Conditions(mode=0, hour=0, closings=()), towards=False)
+        self._rehearse_moves(middle, far)
         shut = Closing(id="", speed_factor=0.0, modes=(0,), arcs=(0,), network=self.digest)
         self.times([], middle, Conditions(mode=0, hour=0, closings=(shut,)), now_s=0.0)
         return middle
+
+    def _rehearse_moves(self, one: Place, other: Place) -> None:
+        """Ask once who should wait where, if it is known where calls come from."""
+        kind = next(iter(self._points.kinds), "")
+        ends: list[Json] = [{"id": name, "place": list(at), "kinds": [kind]} for name, at in (("a", one), ("b", other))]
+        idle: list[Json] = [{"id": name, "place": list(one), "kind": kind, "station": "a"} for name in ("", " ")]
+        how = Conditions(mode=0, hour=0, closings=())
+        self.moves({"units": idle, "stations": ends}, how, standard=Standard(), now_s=-1e9)
 
     def times(self, units: Sequence[Placed], to: Place, how: Conditions, *, now_s: float) -> Times:
         """Road times from units to a place."""

@@ -72,7 +72,7 @@ def composed(message: Message, to: Ref, *, channel: Channel, settings: Configura
         message=message,
         to=_called(to, language),
         incident=incident if isinstance(incident, Incident) else None,
-        area=_area(getattr(incident, "area", ""), language),
+        area=_area(getattr(incident, "area", "") if incident else _station(to), language),
         unit=_called(Ref("unit", message.units[0]), language) if message.alarm and message.units else "",
     )
     return telling(about, id=f"callbox-{position}-{to.id}", words=words, link=_link(settings, to), language=language)
@@ -102,6 +102,11 @@ def _called(to: Ref, language: str) -> str:
         return record.call_sign
     own = getattr(record, "name_zh", "") or getattr(record, "title_zh", "") if language == "zh" else ""
     return own or getattr(record, "name", "") or getattr(record, "title", "") or to.id
+
+
+def _station(to: Ref) -> str:
+    """Where a unit was told to wait."""
+    return str(getattr(find(CARRIER, to), "waits_at", "")) if to.kind == "unit" else ""
 
 
 def _area(area: str, language: str) -> str:

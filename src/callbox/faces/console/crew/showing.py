@@ -165,6 +165,15 @@ def page_of(actor: Actor, assignment: Id) -> Message | None:
     return found[0] if found else None
 
 
+def move_page_of(actor: Actor, unit: Unit) -> Message | None:
+    """The page that told the crew where to wait, while it has not said that it saw it."""
+    where = Condition(
+        "%s = ANY(units) AND assignment IS NULL AND cause = '' AND sort = 'page' AND status = 'sent'", (unit.id,)
+    )
+    found: Sequence[Message] = select(actor, "message", where=[where], order="sent_at DESC, id", most=1)
+    return found[0] if found else None
+
+
 def check_of(actor: Actor, unit: Unit) -> Check | None:
     """The check that runs on this crew."""
     where = Condition("unit = %s AND status <> 'ended'", (unit.id,))

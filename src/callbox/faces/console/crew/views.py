@@ -11,6 +11,7 @@ from callbox.faces.console.crew import showing
 from callbox.faces.console.crew.asking import answered, carried_out, given_in
 from callbox.faces.console.crew.way import way_told
 from callbox.faces.console.language import language_for
+from callbox.faces.console.naming import offices
 from callbox.faces.console.pages import signed_in
 from callbox.kernel.facts import Actor, Refused
 from callbox.kernel.node import current
@@ -85,7 +86,7 @@ def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     work = showing.work_of(actor, unit, language=language)
     incident = work.incident.id if work else None
     said = showing.said_to(actor, unit, incident, language=language)
-    page = showing.page_of(actor, work.assignment.id) if work else None
+    page = showing.page_of(actor, work.assignment.id) if work else showing.move_page_of(actor, unit)
     _delivered(actor, unit.id, [one.message.id for one in said if one.to_see], page.id if page else None)
     return {
         "actor": actor,
@@ -97,6 +98,7 @@ def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "said": said,
         "undo": showing.undo_of(actor, unit, work, current().world.clock.now()),
         "page": page,
+        **offices(actor, [unit.waits_at], language=language),
         "check": showing.check_of(actor, unit),
         "key": current().ids.new(),
         "refs": " ".join(one for one in (unit.id, incident, unit.assignment) if one),

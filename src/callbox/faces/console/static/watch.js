@@ -7,6 +7,7 @@
   const own = bar.dataset.post;
   const find = (selector, within = document) => [...within.querySelectorAll(selector)];
   const PRESENT_MS = 60000;
+  const redraw = (name) => document.body.dispatchEvent(new CustomEvent(name));
   let shows = sessionStorage.getItem("callbox-shows") || "all";
 
   const isMine = (row) => row.dataset.watcher === own || row.dataset.watchTo === own;
@@ -52,7 +53,7 @@
     try {
       await fetch(`/incidents/${on}/do`, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
     } finally {
-      for (const name of ["callbox-changed", "callbox-mine"]) document.body.dispatchEvent(new CustomEvent(name));
+      for (const name of ["callbox-changed", "callbox-mine"]) redraw(name);
     }
   }
 
@@ -62,6 +63,7 @@
     const order = ["all", "mine", "nobody"];
     if (event.key === "w") take();
     else if (event.key === "h") document.getElementById("watch-to")?.focus();
+    else if (event.key === "r") document.getElementById("move-accept")?.click();
     else if (event.key === "f") show(order[(order.indexOf(shows) + 1) % order.length]);
     else return;
     event.preventDefault();
@@ -69,6 +71,11 @@
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-filter]");
     if (button) show(button.dataset.filter);
+  });
+  /* A move rests on its unit: whatever happens to one that is shown, its proposal is looked at again. */
+  document.addEventListener("callbox-heard", (event) => {
+    const shown = find("#moves [data-unit].holds");
+    if (shown.some((move) => event.detail.includes(move.dataset.unit))) redraw("callbox-moves");
   });
   document.addEventListener("htmx:after:swap", mark);
   if (bar.dataset.watches) {

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from callbox.faces.console import keys, naming, navigation, told, watching
+from callbox.faces.console import keys, naming, navigation, redeploying, told, watching
 from callbox.faces.console.assets import address_of
 from callbox.faces.console.countdown import Countdown
 from callbox.faces.console.map import views as map_views
@@ -144,6 +144,12 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
 def may_watch(actor: Actor) -> str:
     """Whether incidents are watched in the post one works in; a word or nothing, for an attribute."""
     return "yes" if watching.watches(actor) else ""
+
+
+@register.simple_tag
+def may_redeploy(actor: Actor) -> bool:
+    """Whether units are told where to wait in the post one works in."""
+    return redeploying.sends(actor)
 
 
 @register.inclusion_tag("console/_keys.html", takes_context=True)
