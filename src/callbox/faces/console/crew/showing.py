@@ -168,7 +168,7 @@ def page_of(actor: Actor, assignment: Id) -> Message | None:
 def move_page_of(actor: Actor, unit: Unit) -> Message | None:
     """The page that told the crew where to wait, while it has not said that it saw it."""
     where = Condition(
-        "%s = ANY(units) AND assignment IS NULL AND cause = '' AND sort = 'page' AND status = 'sent'", (unit.id,)
+        "%s = ANY(units) AND assignment IS NULL AND cause IS NULL AND sort = 'page' AND status = 'sent'", (unit.id,)
     )
     found: Sequence[Message] = select(actor, "message", where=[where], order="sent_at DESC, id", most=1)
     return found[0] if found else None
