@@ -105,6 +105,8 @@ WRONG: list[tuple[Any, int, str, str | None]] = [
     ({"at": "yesterday"}, 422, "field.type", "at"),
     ({"at": "2026-03-02T12:00:00"}, 422, "field.type", "at"),
     ({"at": "2027-03-02T12:00:00Z"}, 422, "at.future", "at"),
+    ({"latitude_deg": 91}, 422, "number.above", "latitude_deg"),
+    ({"longitude_deg": -180.5}, 422, "number.small", "longitude_deg"),
 ]
 
 
@@ -127,6 +129,14 @@ def test_what_cannot_be_is_refused_in_one_line_that_names_the_field(served: Serv
             if field is not None:
                 assert (reply.told["field"], field in reply.told["message"]) == (field, True)
     assert served.get("/api/reports").told["records"] == []
+
+
+def test_a_slip_in_a_lists_question_says_what_would_be_right(served: Served) -> None:
+    told = {asked: served.get(f"/api/units?{asked}").told for asked in ("status=avialable", "most=0", "most=201")}
+
+    assert {one["field"] for one in told.values()} == {"status", "most"}
+    assert "available" in told["status=avialable"]["message"]
+    assert (told["most=0"]["details"]["least"], told["most=201"]["details"]["most"]) == (1, 200)
 
 
 def test_refusals_have_one_shape_and_speak_the_callers_language(served: Served) -> None:
@@ -229,8 +239,9 @@ def test_positions_are_taken_from_their_own_organisation_and_only_on_shift(serve
     assert tell(station, town.units["M1"], at=(NOON - timedelta(minutes=15)).isoformat()) == ["position.old"]
     assert tell(station, town.units["M1"], at=(NOON + timedelta(minutes=2)).isoformat()) == ["at.future"]
     assert tell(stranger, town.units["E1"]) == tell(stranger, "no-such-unit") == ["not_found"]
-    wild = served.post("/api/positions", {"positions": [{"unit": "x"} | here | {"latitude_deg": 91}]}, by=station)
-    assert (wild.status, wild.told["field"]) == (422, "positions.latitude_deg")
+    assert tell(station, town.units["E1"], latitude_deg=91) == ["number.outside"]
+    late = {"positions": [{"unit": town.units["E1"]} | here, {"unit": "x"}]}
+    assert served.post("/api/positions", late, by=station).told["field"] == "positions.1.latitude_deg"
 
     shown = served.get("/api/positions", by=served.secret("dispatcher", EAST)).told["positions"]
     assert [one["unit"] for one in shown] == [town.units["E1"]]

@@ -61,12 +61,12 @@ def test_only_who_brings_calls_may_tell_and_ask(served: Served) -> None:
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"line": "two words"}, "events.line"),
-        ({"sequence": 0}, "events.sequence"),
-        ({"event": "barred"}, "events.event"),
-        ({"at": "noon"}, "events.at"),
-        ({"place": {"latitude_deg": 1.0}}, "events.place.longitude_deg"),
-        ({"colour": "red"}, "events.colour"),
+        ({"line": "two words"}, "events.0.line"),
+        ({"sequence": 0}, "events.0.sequence"),
+        ({"event": "barred"}, "events.0.event"),
+        ({"at": "noon"}, "events.0.at"),
+        ({"place": {"latitude_deg": 1.0}}, "events.0.place.longitude_deg"),
+        ({"colour": "red"}, "events.0.colour"),
     ],
 )
 def test_what_cannot_be_read_is_told_by_its_field(served: Served, wrong: dict[str, Any], field: str) -> None:

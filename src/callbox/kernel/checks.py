@@ -10,6 +10,8 @@ from callbox.kernel.facts import Act, Actor, Choice, Inputs, Record, Refused, fi
 
 AHEAD_MAX = timedelta(seconds=90)
 TEXT_MAX = 20_000
+# How far places on Earth go either way, by how the names of fields that hold them end (WGS 84).
+DEGREES_MAX = {"latitude_deg": 90.0, "longitude_deg": 180.0}
 # A null byte, or half of a character.
 UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -37,7 +39,7 @@ def check(act: Act, now: datetime) -> None:
 
 
 def check_inputs(inputs: Inputs) -> None:
-    """Refuse text that cannot be kept and words outside a declared choice.
+    """Refuse text that cannot be kept, words outside a declared choice, and places that are nowhere on Earth.
 
     Raises:
         Refused: naming the field.
@@ -46,8 +48,26 @@ def check_inputs(inputs: Inputs) -> None:
         value = getattr(inputs, name)
         for text in _texts(value):
             _check_text(name, text)
+        if isinstance(value, float | int):
+            check_degrees(name, value)
         if declared.choice and value is not None:
             _check_choice(name, value if isinstance(value, tuple) else (value,), declared.choice)
+
+
+def degrees_max(name: str) -> float | None:
+    """How far a field of this name may go either way; None: it holds no place."""
+    return next((most for ending, most in DEGREES_MAX.items() if name.endswith(ending)), None)
+
+
+def check_degrees(name: str, value: float) -> None:
+    """Refuse a latitude or longitude that is nowhere on Earth.
+
+    Raises:
+        Refused: naming the field.
+    """
+    most = degrees_max(name)
+    if most is not None and not -most <= value <= most:
+        raise Refused("number.outside", field=name, least=-most, most=most)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -69,9 +69,13 @@ EXPECTED = {
     "dict": "an_object",
     "model": "an_object",
     "time": "a_time",
-    "greater": "within_bounds",
-    "less": "within_bounds",
-    "too": "within_bounds",
+}
+# What pydantic calls a bound that was passed: our code, its name there, and its name in our words.
+BOUNDS = {
+    "greater_than_equal": ("number.small", "ge", "least"),
+    "less_than_equal": ("number.above", "le", "most"),
+    "too_short": ("field.few", "min_length", "least"),
+    "too_long": ("field.many", "max_length", "most"),
 }
 QUOTED = re.compile(r"'([^']*)'")  # pydantic tells a choice as English: 'a', 'b' or 'c'
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
@@ -131,6 +135,9 @@ def unfit(error: ValidationError) -> Refused:
         return Refused("choice.unknown", field=field, allowed=", ".join(allowed) or "?")
     if kind == "string_too_long":
         return Refused("text.long", field=field, most=int(first.get("ctx", {}).get("max_length", TEXT_MAX)))
+    if kind in BOUNDS:
+        code, theirs, ours = BOUNDS[kind]
+        return Refused(code, field=field, **{ours: first.get("ctx", {}).get(theirs, "?")})
     if kind in EXACTLY:
         return Refused(EXACTLY[kind], field=field)
     expected = EXPECTED.get(kind.partition("_")[0])
@@ -138,10 +145,13 @@ def unfit(error: ValidationError) -> Refused:
 
 
 def _field(place: Sequence[object]) -> str:
-    """The name of a field from where pydantic found it: (body, parameter, field ...) or (query, field)."""
-    names = [part for part in place if isinstance(part, str)]
-    names = names[2:] if names[:1] == ["body"] else names[1:]
-    return ".".join(name if NAME.fullmatch(name) else "?" for name in names) or "body"
+    """The name of a field from where pydantic found it: (body, parameter, field ...) or (query, field).
+
+    One of many has its place among them in its name, from 0.
+    """
+    parts = place[2:] if place[:1] == ("body",) else place[1:]
+    names = [str(part) for part in parts]
+    return ".".join(name if name.isdecimal() or NAME.fullmatch(name) else "?" for name in names) or "body"
 
 
 def for_status(request: HttpRequest, status: int, **details: Plain) -> HttpResponse:

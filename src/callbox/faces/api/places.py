@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from callbox.faces.api.answers import NO, spoken, told
-from callbox.faces.api.schemas import Moment, Strict
+from callbox.faces.api.schemas import Moment, Number, Strict
 from callbox.kernel.chain import plain
 from callbox.kernel.facts import Actor
 from callbox.kernel.node import current
@@ -22,8 +22,9 @@ class PlaceTold(Strict):
     """Where one unit was at a time."""
 
     unit: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$", description="The unit's id")]
-    latitude_deg: Annotated[float, Field(ge=-90, le=90, description="WGS 84")]
-    longitude_deg: Annotated[float, Field(ge=-180, le=180, description="WGS 84")]
+    # No bounds here: one device that has lost its way must not lose the places of all the others.
+    latitude_deg: Annotated[Number, Field(description="WGS 84, from -90 to 90; refused alone when it lies beyond")]
+    longitude_deg: Annotated[Number, Field(description="WGS 84, from -180 to 180; refused alone when it lies beyond")]
     at: Annotated[Moment, Field(description="When it was there")]
 
 

@@ -87,7 +87,7 @@ def cases() -> Router:
 
 def _list_view(spec: KindSpec) -> View:
     def view(request: HttpRequest, after: After = None, most: Most = 50, status: Status = None) -> HttpResponse:
-        where = [] if status is None else [read.Condition("status = %s", (_kept(status),))]
+        where = [] if status is None else [read.Condition("status = %s", (_known(status, spec),))]
         actor: Actor = request.auth  # type: ignore[attr-defined]
         page = read.listing(actor, spec.kind, where=where, after=read_cursor(after), most=most)
         told = {"records": [open_view(record) for record in page.records], "after": cursor_after(page.after)}
@@ -96,8 +96,11 @@ def _list_view(spec: KindSpec) -> View:
     return view
 
 
-def _kept(status: str) -> str:
-    return status if status.isprintable() else ""
+def _known(status: str, spec: KindSpec) -> str:
+    """A slip must not look like an empty list."""
+    if status not in spec.lifecycle.statuses:
+        raise Refused("choice.unknown", field="status", allowed=", ".join(spec.lifecycle.statuses))
+    return status
 
 
 def _one_view(kinds: tuple[str, ...]) -> View:

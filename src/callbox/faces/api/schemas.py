@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from callbox.kernel import registry
 from callbox.kernel.chain import plain
-from callbox.kernel.checks import TEXT_MAX
+from callbox.kernel.checks import TEXT_MAX, degrees_max
 from callbox.kernel.declare import ActSpec, KindSpec
 from callbox.kernel.facts import Field as Declared
 from callbox.kernel.facts import Inputs, Record, fields_of
@@ -66,6 +66,9 @@ def _asked_type(declared: Declared) -> Any:
 def _one(hint: Any, declared: Declared) -> Any:
     if declared.choice:
         return Literal[declared.choice.words]
+    most = degrees_max(declared.name) if hint is float else None
+    if most is not None:
+        return Annotated[float, Field(ge=-most, le=most, allow_inf_nan=False)]
     return PLAIN.get(hint, dict[str, Any])
 
 

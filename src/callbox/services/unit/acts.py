@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from callbox.kernel import permission, positions
-from callbox.kernel.checks import AHEAD_MAX
+from callbox.kernel.checks import AHEAD_MAX, check_degrees
 from callbox.kernel.declare import Scope
 from callbox.kernel.facts import Actor, Id, Refused
 from callbox.kernel.positions import Position
@@ -40,6 +40,11 @@ def _against(actor: Actor, one: Position, unit: Unit | None, now: datetime) -> R
     """What speaks against taking a position. Another's unit is refused in the words for one that never was."""
     if unit is None or not permission.may(actor, TELL, unit):
         return Refused("not_found", kind="unit", id=one.unit)
+    try:
+        check_degrees("latitude_deg", one.latitude_deg)
+        check_degrees("longitude_deg", one.longitude_deg)
+    except Refused as nowhere:
+        return nowhere
     if one.at > now + AHEAD_MAX:
         return Refused("at.future", at=one.at, now=now)
     if one.at <= now - positions.KEPT:
