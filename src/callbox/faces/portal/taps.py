@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from callbox.faces.portal import assets
 from callbox.faces.portal.words import register
+from callbox.kernel.checks import UNREADABLE
 from callbox.kernel.facts import Refused
 from callbox.kernel.words import LANGUAGES, language_of, say
 from callbox.services.call import page as own_page
@@ -64,7 +65,7 @@ def _told(call: Call, given: Mapping[str, str]) -> None:
     try:
         if given.get("answer") in ANSWERS:
             own_page.tell(call, "call.say", answer=given["answer"], answers=_number(given.get("answers", "")))
-        elif what == "say" and (said := given.get("said", "").strip()):
+        elif what == "say" and (said := UNREADABLE.sub("", given.get("said", "")).strip()):
             own_page.tell(call, "call.say", said=said[:TEXT_MOST])
         elif what == "place":
             own_page.tell(call, "call.locate", **_place(given))
