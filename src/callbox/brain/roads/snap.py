@@ -91,7 +91,8 @@ def _around(longitude_deg: Floats, origin_deg: float) -> Floats:
 
 def _segments(network: RoadNetwork, origin_deg: float, only: NDArray[np.bool_] | None) -> Segments:
     number = np.arange(network.arcs)
-    wanted = (network.road_class != TURN) if only is None else (network.road_class != TURN) & only
+    wanted = (network.road_class != TURN) & ~_seconds(network)
+    wanted = wanted if only is None else wanted & only
     twin = np.where((network.twin >= 0) & wanted[network.twin], network.twin, -1)
     arcs = np.flatnonzero(wanted & ((twin < 0) | (number < twin)))
     x, y, owner = _points(network, arcs)
@@ -105,6 +106,23 @@ def _segments(network: RoadNetwork, origin_deg: float, only: NDArray[np.bool_] |
     first = np.searchsorted(row, np.arange(len(arcs)))
     before_m = np.maximum(0.0, running_m - running_m[first[row]]) if len(row) else running_m
     return Segments(arcs[row].astype(np.int32), ax, ay, bx, by, before_m, step_m, whole_m[row])
+
+
+def _seconds(network: RoadNetwork) -> NDArray[np.bool_]:
+    """(m,) the arcs that are there a second time, for those who may turn where others may not (see `reading.osm_vias`)."""
+    turns, found = network.road_class == TURN, np.zeros(network.arcs, np.bool_)
+    gate = np.zeros(network.nodes, np.bool_)
+    gate[network.head[turns]] = True
+    at = network.longitude_deg + 1j * network.latitude_deg
+    begins = at[network.tail]
+    rows = np.flatnonzero(np.isin(begins, begins[gate[network.tail] & (network.twin < 0) & ~turns]) & ~turns)
+    likeness = np.column_stack([begins[rows], at[network.head[rows]], network.length_m[rows]])
+    _, group = np.unique(likeness, axis=0, return_inverse=True)
+    # Of those alike, a street open both ways is the first; a second one never is.
+    order = np.lexsort((rows, network.twin[rows] < 0, group.ravel()))
+    same = np.concatenate([[False], np.diff(group.ravel()[order]) == 0])[: len(order)]
+    found[rows[order[same]]] = True
+    return found & (network.twin < 0)
 
 
 def _points(network: RoadNetwork, arcs: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.int64]]:

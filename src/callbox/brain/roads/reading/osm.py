@@ -18,6 +18,7 @@ from .finish import finished
 from .naming import with_streets
 from .osm_scan import Scan, scan
 from .osm_turns import Ends, Streets, bans
+from .osm_vias import with_vias
 from .pieced import Named, directed, drafted
 from .speeds import KMH_TO_MPS, Speeds
 from .turns import with_bans
@@ -50,11 +51,12 @@ def read(data: bytes, *, speeds: Speeds | None = None, keep_islands: bool = Fals
     lines = _lines(found)
     pieces = cut(lines, also_at=_junctions(found))
     draft, streets = _draft(found, lines, pieces)
-    forbidden, notes = bans(found.restrictions, found.barriers, streets)
+    forbidden, vias, notes = bans(found.restrictions, found.barriers, streets)
+    doubled, forbidden = with_vias(draft, forbidden, vias)
     known = Gazetteer(addresses=tuple(found.addresses), landmarks=tuple(found.landmarks))
     translations = [(en, zh) for _, en, zh in found.streets.values()]
     return finished(
-        with_bans(draft, forbidden),
+        with_bans(doubled, forbidden),
         speeds=speeds,
         notes=[*found.notes(LEFT_OUT), *notes],
         gazetteer=with_streets(known, draft, translations),

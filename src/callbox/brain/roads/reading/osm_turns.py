@@ -1,12 +1,12 @@
 """Which turns OpenStreetMap's restrictions and barriers forbid, as pairs of arcs.
 
-Over a node every no_* and only_* can be expressed. Over a way (`via` is a way) only where that way is one arc, and one
-comes to it only from the `from` street, or leaves it only by the `to` street: then the turn at its end, or at its
-beginning, is the same restriction. The others would need the way to exist twice; they are counted and left out.
+Over a node every no_* and only_* can be expressed. Over ways (`via` is a way, or several) a pair of arcs says it where the
+way is one arc and one comes to it only from the `from` street; the others are kept by copies of the way's arcs (see
+`osm_vias`), where exactly one chain of its arcs leads from the one to the other.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,13 @@ from .draft import Longs
 from .facts import EXAMPLES, Note
 from .osm_scan import Restriction
 from .osm_tags import Passage
+from .osm_vias import Via
 from .turns import Bans
 from .ways import Pieces
 
 Turns = list[tuple[int, int]]
+CHAIN_MOST = 40
+"""A restriction over more arcs than that is an error in the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,17 @@ class Streets:
 
 def bans(
     restrictions: Iterable[Restriction], barriers: Mapping[int, Passage], streets: Streets
-) -> tuple[Bans, list[Note]]:
-    """All forbidden turns, and a note for each reason why some could not be told."""
+) -> tuple[Bans, list[Via], list[Note]]:
+    """All forbidden turns, those over ways that no pair of arcs says, and a note on what became of how many."""
     rows: list[tuple[int, int, bool]] = []
+    vias: list[Via] = []
     outcomes: dict[str, list[int]] = {}
     for restriction in restrictions:
         turns, outcome = forbidden(restriction, streets)
+        if outcome == "restriction.via_way":
+            along = over_ways(restriction, streets)
+            vias += along
+            outcome = "restriction.kept" if along else outcome
         rows += [(one, other, restriction.siren_free) for one, other in turns]
         outcomes.setdefault(outcome, []).append(restriction.id)
     notes = [
@@ -87,7 +95,7 @@ def bans(
         for code, ids in outcomes.items()
     ]
     closed, seen = _barred(barriers, streets)
-    return _columns([*rows, *closed]), [*notes, *seen]
+    return _columns([*rows, *closed]), vias, [*notes, *seen]
 
 
 def _columns(rows: list[tuple[int, int, bool]]) -> Bans:
@@ -106,6 +114,8 @@ def forbidden(restriction: Restriction, streets: Streets) -> tuple[Turns, str]:
         return _over_node(restriction, streets, streets.node(restriction.via_nodes[0]))
     if len(restriction.via_ways) == 1 and not restriction.via_nodes:
         return _over_way(restriction, streets)
+    if restriction.via_ways and not restriction.via_nodes:
+        return [], "restriction.via_way"
     return [], "restriction.via_unclear" if restriction.via_nodes or restriction.via_ways else "restriction.lacks_via"
 
 
@@ -147,10 +157,47 @@ def _over_way(restriction: Restriction, streets: Streets) -> tuple[Turns, str]:
     back = int(streets.twin[arc])
     if set(streets.heads.at(int(streets.tails.node[arc]))) - {back} == set(before):
         return _turns(restriction.kind, streets, [arc], after), "restriction.kept"
-    leaves = set(streets.tails.at(int(streets.heads.node[arc]))) - {back}
-    if restriction.kind.startswith("no_") and leaves == set(after):
-        return [(one, arc) for one in before], "restriction.kept"
     return [], "restriction.via_way"
+
+
+def over_ways(restriction: Restriction, streets: Streets) -> list[Via]:
+    """The restriction over the one chain of arcs that its via ways make; none where there is no such chain, or several."""
+    wanted = frozenset(restriction.via_ways)
+    arcs = np.flatnonzero(np.isin(streets.way, list(wanted))).tolist()
+    begins = [arc for arc in arcs if streets.arriving(restriction.from_ways, int(streets.tails.node[arc]))]
+    found = [chain for arc in begins for chain in _chains(restriction, streets, (arc,), wanted)]
+    if len(found) != 1 or len(arcs) > CHAIN_MOST:
+        return []
+    (chain,) = found
+    before = streets.arriving(restriction.from_ways, int(streets.tails.node[chain[0]]))
+    after = streets.leaving(restriction.to_ways, int(streets.heads.node[chain[-1]]))
+    if _unclear(before, streets) or _unclear(after, streets):
+        return []
+    onward = [*({arc} for arc in chain[1:]), set(after)]
+    leaves = [frozenset(_leaves(restriction, streets, arc, on)) for arc, on in zip(chain, onward, strict=True)]
+    if restriction.kind.startswith("no_"):
+        leaves[:-1] = [frozenset()] * (len(chain) - 1)
+    return [Via(before=frozenset(before), chain=chain, leaves=tuple(leaves), siren_free=restriction.siren_free)]
+
+
+def _leaves(restriction: Restriction, streets: Streets, arc: int, onward: set[int]) -> set[int]:
+    """What is forbidden at the end of an arc of the chain: to go on, or to do anything else."""
+    away = set(streets.tails.at(int(streets.heads.node[arc])))
+    return away & onward if restriction.kind.startswith("no_") else away - onward
+
+
+def _chains(
+    restriction: Restriction, streets: Streets, chain: tuple[int, ...], wanted: frozenset[int]
+) -> Iterator[tuple[int, ...]]:
+    """Ways on from a chain, over all of the via ways and no junction twice, to where a `to` street begins."""
+    node = int(streets.heads.node[chain[-1]])
+    if wanted == {int(way) for way in streets.way[list(chain)]} and streets.leaving(restriction.to_ways, node):
+        yield chain
+        return
+    passed = {int(streets.tails.node[arc]) for arc in chain} | {node}
+    for arc in streets.leaving(wanted, node) if len(chain) < CHAIN_MOST else ():
+        if int(streets.heads.node[arc]) not in passed:
+            yield from _chains(restriction, streets, (*chain, arc), wanted)
 
 
 def _barred(barriers: Mapping[int, Passage], streets: Streets) -> tuple[list[tuple[int, int, bool]], list[Note]]:

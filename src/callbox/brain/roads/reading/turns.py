@@ -80,10 +80,11 @@ def by_node(ends: Longs, nodes: Longs) -> list[list[int]]:
 
 def _take_apart(change: _Change, junction: int, arriving: dict[int, dict[int, bool]], leaving: list[int]) -> None:
     restricted = sorted({arc for bans in arriving.values() for arc in bans})
-    gates = {arc: change.new_node(junction) for arc in restricted}
+    to_hub = len(restricted) < len(leaving)
+    # Where no street leaves from the hub, it serves as the first gate: else nothing would lead to it or away from it.
+    gates = {arc: change.new_node(junction) if to_hub or place else junction for place, arc in enumerate(restricted)}
     for arc, gate in gates.items():
         change.tail[arc] = gate
-    to_hub = len(restricted) < len(leaving)
     groups: dict[tuple[tuple[int, bool], ...], int] = {}
     for arc, bans in arriving.items():
         key = tuple(sorted(bans.items()))

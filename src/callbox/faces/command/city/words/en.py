@@ -121,7 +121,7 @@ WORDS: dict[str, str] = {
     "city.note.restriction.lacks_via": "turn whose junction is not in the file",
     "city.note.restriction.unknown_kind": "turn rule of an unknown kind",
     "city.note.restriction.via_unclear": "turn whose junction is not clear",
-    "city.note.restriction.via_way": "turn over a whole road",
+    "city.note.restriction.via_way": "turn over roads that do not join its streets, or in several ways",
     "city.note.restriction.way_passes_via": "turn at a junction that its road passes",
     "city.note.name.without_place": "name without a place",
     "city.note.row.speed_unread": "row whose speed limit cannot be read",

@@ -121,7 +121,7 @@ WORDS: dict[str, str] = {
     "city.note.restriction.lacks_via": "缺少路口的转向限制",
     "city.note.restriction.unknown_kind": "未知类型的转向限制",
     "city.note.restriction.via_unclear": "路口不明的转向限制",
-    "city.note.restriction.via_way": "经由整条道路的转向限制",
+    "city.note.restriction.via_way": "所经道路未将两端街道相连或有多种连法的转向限制",
     "city.note.restriction.way_passes_via": "道路贯穿路口的转向限制",
     "city.note.name.without_place": "没有位置的名称",
     "city.note.row.speed_unread": "限速无法识别的行",
