@@ -138,7 +138,7 @@ class Console:
             self.changed.clear()
             known, mine = self.told_s.keys() - self.shown_s.keys(), self.mine
             self.mine = False
-            for path in ("/board/shared", "/board") if mine else ("/board/shared",):
+            for path in ("/board/shared", "/board/own") if mine else ("/board/shared",):
                 await self.ask(ways, f"{path}?{urlencode({'on': self.on})}")
             self.shown_s |= dict.fromkeys(known, time.perf_counter())
             self.drawn.set()

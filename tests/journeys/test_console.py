@@ -62,6 +62,9 @@ def test_a_call_is_taken_units_go_the_case_closes_and_its_story_can_be_read(peop
         people.clock.put(NOON + timedelta(minutes=minute))
         dana.do(incident, step, assignment=first, key=f"k-{step}")
     assert "on scene" in dana.get("/board", on=incident)
+    own = dana.get("/board/own", on=incident)
+    assert "on scene" in own
+    assert 'id="list"' not in own, "what all see alike comes by itself"
     dana.do(incident, "available", assignment=first, key="k2")
     dana.do(incident, "stood_down", assignment=second, key="k3")
     dana.do(incident, "close", disposition="done", key="k4")
@@ -78,7 +81,13 @@ def test_a_call_is_taken_units_go_the_case_closes_and_its_story_can_be_read(peop
 def test_lists_carry_no_personal_value(people: Town, sit: Sit) -> None:
     incident = taken(sit("taker"))
     dana = sit("dana")
-    shown = dana.get("/") + dana.get("/board") + dana.get("/", on=incident) + dana.get(f"/cases/{incident}")
+    shown = (
+        dana.get("/")
+        + dana.get("/board")
+        + dana.get("/board/own", on=incident)
+        + dana.get("/", on=incident)
+        + dana.get(f"/cases/{incident}")
+    )
     assert not [value for value in PERSONAL if value in shown]
 
 
@@ -172,7 +181,7 @@ def test_a_step_is_entered_late_with_its_real_time(people: Town, sit: Sit) -> No
     assert people.record("assignment", sent).on_scene_at == NOON + timedelta(minutes=7, seconds=30)
 
 
-@pytest.mark.parametrize("path", ["/cases/{}", "/board?on={}", "/?on={}"])
+@pytest.mark.parametrize("path", ["/cases/{}", "/board?on={}", "/board/own?on={}", "/?on={}"])
 def test_what_may_not_be_known_of_looks_like_what_is_not_there(people: Town, sit: Sit, path: str) -> None:
     hidden = people.done("incident.open", actor("dispatcher", OVERSIGHT), category="public.theft", priority="routine")
     dana = sit("dana")

@@ -54,6 +54,13 @@ def part(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_GET
 @signed_in
+def own(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What of the page is one's own: it is asked for when that changes, and the rest comes with what all see alike."""
+    return render(request, "console/_own.html", _shown(request, actor, on=request.GET.get("on", ""), note=Note()))
+
+
+@require_GET
+@signed_in
 def shared(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What of the page everybody with the same powers sees alike. `site.shared` keeps it for all of them."""
     shown = board(actor, current().world.clock.now())

@@ -301,10 +301,8 @@ function script(address) {
 
 /* Open a case in the list without leaving the page: the map stays, and what was looked at needs no second look. */
 function open(on, { remember = true } = {}) {
-  const board = document.getElementById("board");
   const path = `/board?on=${encodeURIComponent(on)}`;
-  board.setAttribute("hx-get", path);
-  document.getElementById("shared")?.setAttribute("hx-get", `/board/shared?on=${encodeURIComponent(on)}`);
+  for (const part of ["shared", "own"]) document.getElementById(part)?.setAttribute("hx-get", `/board/${part}?on=${encodeURIComponent(on)}`);
   if (remember) history.pushState({ on }, "", on ? `/?on=${encodeURIComponent(on)}` : "/");
   return window.htmx.ajax("GET", path, { target: "#board", swap: "innerMorph" }).then(() => {
     document.getElementById("signs")?.focus({ preventScroll: true });
