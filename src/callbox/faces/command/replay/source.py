@@ -16,6 +16,8 @@ from callbox.faces.command.replay.sheet import Sheet, SheetError
 from callbox.faces.command.replay.unnamed import with_names
 
 SEED_BYTES = 6
+# gzip, zip (and so spreadsheets), xz, zstd: nobody's first column begins so.
+PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 SHOWN = 6
 
 
@@ -38,6 +40,8 @@ def load(path: Path, *, profile: str | None, map_path: Path | None, limit: int |
         Stop: with one line, when it cannot be read at all.
     """
     content = _content(path, "replay.file.unreadable")
+    if content.startswith(PACKED):
+        raise Stop("replay.file.packed", status=USAGE, file=path.name)
     chosen, table = _table(path, content, profile=profile, map_path=map_path)
     if not table.rows:
         raise Stop("replay.file.no_rows", status=USAGE, file=path.name)

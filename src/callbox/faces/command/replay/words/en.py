@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "replay.option.limit": "only so many calls",
     "replay.file.unreadable": "{file}: cannot be read ({detail})",
     "replay.file.empty": "{file}: is empty; a CSV file with a line of headings was expected",
+    "replay.file.packed": "{file}: is packed or a spreadsheet: unpack it, or save it as CSV, first",
     "replay.file.no_rows": "{file}: has headings but no rows",
     "replay.file.no_table": "{file}: is no table: its first line should name the columns, separated by commas",
     "replay.file.twice": "{file}: the column {column} stands in the headings twice",

@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "replay.option.limit": "只回放这么多起",
     "replay.file.unreadable": "{file}：无法读取（{detail}）",
     "replay.file.empty": "{file}：文件为空；应为带标题行的 CSV 文件",
+    "replay.file.packed": "{file}：是压缩文件或电子表格：请先解压或另存为 CSV",
     "replay.file.no_rows": "{file}：只有标题，没有数据行",
     "replay.file.no_table": "{file}：不是表格：首行应为以逗号分隔的列名",
     "replay.file.twice": "{file}：标题中 {column} 列出现两次",

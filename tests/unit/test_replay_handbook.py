@@ -1,0 +1,44 @@
+"""A file of calls in a format of one's own is read by what the handbook alone says."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from callbox.faces.command.program import Stop
+from callbox.faces.command.replay.profile import SECTIONS, TOP
+from callbox.faces.command.replay.source import load
+
+PAGE = (Path(__file__).parents[2] / "docs" / "handbook" / "replay-other-calls.md").read_text("utf-8")
+
+
+def fenced(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_the_example_of_the_handbook_is_read_without_a_complaint(tmp_path: Path) -> None:
+    calls, mapped = tmp_path / "calls.csv", tmp_path / "ours.toml"
+    calls.write_text(fenced("csv"), "utf-8")
+    mapped.write_text(fenced("toml"), "utf-8")
+
+    found = load(calls, profile=None, map_path=mapped, limit=None)
+
+    assert [(one.number, len(one.legs)) for one in found.calls] == [("1001", 2), ("1002", 1)]
+    assert [reject.reason for one in found.calls for reject in one.rejects] == ["replay.on_scene_missing"]
+
+
+def test_the_handbook_has_every_name_of_a_map() -> None:
+    table = PAGE.partition("## Every name")[2]
+    names = [*TOP, *(f"{section}.{key}" for section, keys in SECTIONS.items() for key in keys)]
+    assert [name for name in names if f"`{name}`" not in table] == []
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(b"Call Number\n1\n"), b"PK\x03\x04rest of a spreadsheet"])
+def test_a_packed_file_is_refused_with_what_to_do(tmp_path: Path, packed: bytes) -> None:
+    (tmp_path / "calls.csv").write_bytes(packed)
+    with pytest.raises(Stop) as refused:
+        load(tmp_path / "calls.csv", profile=None, map_path=None, limit=None)
+    assert refused.value.code == "replay.file.packed"
