@@ -48,8 +48,8 @@ WORDS: dict[str, str] = {
     "checkpoint.unreachable": "the place outside cannot be reached: {detail}",
     "verify.holds": "all holds: {entries} entries of {records} records explain every row, and the tree agrees with the "
     "checkpoint of {size} entries outside",
-    "verify.holds_unanchored": "{entries} entries of {records} records explain every row; there is no checkpoint outside "
-    "yet to hold them against (`callbox checkpoint`)",
+    "verify.holds_unanchored": "{entries} entries of {records} records explain every row; but no checkpoint lies "
+    "outside to hold them against, so a ledger made anew as a whole would not be seen (`callbox checkpoint`)",
     "verify.broken": "does not hold: {faults} faults in {entries} entries",
     "verify.record": "{kind} {id}",
     "verify.tree": "the tree",

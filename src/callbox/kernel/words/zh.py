@@ -48,7 +48,7 @@ WORDS: dict[str, str] = {
     "checkpoint.unreachable": "无法访问外部存放处：{detail}",
     "verify.holds": "全部成立：{records} 条记录的 {entries} 条分录解释了每一行，哈希树与外部 {size} 条分录的检查点一致",
     "verify.holds_unanchored": "{records} 条记录的 {entries} 条分录解释了每一行；"
-    "外部尚无检查点可供核对（`callbox checkpoint`）",
+    "但外部没有检查点可供核对，账本若被整体重做将无法发现（`callbox checkpoint`）",
     "verify.broken": "不成立：{entries} 条分录中发现 {faults} 处错误",
     "verify.record": "{kind} {id}",
     "verify.tree": "哈希树",
