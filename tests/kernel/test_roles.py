@@ -154,8 +154,9 @@ def first_kind(spec: ActSpec) -> str:
     return named.links.kind if named and named.links and not named.optional else ""
 
 
-# An exchange names its lines by names of its own (services/call/port.py), and is told nothing of the calls on them.
-OWN_NAMES = {"call": {"reporter"}}
+# An exchange names its lines by names of its own (services/call/port.py), and is told nothing of the calls on them. What it
+# is to bring to a caller it is told with its name (services/call/outgoing.py), and nothing else that was said.
+OWN_NAMES = {"call": {"reporter"}, "saying": {"reporter"}}
 
 
 def test_whoever_may_do_an_act_somewhere_may_see_what_it_is_done_to() -> None:
