@@ -38,12 +38,12 @@ test: setup $(VENV)/.dev ## set up what the tests need and run them (ARGS='-k le
 	  { echo "again, only what failed, in full"; $(BIN)/python -m pytest --last-failed -m "not slow" $(ARGS); exit 1; }
 
 .PHONY: prove
-prove: setup $(VENV)/.dev ## the long proofs: kills, power cuts, many seeds
+prove: setup $(VENV)/.browser ## the long proofs: kills, power cuts, many seeds, a shift in two browser windows
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m slow -rs $(ARGS)
 
 .PHONY: browser
-browser: setup $(VENV)/.browser ## the journeys in a real browser (Debian's chromium must be installed)
-	@CALLBOX_BROWSER=needed $(BIN)/python -m pytest -n 2 tests/journeys/test_*_browser.py $(ARGS)
+browser: setup $(VENV)/.browser ## the journeys in a real browser (Debian's chromium); pictures of every page in build/pictures
+	@CALLBOX_BROWSER=needed $(BIN)/python -m pytest -n 2 -m "not slow" tests/journeys/test_*_browser.py $(ARGS)
 
 .PHONY: check
 # TESTED=yes is for a caller in which `make test` has just passed on the same files.
