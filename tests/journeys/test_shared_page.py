@@ -1,5 +1,6 @@
 """The page that all of one audience see alike: drawn once for them after each change, and for nobody else."""
 
+import time
 from collections import Counter
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from tests.worlds.city import CENTRE, SYSTEM, WEST
 from tests.worlds.web import Reply, Served, until_told
 
 from callbox.faces.console.board import Board, board
+from callbox.faces.console.map.floor import moves
+from callbox.kernel.chain import Json
 from callbox.kernel.facts import Actor
 from callbox.services.organisation.acts import person_of
 from callbox.site import askers, shared
@@ -20,8 +23,9 @@ pytestmark = pytest.mark.enable_socket
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often Django drew the page."""
+    """How often Django drew the page. However slow the machine, what was drawn is not too old."""
     counted: Counter[str] = Counter()
+    monkeypatch.setattr(shared, "DRAWN_S", 600.0)
 
     def counting(actor: Actor, now: datetime) -> Board:
         counted["drawn"] += 1
@@ -48,7 +52,7 @@ def asked(served: Served, cookie: str, on: str = "") -> Reply:
     return served.get(f"{shared.PATH}?on={on}", by=None, Cookie=cookie)
 
 
-def test_it_is_drawn_once_for_all_who_see_alike_and_anew_after_a_change(served: Served, drawn: Counter[str]) -> None:
+def test_it_is_drawn_once_for_all_who_see_alike_and_anew_after_a_change(drawn: Counter[str], served: Served) -> None:
     incident = served.town.incident("routine")
     dana, wei, far = signed_in(served, "dana"), signed_in(served, "wei"), signed_in(served, "far", WEST)
     until_told(served)
@@ -64,6 +68,26 @@ def test_it_is_drawn_once_for_all_who_see_alike_and_anew_after_a_change(served: 
     until_told(served)
     assert all(other in asked(served, cookie).text for cookie in (dana, wei))
     assert drawn["drawn"] == 3
+
+
+def test_where_units_are_is_looked_up_once_a_moment_for_all_whose_maps_are_open(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: Counter[str] = Counter()
+
+    def counting(actor: Actor, now: datetime) -> list[Json]:
+        looked[actor.organisation] += 1
+        return moves(actor, now)
+
+    monkeypatch.setattr("callbox.faces.console.map.floor.moves", counting)
+    assert shared.MOVED_S <= 0.5
+    people = [signed_in(served, "dana"), signed_in(served, "wei"), signed_in(served, "far", WEST)]
+    asked_s = time.monotonic()
+    answers = [served.get(shared.MOVES, by=None, Cookie=cookie) for cookie in people * 5]
+    turns = 1 + int((time.monotonic() - asked_s) / shared.MOVED_S)
+    assert {one.status for one in answers} == {200}
+    assert set(looked) == {CENTRE, WEST}
+    assert max(looked.values()) <= turns, "not once for each who asks"
 
 
 def test_each_sees_their_own_choice_and_their_own_language(served: Served) -> None:

@@ -20,7 +20,9 @@ from callbox.site.hub import Hub
 
 PATH = "/board/shared"
 MAP = "/map/now"  # answered alike: all of an audience see the same map
+MOVES = "/map/moves"  # and the same units on it, whose moves are no entries: they are only good for a moment
 DRAWN_S = 10.0  # lengths of time stand in the page, and deadlines pass without an entry
+MOVED_S = 0.5
 AUDIENCES_MAX = 5_000
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -46,10 +48,14 @@ class Kept:
 
 
 class Shared:
-    """The bare ASGI function behind the shared page; `otherwise` is Django."""
+    """The bare ASGI function behind a shared page; `otherwise` is Django.
 
-    def __init__(self, hub: Hub, askers: Askers, *, otherwise: App) -> None:
+    What it answers is good for so long, and, where it `follows` the ledger, until something happens.
+    """
+
+    def __init__(self, hub: Hub, askers: Askers, *, otherwise: App, good_s: float, follows: bool = True) -> None:
         self._hub, self._askers, self._otherwise = hub, askers, otherwise
+        self._good_s, self._follows = good_s, follows
         self._kept: dict[Audience, Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,9 +77,13 @@ class Shared:
             return None
         kept = self._kept.setdefault(audience, Kept())
         async with kept.lock:
-            if kept.page is None or kept.page.head < wanted or time.monotonic() - kept.page.at_s > DRAWN_S:
+            if kept.page is None or not self._holds(kept.page, wanted):
                 kept.page = await self._drawn(scope)
             return kept.page
+
+    def _holds(self, page: Page, wanted: int) -> bool:
+        told = page.head >= wanted or not self._follows
+        return told and time.monotonic() - page.at_s <= self._good_s
 
     async def _audience(self, scope: Scope) -> Audience:
         """All of those whom `visible` and `may` tell alike, and who read alike: as the hub of live events has it."""

@@ -82,8 +82,11 @@ class Web:
         askers.start()
         reports = Reports(self.intake, otherwise=self._by_django)
         reports.start()
-        drawn, mapped = (Shared(self.hub, askers, otherwise=self._by_django) for _ in range(2))
-        self._bare |= {"/events": Events(self.hub, askers), PATH: reports, shared.PATH: drawn, shared.MAP: mapped}
+        self._bare |= {"/events": Events(self.hub, askers), PATH: reports}
+        for path in (shared.PATH, shared.MAP):
+            self._bare[path] = Shared(self.hub, askers, otherwise=self._by_django, good_s=shared.DRAWN_S)
+        moves = Shared(self.hub, askers, otherwise=self._by_django, good_s=shared.MOVED_S, follows=False)
+        self._bare[shared.MOVES] = moves
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await askers.stop()

@@ -2,7 +2,7 @@
    page is whole without it. Where cases are is asked for only when somebody presses for it, and held in this page alone. */
 const pane = document.getElementById("map-pane");
 const toggle = document.getElementById("map-toggle");
-const MOVES_MS = 2000, FLOOR_MS = 15000, SOON_MS = 300;
+const MOVES_MS = 1000, FLOOR_MS = 15000, SOON_MS = 300;
 const KEPT = "callbox.map", VIEW = "callbox.map.view";
 
 const store = (area, name, value) => { try { if (value === undefined) return area.getItem(name); area.setItem(name, value); } catch { /* a browser may keep nothing */ } return null; };
