@@ -35,7 +35,7 @@ LIST = """() => {
   const list = document.getElementById("list").cloneNode(true);
   list.querySelectorAll("[data-since], .left").forEach((one) => one.remove());
   return [...list.querySelectorAll(".incident")].map(
-    (one) => `${one.id} ${one.className.replace(" chosen", "")} ${one.textContent.replace(/\\s+/g, " ")}`);
+    (one) => `${one.id} ${one.textContent.replace(/\\s+/g, " ")}`);
 }"""
 WAITS = ".incident.life_threat:has(.nobody) .what"
 
@@ -179,6 +179,7 @@ def both_windows_show_what_a_fresh_load_shows(windows: list[Any]) -> None:
         page.wait_for_function("document.querySelectorAll('.incident').length === 12")
         lists.append(page.evaluate(LIST))
         page.goto("/")
+        page.wait_for_selector("body.live")
         assert lists[-1] == page.evaluate(LIST)
         # A refusal is an answer, too: browsers call each a resource that failed.
         assert [fault for fault in page.faults if "Failed to load resource" not in fault] == []
