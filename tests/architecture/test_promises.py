@@ -19,6 +19,8 @@ BY_ITSELF = {
     "call.hang_up": "the exchange tells that a caller hung up; who was not answered waits to be called back",
     "incident.overdue": "escalates",
     "incident.stand_in": "somebody who is there watches it, or it escalates; it is never left without",
+    "aid.overdue": "escalates",
+    "aid.end": "the incident is closed, so what was lent for it is given back",
     "request.overdue": "escalates",
     "transfer.overdue": "escalates",
     "shift.overdue": "escalates",

@@ -20,6 +20,7 @@ SERVICES = (
     "message",
     "safety",
     "handover",
+    "aid",
     "place_note",
 )
 

@@ -18,6 +18,7 @@ from callbox.kernel import due, files, outbox, presence, publish, sequencer
 from callbox.kernel.node import Node, current
 from callbox.kernel.outside import place
 from callbox.kernel.world import RealClock
+from callbox.services.aid import ending
 from callbox.services.incident import standing_in
 from callbox.services.message import paging
 from callbox.services.report import drafting
@@ -45,6 +46,7 @@ log = logging.getLogger("callbox.worker")
 CONSUMERS: tuple[outbox.Consumer, ...] = (
     outbox.Consumer("pages", paging.hear, outside=False),
     outbox.Consumer("safety", watching.hear, outside=False),
+    outbox.Consumer("aid", ending.hear, outside=False),
 )
 
 

@@ -47,6 +47,7 @@ GROUPS: Final = (
             (("f",), "keys.list.filter"),
             (("x",), "keys.list.silence"),
             (("r",), "keys.list.move_up"),
+            (("a",), "keys.list.aid"),
             (("n",), "keys.list.new"),
             (("m",), "keys.list.map"),
             (("Esc",), "keys.list.leave"),

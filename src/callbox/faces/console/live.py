@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from callbox.faces.console import proposal, watching
+from callbox.faces.console import aiding, proposal, watching
 from callbox.faces.console.asking import asked
 from callbox.faces.console.board import Standing, board
 from callbox.faces.console.language import language_for
@@ -70,6 +70,7 @@ def shared(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may_take": may_take(actor),
         "ringing": ringing(actor),
         **watching.told(actor, shown, language=language_for(request)),
+        "aids": aiding.waiting(actor),
         **offices(actor, areas, language=language_for(request)),
     }
     page = render(request, "console/_shared.html", context)
@@ -111,6 +112,8 @@ def _shown(request: HttpRequest, actor: Actor, *, on: Id, note: Note) -> dict[st
         # A refusal whose form is gone (somebody else closed it meanwhile) is said at the top.
         "aside": note.refused if its is None or note.form not in its["forms"] else "",
         "hands": watching.hands(actor, its["line"].incident, language=language) if its else {},
+        **(aiding.of_incident(actor, on, language=language) if its else {}),
+        "aids": aiding.waiting(actor),
         **watching.told(actor, shown, language=language, more=[its["line"].incident] if its else ()),
         **offices(actor, areas, language=language),
     }

@@ -9,11 +9,12 @@ from callbox.faces.console.board import Board, Line, Sent, Standing, choices, li
 from callbox.faces.console.pages import powers
 from callbox.kernel.facts import Actor, Id, Ref, Refused
 from callbox.kernel.node import current
+from callbox.kernel.permission import within
 from callbox.kernel.read import Condition, find, select
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.inputs import Close, Reprioritise
 from callbox.services.incident.undoing import UNDO_S, undoable
-from callbox.services.unit.facts import STEPS
+from callbox.services.unit.facts import STEPS, Unit
 
 LEFT_MOST = 10
 ACTS = {
@@ -25,6 +26,7 @@ ACTS = {
     "reopen": "incident.reopen",
     "step": "assignment.en_route",
     "watch": "incident.watch",
+    "aid": "aid.ask",
 }
 
 
@@ -55,7 +57,7 @@ def panel(actor: Actor, on: Id, shown: Board) -> dict[str, Any]:
         "line": its,
         "may": may,
         "forms": _forms(may, its),
-        "picks": [one for one in shown.units if one.unit.id not in here],
+        "picks": [one for one in shown.units if one.unit.id not in here and _may_go(actor, one.unit, on)],
         "undo": [one.assignment.id for one in its.sent if undoable(one.assignment, now)],
         "left": _left(actor, on, shown, now) if may["step"] else (),
         "steps": (*STEPS[1:], "available", "stood_down"),
@@ -73,11 +75,17 @@ def _left(actor: Actor, on: Id, shown: Board, now: datetime) -> list[Sent]:
     return [Sent(assignment=one, call_sign=free[one.unit]) for one in found if one.unit in free and undoable(one, now)]
 
 
+def _may_go(actor: Actor, unit: Unit, on: Id) -> bool:
+    """A neighbour's unit is there for the incident that it is lent for."""
+    return unit.lent_for == on or within(unit.organisation, actor.organisation)
+
+
 def _forms(may: Mapping[str, bool], its: Line) -> frozenset[str]:
     """The forms that the panel shows: what the actor may do and what can be done as things stand."""
     status = its.incident.status
     when = {"close": "open", "reprioritise": "open", "confirm": "to_confirm", "reopen": "closed"}
     shown = {name for name, needed in when.items() if may[name] and status == needed}
+    shown |= {"aid"} if may["aid"] and status != "closed" else set()
     shown |= {"watch", "hand_watch"} if may["watch"] and status != "closed" else set()
     shown |= {"assign", "accept"} if may["assign"] and status != "closed" else set()
     shown |= {f"step-{one.assignment.id}" for one in its.sent} if may["step"] else set()

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from callbox.faces.console import (
+    aiding,
     assets,
     case,
     channels,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("incidents/<slug:on>/do", live.do),
     path("incidents/<slug:on>/propose", live.propose),
     path("incidents/<slug:on>/accept", live.take_proposal),
+    path("incidents/<slug:on>/aid", aiding.ask),
+    path("aid/<slug:one>", aiding.aid),
+    path("aid/<slug:one>/answer", aiding.answer),
     path("here", watching.here),
     path("moves", redeploying.part),
     path("moves/accept", redeploying.accept),

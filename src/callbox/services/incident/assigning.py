@@ -22,6 +22,7 @@ from typing import Any
 
 from callbox.kernel.clocks import RUNNING, STOPPED, when, written
 from callbox.kernel.facts import Act, Actor, Change, Changes, New, Refused, Value
+from callbox.kernel.permission import within
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.holding import must_hold
 from callbox.services.incident.inputs import Assign, Correct, Divert, Release, Step
@@ -45,6 +46,7 @@ def assign(
     """A unit for an incident: active, or queued while it is on another."""
     _must_take(incident)
     _must_be_own(act.by, unit, self_attached=act.inputs.self_attached)
+    _must_be_agreed(act.by, unit, incident)
     if any(other.unit == unit.id for other in others):
         raise Refused("unit.already_assigned", unit=unit.call_sign)
     _must_reason(act.inputs.override, act.because)
@@ -259,6 +261,7 @@ def divert(
         raise Refused("at.before_start", at=act.at, start=incident.received_at)
     _must_end_after(active, act.at)
     must_hold(act.inputs.proposal, unit=unit, incident=incident)
+    _must_be_agreed(act.by, unit, incident)
     changes: Changes = [
         Change(active, "assignment.stood_down", {"status": "stood_down", "available_at": act.at}),
         _removed(left, active),
@@ -320,6 +323,13 @@ def _must_be_own(by: Actor, unit: Unit, *, self_attached: bool) -> None:
     """Whoever does not dispatch may attach only their own unit."""
     if not by.roles & {"dispatcher", "supervisor"} and not (self_attached and by.unit == unit.id):
         raise Refused("not_allowed", act="incident.assign")
+
+
+def _must_be_agreed(by: Actor, unit: Unit, incident: Incident) -> None:
+    """Whom a neighbour's unit is lent to sends it to the incident that it is lent for, and to no other."""
+    lent_elsewhere = unit.lent_for is not None and unit.lent_for != incident.id
+    if lent_elsewhere and not within(unit.organisation, by.organisation):
+        raise Refused("unit.lent_for_another", unit=unit.call_sign)
 
 
 def _must_reason(override: bool, because: str) -> None:

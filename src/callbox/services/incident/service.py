@@ -109,6 +109,7 @@ SERVICE = Service(
                 ("note", "incident"),
                 ("attachment", "incident"),
                 ("message", "incident"),
+                ("aid", "incident"),
                 ("alarm", "incident"),
                 ("check", "incident"),
             ),

@@ -63,7 +63,10 @@
     const order = ["all", "mine", "nobody"];
     if (event.key === "w") take();
     else if (event.key === "h") document.getElementById("watch-to")?.focus();
-    else if (event.key === "r") document.getElementById("move-accept")?.click();
+    else if (event.key === "a" && document.getElementById("aid")) {
+      document.getElementById("aid").open = true;
+      document.getElementById("aid-to").focus();
+    } else if (event.key === "r") document.getElementById("move-accept")?.click();
     else if (event.key === "f") show(order[(order.indexOf(shows) + 1) % order.length]);
     else return;
     event.preventDefault();

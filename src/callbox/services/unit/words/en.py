@@ -58,6 +58,7 @@ WORDS: dict[str, str] = {
     "value.vehicle": "vehicle",
     "value.training": "training",
     "value.other": "other",
+    "refused.unit.lent_for_another": "{unit} is lent by its organisation for another incident",
     "refused.unit.not_free": "{unit} is {status}: only a unit that is free is told to wait elsewhere",
     "refused.unit.waits_there": "{unit} waits there already",
     "refused.unit.moved_often": "{unit} was moved {most} times in this shift: say why it must move again",

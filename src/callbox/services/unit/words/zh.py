@@ -58,6 +58,7 @@ WORDS: dict[str, str] = {
     "value.vehicle": "车辆",
     "value.training": "训练",
     "value.other": "其他",
+    "refused.unit.lent_for_another": "{unit} 是友邻为另一起警情借出的",
     "refused.unit.not_free": "{unit} 的状态为{status}：只有空闲单元才能调整待命地点",
     "refused.unit.waits_there": "{unit} 已在该处待命",
     "refused.unit.moved_often": "{unit} 本班已调整 {most} 次：再次调整请说明原因",

@@ -1,0 +1,1 @@
+"""Mutual aid: a neighbour lends units for one incident."""
