@@ -31,7 +31,8 @@ ID = re.compile(r"\bpost-\w+|\b[0-9a-z]{4}(?:-[0-9a-z]{4}){2}\b")
 # The page's own words: what names keys, records and the other language aside, and what a hidden list holds.
 OWN_WORDS = """() => {
   const page = document.body.cloneNode(true);
-  page.querySelectorAll("script, style, kbd, .id, .secret, .languages, [name=address], .watch select, select[name=to]").forEach((one) => one.remove());
+  const told = "script, style, kbd, .id, .secret, .languages, [name=address], select[name=to]";
+  page.querySelectorAll(told).forEach((one) => one.remove());
   page.querySelectorAll("*").forEach((one) => one.append(" "));
   return page.textContent;
 }"""
