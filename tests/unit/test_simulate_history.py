@@ -22,6 +22,7 @@ from callbox.site.simulating.history import (
     shifts_of,
     told_of,
 )
+from callbox.site.simulating.san_francisco import history_of, model_of, of_trips
 
 # Compiling what these need takes longer than all they do: `make prove` runs them.
 pytestmark = pytest.mark.slow
@@ -120,6 +121,16 @@ def test_nothing_to_play_again_is_told() -> None:
 def test_recorded_calls_keep_to_their_own_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert simulate(tmp_path, "run", tmp_path, "--calls", "week.csv", "--load", "2") == 2
     assert "leave --load and --loads at 1" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not WEEK.exists(), reason=f"{WEEK.name} is missing")
+def test_engines_and_trucks_of_the_real_week_wait_at_their_own_stations_at_all_hours() -> None:
+    crews = history_of(WEEK, model_of(STATIONS).stations).crews
+
+    standing = {unit for unit, crew in crews.items() if not crew.in_shifts}
+    assert {"E07", "T07", "RS1"} <= standing
+    assert crews["E07"].place == crews["T07"].place != crews["E01"].place
+    assert of_trips(history_of(WEEK, model_of(STATIONS).stations), ("emergency",)) is not None
 
 
 def test_the_real_week_of_san_francisco_comes_out_near_its_record(

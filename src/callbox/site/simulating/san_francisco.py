@@ -32,7 +32,7 @@ from callbox.site.simulating.prepared import Prepared, assumed_of, floor_of
 
 DAYS_COUNTED: Final = 365.0
 """The file does not say over what time it counts; a year gives as many calls a day as the department answers."""
-STANDING: Final = frozenset({"ENGINE", "TRUCK", "RESCUE SQUAD"})
+STANDING: Final = frozenset({"engine", "truck", "rescue squad"})
 """Kinds that are on at all hours; the others work in shifts."""
 
 
