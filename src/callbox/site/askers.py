@@ -63,6 +63,7 @@ class Askers:
     def __init__(self) -> None:
         self._known: dict[Asking, Known] = {}
         self._looking: dict[Asking, asyncio.Future[Known]] = {}
+        self._checking: asyncio.Future[None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="asker")
 
     def start(self) -> None:
@@ -84,11 +85,24 @@ class Askers:
         if header(scope, b"authorization") is not None:
             return (await self._asked(_looked_up, scope, None)).asker
         asking = (header(scope, b"cookie"), header(scope, b"accept-language"))
-        known, now_s = self._known.get(asking), time.monotonic()
-        if known is None or now_s - known.checked_s >= KNOWN_S:
+        known, since_s = self._known.get(asking), time.monotonic() - KNOWN_S
+        if known is not None and known.checked_s <= since_s:
+            known = await self._still(asking, known)
+        if known is None or known.checked_s <= since_s:
             known = await self._look(asking, scope)
-        known.used_s = now_s
+        known.used_s = time.monotonic()
         return known.asker
+
+    async def _still(self, asking: Asking, known: Known) -> Known | None:
+        """Somebody once more, after all were held against the database.
+
+        Where the machine is too busy to do so in time, that is one look for all: were each of them looked up anew then, it
+        would never be in time again.
+        """
+        known.used_s = time.monotonic()
+        with suppress(Error):
+            await self._checked()
+        return self._known.get(asking)
 
     async def _look(self, asking: Asking, scope: Scope) -> Known:
         """Look somebody up, once for however many of their pages ask at this moment."""
@@ -111,7 +125,13 @@ class Askers:
         while True:
             await asyncio.sleep(CHECK_S)
             with suppress(Error):  # the database is away: what is known ends by itself
-                await self._check()
+                await self._checked()
+
+    async def _checked(self) -> None:
+        """Hold all against the database, once for however many wait for it."""
+        if self._checking is None or self._checking.done():
+            self._checking = asyncio.ensure_future(self._check())
+        await asyncio.shield(self._checking)
 
     async def _check(self) -> None:
         begun_s = time.monotonic()
