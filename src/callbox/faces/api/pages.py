@@ -25,9 +25,16 @@ class KeyHeard(Schema):
     acknowledged: bool
 
 
+def by_address(request: HttpRequest) -> bool:
+    """Whether somebody asks at the address that they were told with the page: that is all they sign in with."""
+    told = request.resolver_match.kwargs if request.resolver_match else {}
+    message, secret = str(told.get("message", "")), str(told.get("secret", ""))
+    return acknowledging.is_told(message, request.GET.get("to", ""), secret=secret)
+
+
 def pages() -> Router:
     """Tell which key was pressed. The address itself is the secret: nobody signs in."""
-    router = Router(tags=["telephony"], auth=None)
+    router = Router(tags=["telephony"], auth=by_address)
     router.post(
         "/{message}/{secret}",
         response={200: KeyHeard, **NO},
@@ -42,13 +49,13 @@ def _told(
     request: HttpRequest,  # noqa: ARG001  every endpoint is given it
     *,
     message: str,
-    secret: str,
+    secret: str,  # noqa: ARG001  looked at before anything else was
     told: KeyTold,
     to: Annotated[str, Query(max_length=300)],
 ) -> HttpResponse:
     if told.key != ACKNOWLEDGED:
         return JsonResponse({"acknowledged": False})
-    answer = acknowledging.told(message, to, secret=secret)
+    answer = acknowledging.acknowledge(message, to)
     known = answer.refused is not None and answer.refused.code == "message.seen_already"
     if answer.refused is not None and not known:
         raise answer.refused

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from callbox.kernel import gate
-from callbox.kernel.facts import Act, Actor, Answer, Id, Refused
+from callbox.kernel.facts import Act, Actor, Answer, Id
 from callbox.kernel.node import current
 from callbox.services.message.inputs import Acknowledge
 
@@ -25,15 +25,9 @@ def acknowledge(message: Id, to: str) -> Answer:
     return gate.act(Act(name="message.acknowledge", by=VOICE, at=now, inputs=inputs))
 
 
-def told(message: Id, to: str, *, secret: str) -> Answer:
-    """A telephone system tells that somebody pressed the key.
-
-    Raises:
-        Refused: `not_found`, when this is not the address that it was told.
-    """
-    if not constant_time_compare(secret, _secret(message, to)):
-        raise Refused("not_found", kind="message", id=message)
-    return acknowledge(message, to)
+def is_told(message: Id, to: str, *, secret: str) -> bool:
+    """Whether this is the address that a telephone system was told."""
+    return constant_time_compare(secret, _secret(message, to))
 
 
 def _secret(message: Id, to: str) -> str:
