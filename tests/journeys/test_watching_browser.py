@@ -109,3 +109,16 @@ def test_nothing_flashes_for_whoever_asked_for_less_motion(page: Any, served: Se
     page.evaluate(f"document.getElementById('incident-{incident}').classList.add('flashing')")
     length = page.eval_on_selector(f"#incident-{incident}", "row => getComputedStyle(row).animationDuration")
     assert float(length.removesuffix("s")) >= 1 / 3
+
+
+def test_a_unit_under_way_is_diverted_with_two_keys_after_its_call_sign(page: Any, served: Served) -> None:
+    town, by = served.town, actor("dispatcher", CITY)
+    first, second = opened(served), opened(served)
+    town.done("incident.assign", by, incident=first, unit=town.units["E1"])
+    page.goto(f"/?on={second}")
+    page.wait_for_selector("body.live")
+    page.fill("#signs", "e1")
+    page.press("#signs", "Shift+Enter")
+    page.wait_for_selector(".sent >> text=E1")
+    assert town.record("incident", first).assignments == ()
+    assert len(town.record("incident", second).assignments) == 1

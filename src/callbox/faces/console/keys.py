@@ -40,6 +40,7 @@ GROUPS: Final = (
             (("j", "k"), "keys.list.move"),
             (("Enter",), "keys.list.open"),
             (("u",), "keys.list.signs"),
+            (("Shift Enter",), "keys.list.divert"),
             (("p",), "keys.list.propose"),
             (("1", "2", "3", "4"), "keys.list.accept"),
             (("w",), "keys.list.watch"),

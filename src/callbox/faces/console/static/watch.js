@@ -71,6 +71,12 @@
     else return;
     event.preventDefault();
   });
+  /* In the box of call signs Enter assigns, and with Shift it takes the units off what they are on. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.shiftKey || event.target.id !== "signs" || !event.target.value.trim()) return;
+    event.preventDefault();
+    document.querySelector("#send button[value='divert']")?.click();
+  });
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-filter]");
     if (button) show(button.dataset.filter);
