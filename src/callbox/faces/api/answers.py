@@ -9,9 +9,10 @@ from ninja import Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import ConfigDict, Field
 
-from callbox.kernel.chain import plain
+from callbox.kernel.chain import Json, plain
 from callbox.kernel.checks import TEXT_MAX
 from callbox.kernel.facts import Plain, Refused
+from callbox.kernel.harmless import in_one_line
 from callbox.kernel.idempotency import KEY_MAX
 from callbox.kernel.words import language_of, refusal
 
@@ -95,8 +96,13 @@ def told(refused: Refused, language: str) -> dict[str, Any]:
         "code": refused.code,
         "message": refusal(refused, language),
         "field": str(field) if field else None,
-        "details": {name: plain(value) for name, value in refused.details.items()},
+        "details": {name: _shown(plain(value)) for name, value in refused.details.items()},
     }
+
+
+def _shown(value: Json) -> Json:
+    """What was sent is told back only to be looked at: programs print it, too."""
+    return in_one_line(value) if isinstance(value, str) else value
 
 
 def _named_by(code: str) -> str | None:

@@ -9,15 +9,7 @@ from collections.abc import Iterable
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-REPLACED = "\ufffd"
-KEPT = "\t\n"
-TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-COMMANDING = {code: REPLACED for code in (*range(0x20), *range(0x7F, 0xA0), *TURNING) if chr(code) not in KEPT}
-
-
-def harmless(text: str) -> str:
-    """A text that a terminal can only show."""
-    return text.translate(COMMANDING)
+from callbox.kernel.harmless import harmless
 
 
 class Printed(Console):

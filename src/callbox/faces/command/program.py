@@ -12,9 +12,9 @@ from typing import Protocol
 
 from callbox import __version__
 from callbox.faces.command import usage
-from callbox.faces.command.printed import harmless
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Refused
+from callbox.kernel.harmless import harmless
 from callbox.kernel.words import refusal, say
 
 DONE, WRONG, USAGE = 0, 1, 2

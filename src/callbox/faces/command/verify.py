@@ -3,11 +3,11 @@
 import argparse
 from itertools import chain
 
-from callbox.faces.command.printed import harmless
 from callbox.faces.command.program import DONE, WRONG, Stop, fault_of, language
 from callbox.faces.command.site import Site
 from callbox.kernel import sequencer
 from callbox.kernel.facts import Ref
+from callbox.kernel.harmless import harmless
 from callbox.kernel.outside import place
 from callbox.kernel.verify import Count, Fault, chains
 from callbox.kernel.verify_tree import Seen, tree

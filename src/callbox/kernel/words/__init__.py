@@ -11,13 +11,14 @@ from functools import cache
 from callbox.kernel import registry
 from callbox.kernel.declare import MIGRATED
 from callbox.kernel.facts import Field, Record, Refused, fields_of
+from callbox.kernel.harmless import in_one_line
 from callbox.kernel.words import en, zh
 
 LANGUAGES = ("en", "zh")
 Words = Mapping[str, Mapping[str, str]]
 KERNEL: Words = {"en": en.WORDS, "zh": zh.WORDS}
 # Details that hold what somebody named: a world called `live` is not translated, or nobody could type it again.
-NAMES = frozenset({"world", "path", "id", "sign_in"})
+NAMES = frozenset({"world", "path", "id", "sign_in", "option"})
 _faces: dict[str, Words] = {}
 
 
@@ -62,8 +63,9 @@ def say(code: str, language: str = "en", **details: object) -> str:
 
 
 def refusal(refused: Refused, language: str = "en") -> str:
-    """What a refusal says to a person, in one line."""
-    return say(f"refused.{refused.code}", language, **refused.details)
+    """What a refusal says to a person, in one line. What was sent with it can only be looked at (CWE-150)."""
+    told = {name: in_one_line(value) if isinstance(value, str) else value for name, value in refused.details.items()}
+    return say(f"refused.{refused.code}", language, **told)
 
 
 def field_code(kind: str, name: str) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from callbox.faces.command.keeping.words import register
-from callbox.faces.command.printed import harmless
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.sheet import doing, plan, reading, streets, trial
 from callbox.faces.command.sheet.columns import SHEETS, STREETS
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Actor, Refused
+from callbox.kernel.harmless import harmless
 from callbox.kernel.node import Node
 from callbox.kernel.words import refusal, say
 

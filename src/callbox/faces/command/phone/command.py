@@ -12,10 +12,10 @@ from callbox.faces.command.phone import playing, scenarios
 from callbox.faces.command.phone.exchange import Exchange
 from callbox.faces.command.phone.playing import Caller
 from callbox.faces.command.phone.words import register
-from callbox.faces.command.printed import harmless
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.site import Site
 from callbox.kernel.facts import Actor
+from callbox.kernel.harmless import harmless
 from callbox.kernel.read import Condition, select
 from callbox.kernel.words import say
 from callbox.kernel.world import Clock, Ids, RealClock
