@@ -2,15 +2,17 @@
 
 1. Whoever goes off signs what is open; whoever comes on signs the same. They are two people.
 2. Until it is taken, the matters are with the one who offered it: an offer frees nobody. They may take it back.
-   What they watched, and what nobody watched, is watched by whoever comes on from the second signature.
+   What they watched, and what nobody watched, is watched by whoever comes on from the second signature, if they send units
+   and reach it: a list that somebody signed gives no power over what is on it.
 3. An offer that nobody takes in time is brought to the next above, so that nothing is left without a watcher.
 """
 
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.kernel.permission import within
 from callbox.services.handover.facts import Handover
 from callbox.services.handover.inputs import Answer, Due, Offer
-from callbox.services.incident.facts import Incident
+from callbox.services.incident.facts import WATCHERS, Incident
 
 TAKEN_S = 900.0
 MATTERS_MOST = 1_000
@@ -51,6 +53,8 @@ def take(act: Act[Answer], *, handover: Handover, incidents: tuple[Incident, ...
 def _followed(act: Act[Answer], incident: Incident, *, gone: str | None) -> Changes:
     """What whoever goes off watched, and what nobody watched, is watched by who comes on."""
     if act.by.post is None or act.by.post == gone or incident.status == "closed":
+        return []
+    if not (act.by.roles & WATCHERS and within(incident.organisation, act.by.organisation)):
         return []
     if incident.watcher is not None and incident.watcher != gone and not incident.watch_lapsed:
         return []

@@ -19,6 +19,9 @@ class Disposition:
     second_person: bool = False
 
 
+# Whose posts send units, and so have incidents in mind.
+WATCHERS = frozenset({"dispatcher", "supervisor"})
+
 DISPOSITIONS = {
     disposition.name: disposition
     for disposition in (

@@ -12,11 +12,10 @@ from datetime import datetime
 
 from callbox.kernel.facts import Act, Actor, Change, Changes, Refused, Value
 from callbox.kernel.permission import within
-from callbox.services.incident.facts import Incident
+from callbox.services.incident.facts import WATCHERS, Incident
 from callbox.services.incident.inputs import HandWatch, StandIn, Watch
 from callbox.services.organisation.facts import Post
 
-WATCHERS = frozenset({"dispatcher", "supervisor"})
 # So long an incident may lie with no watcher before somebody who is there is put in; seconds, by priority.
 ALONE_S = {"life_threat": 20.0, "emergency": 45.0, "non_emergency": 180.0, "routine": 600.0}
 

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from tests.worlds.pure import CENTRE, NOON, applied, asked, minute, refusal, somebody
 
+from callbox.kernel.facts import Actor
 from callbox.services.handover import rules
 from callbox.services.handover.facts import Handover
 from callbox.services.handover.inputs import Answer, Due, Offer
@@ -67,11 +68,12 @@ def test_an_offer_that_nobody_takes_goes_to_the_next_above_and_stays_open() -> N
     assert refusal(rules.overdue, early, handover=late) == "clock.not_due"
 
 
-def test_what_the_first_watched_and_what_nobody_watched_is_watched_by_the_second() -> None:
-    def incident(name: str, **more: Any) -> Incident:
-        told: dict[str, Any] = {"status": "open", "category": "fire", "priority": "emergency", **more}
-        return Incident(id=name, organisation=CENTRE, received_at=NOON, opened_at=NOON, **told)
+def incident(name: str, **more: Any) -> Incident:
+    told: dict[str, Any] = {"status": "open", "category": "fire", "priority": "emergency", "organisation": CENTRE}
+    return Incident(id=name, received_at=NOON, opened_at=NOON, **{**told, **more})
 
+
+def test_what_the_first_watched_and_what_nobody_watched_is_watched_by_the_second() -> None:
     theirs = incident("theirs", watcher="desk-1")
     nobodys = incident("nobodys")
     left = incident("left", watcher="desk-3", watch_lapsed=True)
@@ -84,3 +86,15 @@ def test_what_the_first_watched_and_what_nobody_watched_is_watched_by_the_second
 
     followed = {ref.id: one.watcher for ref, one in after.items() if ref.kind == "incident"}
     assert followed == {"theirs": "desk-2", "nobodys": "desk-2", "left": "desk-2"}
+
+
+def test_no_signature_takes_watch_of_what_the_post_neither_reaches_nor_sends_units_to() -> None:
+    elsewhere, here = incident("elsewhere", organisation="coast/harbour/west"), incident("here")
+    sender, taker = replace(ON, post="desk-2"), somebody("call_taker", person="taker-2", post="desk-4")
+
+    def followed(by: Actor) -> list[str]:
+        act = asked(ANSWER, by=by, at=minute(4))
+        after = applied(rules.take(act, handover=OFFERED, incidents=(elsewhere, here)))
+        return [ref.id for ref in after if ref.kind == "incident"]
+
+    assert (followed(sender), followed(taker)) == (["here"], [])
