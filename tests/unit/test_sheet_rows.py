@@ -181,3 +181,24 @@ def test_a_cell_that_cannot_be_is_refused(parse: cells.Parse, told: str) -> None
 )
 def test_what_an_incident_needs_is_told_in_kinds_and_numbers(told: str, meant: tuple[str, ...]) -> None:
     assert cells.needs(told) == meant
+
+
+def test_what_stands_behind_the_last_heading_and_half_a_place_are_problems_of_their_rows(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["harbour/1", "One", "", "", 31.2, "", ""],
+        ["harbour/2", "Two", "", "", None, 121.4],
+        ["harbour/3", "Three", "", "", 31.2, 121.4, "by the quay"],
+        ["harbour/4", "Four", "", "", 31.2, "east"],
+        ["harbour/5", "Five", "", "", 31.2, 121.4, None, ""],
+    ]
+    path = workbook(tmp_path / "a.xlsx", "stations", [each.name for each in columns.STATIONS.columns], *rows)
+
+    book = reading.read(path)
+
+    assert [(one.row, one.column, one.why.code) for one in book.problems] == [
+        (2, "F longitude_deg", "sheet.half"),
+        (3, "E latitude_deg", "sheet.half"),
+        (4, "G", "sheet.apart"),
+        (5, "F longitude_deg", "sheet.number"),
+    ]
+    assert [row.number for row in book.rows] == [6]

@@ -55,6 +55,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "此表没有列 {heading}：应为 {allowed} 之一",
     ),
     "refused.sheet.heading_missing": ("the column {heading} is missing", "缺少列 {heading}"),
+    "refused.sheet.apart": (
+        "stands under no heading, or a text with a comma in it has no quotes around it",
+        "不在任何标题之下，或含逗号的文字没有加引号",
+    ),
+    "refused.sheet.half": (
+        "{field} is missing: a place is a latitude and a longitude, give both or neither",
+        "缺少 {field}：位置由纬度和经度组成，请两者都填或都不填",
+    ),
     "refused.sheet.twice": (
         "stands in row {row} already: keep one of the two",
         "第 {row} 行已有相同条目：请只保留一行",

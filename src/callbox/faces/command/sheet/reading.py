@@ -28,6 +28,7 @@ PARTS_MAX = 2_000
 ROWS_MAX = 200_000
 ROWS_LOOKED_MAX = 1_048_576  # as many as a sheet of Excel has
 COLUMNS_MAX = 60
+PLACE = {"latitude_deg", "longitude_deg"}
 ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel writes on a Chinese machine
 
 
@@ -152,10 +153,12 @@ def take(book: Book, sheet: Sheet, rows: Iterable[Cells]) -> None:
     try:
         lines = iter(enumerate(rows, start=1))
         headings = [_text(cell) for cell in next(lines, (0, ()))[1]][:COLUMNS_MAX]
+        while headings and not headings[-1]:
+            headings.pop()
         columns = _columns(book, sheet, headings)
         taken = 0
         for number, cells in islice(lines, ROWS_LOOKED_MAX):
-            told = [_text(cell) for cell in cells[: len(headings)]]
+            told = [_text(cell) for cell in cells[:COLUMNS_MAX]]
             if any(told) and not told[0].startswith("#"):
                 _take_row(book, sheet, columns=columns, number=number, told=told)
                 taken += 1
@@ -209,9 +212,25 @@ def _take_row(book: Book, sheet: Sheet, *, columns: Sequence[Column | None], num
             problems.append(
                 _problem(sheet, number, at=at, column=column, wrong=Refused("field.empty", field=column.name))
             )
+    problems += _apart(sheet, number, columns=columns, told=told)
+    problems += _half(sheet, number, columns=columns, named=named)
     book.problems += problems
     if not problems:
         book.rows.append(Row(sheet, number, values))
+
+
+def _apart(sheet: Sheet, number: int, *, columns: Sequence[Column | None], told: Sequence[str]) -> Iterator[Problem]:
+    """What stands behind the last heading would be lost unseen: most often a comma in a text without quotes."""
+    found = next((at for at, cell in enumerate(told, start=1) if cell and at > len(columns)), None)
+    if found is not None:
+        yield Problem(sheet.name, number, get_column_letter(found), Refused("sheet.apart"))
+
+
+def _half(sheet: Sheet, number: int, *, columns: Sequence[Column | None], named: set[str]) -> Iterator[Problem]:
+    """One number is no place."""
+    for at, column in enumerate(columns, start=1):
+        if column is not None and column.name in PLACE and column.name not in named and named & PLACE:
+            yield _problem(sheet, number, at=at, column=column, wrong=Refused("sheet.half"))
 
 
 def _problem(sheet: Sheet, number: int, *, at: int, column: Column, wrong: Refused) -> Problem:
