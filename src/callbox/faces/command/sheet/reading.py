@@ -230,7 +230,7 @@ def _half(sheet: Sheet, number: int, *, columns: Sequence[Column | None], named:
     """One number is no place."""
     for at, column in enumerate(columns, start=1):
         if column is not None and column.name in PLACE and column.name not in named and named & PLACE:
-            yield _problem(sheet, number, at=at, column=column, wrong=Refused("sheet.half"))
+            yield _problem(sheet, number, at=at, column=column, wrong=Refused("sheet.half", field=column.name))
 
 
 def _problem(sheet: Sheet, number: int, *, at: int, column: Column, wrong: Refused) -> Problem:
