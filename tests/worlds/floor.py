@@ -69,6 +69,7 @@ class Floor:
             },
             "wang": {"crew": "/crew"},
             "lea": {"now": "/now"},
+            "sam": {"lines": "/lines"},
             "ada": {"tokens": "/tokens", "administrator-list": "/"},
         }
 

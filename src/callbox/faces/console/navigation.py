@@ -9,6 +9,7 @@ from callbox.kernel.registry import kind
 
 # Pages for whoever may do one thing: the act, the page's address, the code of what it is called.
 DOING = (
+    ("call.listen", "/lines", "lines.title"),
     ("handover.offer", "/handover", "console.handover"),
     ("closure.declare", "/closures", "closures.name"),
     ("place_note.set", "/places", "places.title"),

@@ -6,6 +6,7 @@ from callbox.faces.console.words import (
     en,
     handing,
     keys,
+    lines,
     maps,
     messages,
     now,
@@ -17,7 +18,7 @@ from callbox.faces.console.words import (
     zh,
 )
 
-PAGES = (channels, messages, crew, handing, keys, maps, now, places, saying, taking, watching, ways)
+PAGES = (channels, messages, crew, handing, keys, lines, maps, now, places, saying, taking, watching, ways)
 
 WORDS = {
     "en": en.WORDS | {code: text for page in PAGES for code, text in page.EN.items()},
