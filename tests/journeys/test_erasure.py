@@ -1,6 +1,7 @@
 """A case is erased on a node that keeps everything, and then every raw byte that the node has is looked at."""
 
 import io
+import json
 import shutil
 import tempfile
 from base64 import b64encode
@@ -13,12 +14,12 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.db.utils import Error
-from tests.worlds.city import NOON, Town, _settle, actor
+from tests.worlds.city import CENTRE, EAST, NOON, Town, _settle, actor
 from tests.worlds.postgres import run, tell
 from tests.worlds.scanning import files_under, forms, found_in, of_text
 
 from callbox.kernel import chain, erase, files, ledger, read, registry, rows, sequencer
-from callbox.kernel.facts import Ref, Refused, personal_fields
+from callbox.kernel.facts import Actor, Ref, Refused, personal_fields
 from callbox.kernel.outside import Folder
 from callbox.kernel.privacy import SLOT_BYTES, Erased, KeysMissing
 from callbox.kernel.replay_erasures import replay
@@ -31,7 +32,12 @@ from callbox.site.postgres import ConnectionInfo, create_database, drop_database
 DISPATCHER, TAKER = actor("dispatcher"), actor("call_taker")
 ADMINISTRATOR = actor("administrator")
 WORLD = "harbour"
+EXCHANGE = Actor(organisation=CENTRE, roles=frozenset({"reporter"}), via="api")
 NUMBERS = {"latitude_deg": 31.2345678901, "longitude_deg": 121.9876543201}
+DEVICE = {"device_latitude_deg": 31.2345098761, "device_longitude_deg": 121.9871234501}
+PRESSED = {"latitude_deg": 31.2349876501, "longitude_deg": 121.9870987601}
+KEYS, DIGEST = "4711081547", "c0ffee" * 10 + "beef"
+LINK = "https://recorder.example/canary-recording"
 
 
 def canary(place: str) -> str:
@@ -54,6 +60,14 @@ OTHERS = (
     "content",
     "failed",
     "refused",
+    "call_number",
+    "civic_address",
+    "said",
+    "translation",
+    "asked",
+    "reason_on_line",
+    "message",
+    "advice",
 )
 CHINESE = "金丝雀在仓库旁边唱歌"
 
@@ -118,6 +132,8 @@ def lived_through(town: Town) -> Ref:
         ),
     )
     town.done("note.write", DISPATCHER, case=str(incident), basis="hearsay", text=canary("note"))
+    spoken(town, incident)
+    sent(town, incident)
     content = io.BytesIO((canary("content") * 100).encode())
     attach(DISPATCHER, incident, name=canary("file_name"), media_type="text/plain", stream=content, at=NOON)
     read.opened(DISPATCHER, incident, purpose=canary("purpose"))
@@ -125,6 +141,44 @@ def lived_through(town: Town) -> Ref:
     town.clock.put(NOON + timedelta(hours=1))
     town.done("incident.close", DISPATCHER, incident=incident.id, disposition="done", because=canary("because"))
     return incident
+
+
+def spoken(town: Town, incident: Ref) -> None:
+    """A silent caller on the same matter: where their device is, what they wrote, tapped and were asked, the recording."""
+    told = {"number": canary("call_number"), "civic_address": canary("civic_address"), **DEVICE}
+    call = town.done("call.ring", EXCHANGE, line="line-7", channel="web", **told)
+    of_call = {"call": call, "because": canary("reason_on_line")}
+    town.done("call.answer", TAKER, **of_call)
+    town.done("call.silent", TAKER, **of_call)
+    town.done("call.open_page", TAKER, **of_call)
+    asked = town.node.ids.new()
+    town.done("call.ask", TAKER, id=asked, said=canary("asked"), **of_call)
+    machine = {"translation": canary("translation"), "translated_by": "any", "translated_to": "en"}
+    town.done("call.reach", EXCHANGE, saying=asked, **machine)
+    town.done("call.say", EXCHANGE, said=canary("said"), **machine, **of_call)
+    town.done("call.say", EXCHANGE, answer="yes", answers=1, **of_call)
+    town.done("call.say", EXCHANGE, keys=KEYS, **of_call)
+    town.done("message.page_officer", TAKER, cause="silent", call=call)
+    town.done("call.attach_recording", EXCHANGE, link=LINK, sha256=DIGEST, **of_call)
+    town.done("call.hang_up", EXCHANGE, **of_call)
+    town.done("report.join", DISPATCHER, report=call, incident=incident.id)
+
+
+def sent(town: Town, incident: Ref) -> None:
+    """A crew that was proposed, told, asked whether it is safe, and pressed its button."""
+    unit, machine = town.units["E1"], Actor(organisation="", roles=frozenset({"machine"}), via="worker")
+    crew = actor("crew", f"{EAST}/station-1", unit=unit)
+    proposal = json.dumps(
+        {"priority": "emergency", "units": {unit: ["available", None]}, "reasons": [canary("advice")]}
+    )
+    sent = town.done("incident.assign", DISPATCHER, incident=incident.id, unit=unit, proposal=proposal)
+    town.done("message.page", machine, assignment=sent)
+    town.done("message.send", DISPATCHER, incident=incident.id, text=canary("message"))
+    town.done("assignment.on_scene", crew, assignment=sent)
+    town.done("check.begin", machine, assignment=sent)
+    alarm = town.done("alarm.raise", crew, unit=unit, because=canary("reason_on_line"), **PRESSED)
+    town.done("alarm.end", actor("dispatcher", EAST), alarm=alarm, outcome="mistake")
+    town.done("assignment.available", crew, assignment=sent)
 
 
 def misfortunes(town: Town) -> None:
@@ -149,6 +203,10 @@ def back_up(info: ConnectionInfo, town: Town, folder: Path) -> None:
 def secrets_of(town: Town, slots: tuple[int, ...]) -> dict[str, set[bytes]]:
     wanted = {f"the words of {name}": of_text(canary(name)) for name in (*TOLD, *OTHERS)}
     wanted |= {"the Chinese words": of_text(CHINESE)}
+    for name, value in (("keys", KEYS), ("link", LINK), ("digest", DIGEST)):
+        wanted |= {f"the {name}": of_text(value)}
+    wanted |= {f"the device's {name}": of_text(repr(value)) for name, value in DEVICE.items()}
+    wanted |= {f"where it was pressed, {name}": of_text(repr(value)) for name, value in PRESSED.items()}
     wanted |= {f"the number {name}": of_text(repr(value)) for name, value in NUMBERS.items()}
     wrapped = (town.node.world.keys_folder / "slots.bin").read_bytes()
     for slot in slots:
@@ -205,7 +263,8 @@ def test_every_personal_field_of_the_case_held_a_canary(scene: Scene) -> None:
         if getattr(read.with_personal(one), name) is not None
     }
     kinds = {one.record.kind for one in held}
-    assert kinds == {"incident", "report", "note", "attachment", "reading"}
+    parts = {"assignment", "call", "saying", "recording", "message", "check", "alarm", "note", "attachment", "reading"}
+    assert kinds == {"incident", "report"} | parts
     assert told == {(kind, name) for kind in kinds for name in personal_fields(registry.kind(kind).record)}
 
 

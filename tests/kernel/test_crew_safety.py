@@ -111,6 +111,16 @@ def test_a_crew_that_left_is_not_asked(town: Town, there: Any) -> None:
     assert select(WATCHER, "alarm") == ()
 
 
+def test_a_crew_that_left_while_nothing_followed_the_ledger_is_not_asked_either(town: Town, there: Any) -> None:
+    follow(town)
+    town.done("assignment.available", DISPATCHER, assignment=there.id)
+    town.clock.put(town.clock.now() + timedelta(minutes=40))
+    follow(town)
+    later(town, 60)
+    assert [one.status for one in select(WATCHER, "check")] == ["ended"]
+    assert select(WATCHER, "alarm") == ()
+
+
 @pytest.mark.parametrize("mode", [Mode.DEMO, Mode.REPLAY])
 def test_nobody_is_asked_where_nobody_real_sits_in_a_unit(town: Town, there: Any, mode: Mode) -> None:
     follow(town, mode)

@@ -30,7 +30,8 @@ CHECK = Lifecycle(
         Move("check.safe", ("running", "asked", "alarmed"), ("running",)),
         Move("check.alarmed", ("asked",), ("alarmed",)),
         Move("check.ended", ("running", "asked", "alarmed"), ("ended",)),
-        Move("check.erased", ("ended",)),
+        # One that nobody ended, because nothing followed the ledger then, must not keep a closed case from being erased.
+        Move("check.erased", ("running", "asked", "alarmed", "ended")),
     ),
     ends=("ended",),
 )

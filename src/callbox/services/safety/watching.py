@@ -1,7 +1,7 @@
 """Begins a check when a crew reaches the scene, and ends it when it leaves: what follows the ledger does it.
 
 Rules in words: where nobody real sits in a unit (a demo or a replay), nobody is asked; what was entered more than a quarter
-of an hour ago begins nothing.
+of an hour ago begins nothing. A crew that left has left, however late that is heard: its check ends.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,8 +28,9 @@ def hear(told: Sequence[Told]) -> None:
     if node.world.mode in (Mode.DEMO, Mode.REPLAY):
         return
     now = node.world.clock.now()
-    steps = [one for one in told if one.entry.kind == "assignment" and now - one.entry.recorded_at < RECENT]
-    begun = [_begin(one, now) for one in steps if one.entry.event == "assignment.on_scene"]
+    steps = [one for one in told if one.entry.kind == "assignment"]
+    fresh = [one for one in steps if now - one.entry.recorded_at < RECENT]
+    begun = [_begin(one, now) for one in fresh if one.entry.event == "assignment.on_scene"]
     left = [one.entry.record for one in steps if one.entry.event.partition(".")[2] in LEFT]
     for acts in (begun, list(_ended(left, now))):
         if acts:
