@@ -35,7 +35,8 @@ def page_officer(act: Act[PageOfficer], *, alarm: Alarm | None, call: Call | Non
         sent_at=act.at,
         sent_by=act.by.person,
         patience_s=OFFICER_S,
-        line=above(organisation),
+        # Standing higher gives no right to know of a protected call.
+        line=() if call is not None and call.protected else above(organisation),
         receipts={told: {"told": act.at.isoformat()}},
     )
     return [New(message, "message.sent")]

@@ -40,6 +40,11 @@ def test_a_key_without_a_call_or_an_alarm_pages_all_the_same() -> None:
     assert list(paged(MACHINE, "silent", call=CALL).receipts) == [f"organisation {CENTRE}"]
 
 
+def test_a_protected_call_is_brought_to_nobody_above() -> None:
+    page = paged(MACHINE, "silent", call=replace(CALL, protected=True))
+    assert (list(page.receipts), page.line) == ([f"organisation {CENTRE}"], ())
+
+
 def test_an_alarm_in_hand_pages_nobody_and_ends_its_page() -> None:
     in_hand = replace(ALARM, status="in_hand")
     act = asked(PageOfficer(id="m", cause="panic", alarm="a"), by=MACHINE)
