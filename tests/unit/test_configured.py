@@ -1,8 +1,10 @@
 """What the settings file says is what a serving process does."""
 
 import logging
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from callbox.faces.console.language import language_for
-from callbox.site.configuration import Configuration
+from callbox.site.commands import run
+from callbox.site.configuration import Configuration, ConfigurationError
 from callbox.site.running import configured
 
 CHANGED = ("LANGUAGE_CODE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
@@ -57,3 +60,17 @@ def test_who_reads_neither_language_gets_the_nodes_own() -> None:
 def test_as_much_is_logged_as_was_chosen() -> None:
     applied(log_level="error")
     assert logging.getLogger().level == logging.ERROR
+
+
+def test_wrong_settings_are_refused_before_anything_starts_whatever_the_line_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "callbox.toml").write_text("[web]\nport = 99999\n")
+    started: list[object] = []
+    monkeypatch.setattr(run, "start_and_watch", lambda *given, **_: started.append(given))
+    line = Namespace(demo=False, world=None, port=8000, nodes=None, speed=10.0)
+
+    with pytest.raises(ConfigurationError, match=r"web\.port"):
+        run.run(line, SimpleNamespace(home=tmp_path))
+
+    assert started == []

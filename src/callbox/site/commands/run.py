@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(told: argparse.Namespace, site: Site) -> int:
     """Stay until a signal asks for the end."""
-    port = told.port if told.port is not None else configuration.read(site.home).web_port
+    settings = configuration.read(site.home)  # whatever else is told: wrong settings are refused before anything starts
+    port = told.port if told.port is not None else settings.web_port
     asked = Asked(demo=told.demo, world=told.world, port=port, nodes=told.nodes, speed=told.speed)
     return start_and_watch(cast("NodeSite", site), asked, language=language())
