@@ -1,5 +1,7 @@
 """Whatever ends `callbox` ends it in one line, which quotes no value."""
 
+import signal
+
 import pytest
 from django.db import DataError
 
@@ -34,3 +36,17 @@ def test_a_database_that_fails_is_told_in_one_line_without_its_text(
     assert "DataError" in told
     assert "`callbox doctor`" in told
     assert "Canary" not in told
+
+
+def test_a_command_told_to_end_ends_as_on_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object, **__: object) -> int:
+        signal.raise_signal(signal.SIGTERM)
+        return 0
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(main, "carried_out", ended)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            main.main()
+    finally:
+        signal.signal(signal.SIGTERM, before)

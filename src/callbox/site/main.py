@@ -1,6 +1,7 @@
 """The entry point of `callbox`: wires the commands to this node."""
 
 import importlib
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,8 @@ from callbox.site.running.words import RunError
 
 def main() -> int:
     """Run the command line given to this process."""
+    # A command that is told to end ends as on Ctrl-C, so that the PostgreSQL it started is not left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     start.setup()
     # Commands reach modules with tables, which can be imported only once Django is set up.
     commands = importlib.import_module("callbox.site.commands").COMMANDS
