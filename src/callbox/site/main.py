@@ -19,7 +19,7 @@ from callbox.site.running.words import RunError
 
 def main() -> int:
     """Run the command line given to this process."""
-    # A command that is told to end ends as on Ctrl-C, so that the PostgreSQL it started is not left behind.
+    # A command that is told to end ends as on Ctrl-C: what it has open is closed, and one line says so.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     start.setup()
     # Commands reach modules with tables, which can be imported only once Django is set up.
