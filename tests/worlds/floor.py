@@ -18,7 +18,7 @@ LATE = {"longitude_deg": MIDDLE[0] - 0.006, "latitude_deg": MIDDLE[1] - 0.003}
 
 # What names things there, and what people typed: a page in another language shows it as it is.
 NAMES = """
-callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada the
+callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada sam the
 dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
 until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
 gas main yard house street

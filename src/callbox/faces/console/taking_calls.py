@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from callbox.faces.console.pages import signed_in, words_of
 from callbox.faces.console.taking import form
-from callbox.faces.console.taking_drafts import has_begun, keep, must_take, typed_of
-from callbox.faces.console.taking_line import call_of, tell
+from callbox.faces.console.taking_drafts import has_begun, keep, must_take, tabs, typed_of
+from callbox.faces.console.taking_line import call_of, tell, waiting
 from callbox.kernel import drafts, gate
 from callbox.kernel.facts import Act, Actor, Id, Refused
 from callbox.kernel.node import current
@@ -19,6 +19,22 @@ FLAGGED: Final = ("silent", "could_not_get_through")
 # Without a line these still page the officer on duty: the key is never pressed in vain.
 PAGED: Final = {"silent": "silent", "could_not_get_through": "could_not_get_through", "help": "help_wanted"}
 DONE: Final = (*FLAGGED, "help", "ask_interpreter", "try_back")
+
+
+@require_GET
+@signed_in
+def shown(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The calls that ring, those to call back and those being taken, beside the call that is on the screen."""
+    must_take(actor)
+    taken, on = tabs(actor), request.GET.get("on", "")
+    context = {
+        "actor": actor,
+        "tabs": taken,
+        "draft": next((one.draft for one in taken if one.draft.id == on), None),
+        "ringing": waiting(actor, "ringing"),
+        "to_call_back": waiting(actor, "abandoned"),
+    }
+    return render(request, "console/_taking_tabs.html", context)
 
 
 @require_POST

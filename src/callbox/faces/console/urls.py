@@ -42,6 +42,7 @@ urlpatterns = [
     path("cases/<slug:one>", case.case),
     path("cases/<slug:one>/files/<slug:attachment>", files.file),
     path("calls/new", taking.take),
+    path("calls/tabs", taking_calls.shown),
     path("calls/<slug:one>", taking.call),
     path("calls/<slug:one>/typed", taking_drafts.typed),
     path("calls/<slug:one>/take-over", taking_drafts.take_over),
