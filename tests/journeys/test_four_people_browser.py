@@ -63,7 +63,7 @@ def taken(taker: Any, town: Town) -> None:
     taker.keyboard.type("smoke from the second floor")
     taker.keyboard.press("Enter")
     taker.keyboard.type("a child upstairs")
-    taker.wait_for_function("document.getElementById('category').value === 'Building on fire'")
+    taker.wait_for_function("() => document.getElementById('category').value === 'Building on fire'")
     after(town, 0.5)
     taker.keyboard.press("Control+Enter")
     taker.wait_for_url("**/?on=*")
@@ -92,7 +92,8 @@ def worked(phone: Any, town: Town) -> None:
 
 def closed(dispatcher: Any) -> None:
     """The dispatcher says how it ended."""
-    dispatcher.wait_for_selector(".sent", state="detached")
+    # Whoever left is still shown, for as long as that can be taken back.
+    dispatcher.wait_for_selector("[id^=sent-]", state="detached")
     dispatcher.click("form:has([name=what][value=close]) >> xpath=.. >> summary")
     dispatcher.select_option("[name=disposition]", "done")
     dispatcher.click("form:has([name=what][value=close]) button")

@@ -176,7 +176,7 @@ def both_windows_show_what_a_fresh_load_shows(windows: list[Any]) -> None:
     """What came in by and by is what somebody sees who looks only now."""
     lists = []
     for page in windows:
-        page.wait_for_function("document.querySelectorAll('.incident').length === 12")
+        page.wait_for_function("() => document.querySelectorAll('.incident').length === 12")
         lists.append(page.evaluate(LIST))
         page.goto("/")
         page.wait_for_selector("body.live")

@@ -112,7 +112,7 @@ def test_from_the_first_key_to_a_unit_told_takes_ten_keys_beyond_the_words(desk:
     keys.words("a child upstairs")
     keys.press("Enter")
     keys.words("555 0134")
-    page.wait_for_function("document.getElementById('category').value === 'Building on fire'")
+    page.wait_for_function("() => document.getElementById('category').value === 'Building on fire'")
     keys.press("Control+Enter")
     page.wait_for_selector("#signs:focus")
     keys.press("Enter")

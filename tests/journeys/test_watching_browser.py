@@ -97,7 +97,7 @@ def test_a_new_urgent_case_is_heard_once_named_counted_and_silenced_alone(page: 
     assert page.evaluate("window.notes") == 6
     page.keyboard.press("w")
     page.wait_for_selector(f"#incident-{second}.mine:not(.untaken)")
-    page.wait_for_function("document.title.startsWith('(1) ')")
+    page.wait_for_function("() => document.title.startsWith('(1) ')")
 
 
 def test_nothing_flashes_for_whoever_asked_for_less_motion(page: Any, served: Served) -> None:

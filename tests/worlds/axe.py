@@ -17,7 +17,7 @@ def findings(page: Any, where: str) -> list[str]:
     for theme in THEMES:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         # A button is pale while its answer is on the way.
-        page.wait_for_function("!document.querySelector('.htmx-request')")
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
         for one in axe.Axe().run(page, options=LOOKED_AT).response["violations"]:
             nodes = "; ".join(node["html"][:160] for node in one["nodes"][:3])
             found.append(f"{where} ({theme}): {one['id']}, {one['help']}: {nodes}")
