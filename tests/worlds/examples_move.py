@@ -8,7 +8,7 @@ from tests.worlds.examples import MACHINE, example, unit
 from callbox.kernel.facts import Act
 
 DISPATCHER = actor("dispatcher", "coast/harbour")
-THERE = {"station": EAST, "latitude_deg": 22.6, "longitude_deg": 114.2}
+THERE: dict[str, Any] = {"station": EAST, "latitude_deg": 22.6, "longitude_deg": 114.2}
 
 
 @example("unit.move_up")
