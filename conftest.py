@@ -28,10 +28,16 @@ COMPILED = (
 READING = "tests/architecture/"
 
 # Of what compiles, that which takes minutes on a fresh machine: `make prove` runs it, and CI does always.
-LONG_TO_COMPILE = ("tests/brain/roads/test_road_", "tests/brain/simulate/", "tests/brain/cover/", "city_command")
+LONG_TO_COMPILE = (
+    "tests/brain/roads/test_road_",
+    "tests/brain/roads/test_reading_osm_vias",
+    "tests/brain/simulate/",
+    "tests/brain/cover/",
+    "city_command",
+)
 
 # Journeys that start server after server, likewise.
-LONG_TO_START = ("test_administrator_backs_up", "test_postgres_", "test_replayed_worlds")
+LONG_TO_START = ("test_administrator_backs_up", "test_erasure", "test_postgres_", "test_replayed_worlds")
 
 
 @pytest.hookimpl(tryfirst=True)
