@@ -71,7 +71,8 @@ def desk(people: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterat
             page.fill("#name", name)
             page.fill("#password", PASSWORD)
             page.press("#password", "Enter")
-            page.wait_for_selector("#board")
+            # Painted first, then listening: keys are heard from here on.
+            page.wait_for_selector("body.live #board")
             return page
 
         yield opened
