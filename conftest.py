@@ -50,3 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("reading"))
         if any(part in item.path.as_posix() for part in LONG_TO_COMPILE + LONG_TO_START):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes after its argument: packed bytes hold the time, and all workers must collect equal names."""
+    return argname if isinstance(val, bytes) else None
