@@ -94,6 +94,7 @@ def test_a_world_is_played_again_on_its_own_roads(
     assert waiting_places(ANALYST).keys() == set(town.units.values())
 
 
+@pytest.mark.slow  # it compiles what orders the roads
 def test_a_world_without_anything_to_play_again_says_so(
     town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

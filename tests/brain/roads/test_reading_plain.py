@@ -134,7 +134,11 @@ def test_a_bomb_is_refused_at_the_bound_and_never_unpacked() -> None:
 @given(st.integers(0, len(GR) - 1), st.binary(max_size=6), st.integers(0, 20))
 def test_no_damage_to_a_dimacs_file_ends_in_a_traceback(place: int, junk: bytes, gone: int) -> None:
     damaged = GR[:place] + junk + GR[place + gone :]
-    for gr, co in ((damaged, CO), (GR, CO[:place] + junk + CO[place + gone :]), (gzip.compress(damaged, mtime=0)[gone:], CO)):
+    for gr, co in (
+        (damaged, CO),
+        (GR, CO[:place] + junk + CO[place + gone :]),
+        (gzip.compress(damaged, mtime=0)[gone:], CO),
+    ):
         with suppress(Unreadable):
             checked(dimacs.read(gr, co).network)
 
