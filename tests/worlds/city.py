@@ -137,17 +137,25 @@ def new_keys() -> Iterator[Path]:
         yield Path(folder) / "keys"
 
 
+def _point_at(info: ConnectionInfo, database: str) -> None:
+    """Work with a database, on the connection that already does: a new one costs a test as much as settling the town."""
+    wanted = info.django(database)
+    if any(connection.settings_dict[name] != wanted[name] for name in ("HOST", "PORT", "NAME")):
+        start.point_at(info, database)
+
+
 @pytest.fixture
 def empty_node(postgres: ConnectionInfo, tables: str, new_keys: Path) -> Iterator[node.Node]:
     """A node with all tables and nothing in them."""
-    start.point_at(postgres, tables)
+    _point_at(postgres, tables)
     _empty()
     with tempfile.TemporaryDirectory(dir=fast_folder()) as folder:
         keys = Keys(shutil.copytree(new_keys, Path(folder) / "keys"))
         world = World(name="town", mode=Mode.REPLAY, clock=SteppedClock(NOON), folder=Path(folder), zone="UTC")
         with node.using(node.Node(world, keys, Ids(seed=1))) as opened:
             yield opened
-    connections.close_all()
+    if connection.in_atomic_block:
+        connection.close()
 
 
 @pytest.fixture
