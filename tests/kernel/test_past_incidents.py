@@ -105,6 +105,7 @@ def test_a_world_without_anything_to_play_again_says_so(
     assert "no incidents with a place" in capsys.readouterr().err
 
 
+@pytest.mark.slow  # it compiles what orders the roads
 def test_a_world_is_never_shown_on_a_page(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert simulate_world(town.node, tmp_path, "watch", "--world", "town", "--out", tmp_path / "page.html") == 2
     assert "where people called from" in capsys.readouterr().err
