@@ -8,6 +8,10 @@ So the ledger still explains every row after it:
 
     operations = [migrations.AddField("unitrow", "siren", ...), migrations.RunPython(forward, migrations.RunPython.noop)]
 
+Where every record is to hold the same from now on, `told_of_all` is the whole operation:
+
+    operations = [migrations.AddField(...), told_of_all("unit", name="0003_lent", lent=False)]
+
 The entry's event is `<kind>.migrated`, which every lifecycle allows and no act may use. A field that is only renamed needs
 no entry: its old name goes into `KindSpec.aliases`, and old entries are read through it. Sealed fields are not migrated
 here: what was committed to cannot be said anew by a program.
@@ -17,14 +21,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from callbox.kernel import registry
 from callbox.kernel.chain import Entry, entry_hash, plain
 from callbox.kernel.facts import Value, personal_fields
-from callbox.kernel.world import Ids
+from callbox.kernel.world import Ids, RealClock
 
 CHUNK = 500
 ACT = "migration"
@@ -62,6 +68,23 @@ def record_migration(
             _write(schema_editor, entry, table=table, sets=wanted)
         changed += len(told)
     return changed
+
+
+def told_of_all(kind: str, *, name: str, table: str = "", **sets: Value) -> RunPython:
+    """What new columns hold in every record of a kind, said in the ledger too; an operation of the migration `name`."""
+
+    def forward(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        record_migration(
+            schema_editor,
+            name=name,
+            kind=kind,
+            table=table or kind,
+            reads=(),
+            sets=lambda _: sets,
+            at=RealClock().now(),
+        )
+
+    return RunPython(forward, RunPython.noop)
 
 
 def _chunks(schema_editor: BaseDatabaseSchemaEditor, *, table: str, reads: Sequence[str]) -> Iterator[list[Row]]:

@@ -1,25 +1,8 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from callbox.kernel.migrate import record_migration
-from callbox.kernel.world import RealClock
-
-
-def said_of_all(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """What a column holds from now on stands in the ledger too, or its row could not be explained."""
-    now = RealClock().now()
-    record_migration(
-        schema_editor,
-        name="0002_sayings",
-        kind="call",
-        table="call",
-        reads=(),
-        sets=lambda _: {"said": 0},
-        at=now,
-    )
+from callbox.kernel.migrate import told_of_all
 
 
 class Migration(migrations.Migration):
@@ -88,5 +71,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("call", "number"), name="one_saying_per_number")],
             },
         ),
-        migrations.RunPython(said_of_all, migrations.RunPython.noop),
+        told_of_all("call", name="0002_sayings", said=0),
     ]

@@ -1,23 +1,6 @@
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from callbox.kernel.migrate import record_migration
-from callbox.kernel.world import RealClock
-
-
-def said_of_all(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """What a column holds from now on stands in the ledger too, or its row could not be explained."""
-    now = RealClock().now()
-    record_migration(
-        schema_editor,
-        name="0002_watch",
-        kind="incident",
-        table="incident",
-        reads=(),
-        sets=lambda _: {"watch_lapsed": False},
-        at=now,
-    )
+from callbox.kernel.migrate import told_of_all
 
 
 class Migration(migrations.Migration):
@@ -47,5 +30,5 @@ class Migration(migrations.Migration):
             name="watcher",
             field=models.CharField(db_collation="C", max_length=200, null=True),
         ),
-        migrations.RunPython(said_of_all, migrations.RunPython.noop),
+        told_of_all("incident", name="0002_watch", watch_lapsed=False),
     ]

@@ -1,23 +1,6 @@
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from callbox.kernel.migrate import record_migration
-from callbox.kernel.world import RealClock
-
-
-def said_of_all(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """What a column holds from now on stands in the ledger too, or its row could not be explained."""
-    now = RealClock().now()
-    record_migration(
-        schema_editor,
-        name="0002_officer",
-        kind="channel",
-        table="channel",
-        reads=(),
-        sets=lambda _: {"after_s": 0.0},
-        at=now,
-    )
+from callbox.kernel.migrate import told_of_all
 
 
 class Migration(migrations.Migration):
@@ -62,5 +45,5 @@ class Migration(migrations.Migration):
             name="cause",
             field=models.CharField(db_collation="C", max_length=40, null=True),
         ),
-        migrations.RunPython(said_of_all, migrations.RunPython.noop),
+        told_of_all("channel", name="0002_officer", after_s=0.0),
     ]

@@ -1,24 +1,7 @@
 import django.contrib.postgres.fields
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from callbox.kernel.migrate import record_migration
-from callbox.kernel.world import RealClock
-
-
-def said_of_all(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """What a column holds from now on stands in the ledger too, or its row could not be explained."""
-    now = RealClock().now()
-    record_migration(
-        schema_editor,
-        name="0002_waits",
-        kind="unit",
-        table="unit",
-        reads=(),
-        sets=lambda _: {"moves": 0, "parties": (), "waits_at": ""},
-        at=now,
-    )
+from callbox.kernel.migrate import told_of_all
 
 
 class Migration(migrations.Migration):
@@ -67,5 +50,5 @@ class Migration(migrations.Migration):
             name="waits_longitude_deg",
             field=models.FloatField(null=True),
         ),
-        migrations.RunPython(said_of_all, migrations.RunPython.noop),
+        told_of_all("unit", name="0002_waits", moves=0, parties=(), waits_at=""),
     ]
