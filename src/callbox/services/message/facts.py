@@ -33,6 +33,8 @@ class Message(Record):
         str, "The organisation that holds the case, or else that of whoever said it", Links("organisation")
     ]
     parties: Annotated[tuple[str, ...], "Organisations that are told, and those of the units told"] = ()
+    about: Annotated[str, "The organisation that the call complains of: out of its reach", Links("organisation")] = ""
+    protected: Annotated[bool, "Hidden, like the call it is about, from all but those who hold it"] = False
     sort: Annotated[str, "A message, a broadcast or a page", Choice(SORTS)] = "message"
     incident: Annotated[Id | None, "The incident it is about", Links("incident")] = None
     assignment: Annotated[Id | None, "The assignment that a crew is told of", Links("assignment")] = None

@@ -13,6 +13,8 @@ class MessageRow(RecordRow):
 
     organisation = word()
     parties = ArrayField(word())
+    about = word()
+    protected = models.BooleanField()
     sort = word(max_length=20)
     incident = word(null=True, db_index=True)
     assignment = word(null=True, db_index=True)

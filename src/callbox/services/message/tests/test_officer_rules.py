@@ -41,8 +41,16 @@ def test_a_key_without_a_call_or_an_alarm_pages_all_the_same() -> None:
 
 
 def test_a_protected_call_is_brought_to_nobody_above() -> None:
-    page = paged(MACHINE, "silent", call=replace(CALL, protected=True))
+    page = paged(MACHINE, "silent", call=replace(CALL, protected=True, about=EAST))
     assert (list(page.receipts), page.line) == ([f"organisation {CENTRE}"], ())
+    assert (page.protected, page.about) == (True, EAST)
+
+
+def test_the_officers_of_others_are_not_paged_about_what_one_has_no_part_in() -> None:
+    act = asked(PageOfficer(id="m", cause="panic", alarm="a"), by=somebody("call_taker"))
+    assert refusal(rules_officer.page_officer, act, alarm=ALARM, call=None) == "not_found"
+    lent = replace(ALARM, parties=(CENTRE,))
+    assert events(rules_officer.page_officer(act, alarm=lent, call=None)) == ["message.sent"]
 
 
 def test_an_alarm_in_hand_pages_nobody_and_ends_its_page() -> None:

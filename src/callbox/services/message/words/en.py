@@ -37,6 +37,8 @@ WORDS: dict[str, str] = {
     "clock.expiry": "expires",
     "field.message.organisation": "Held by",
     "field.message.parties": "Other organisations told",
+    "field.message.about": "Organisation complained of",
+    "field.message.protected": "Protected",
     "field.message.sort": "Sort",
     "field.message.incident": "Incident",
     "field.message.assignment": "Assignment",

@@ -37,6 +37,8 @@ WORDS: dict[str, str] = {
     "clock.expiry": "到期",
     "field.message.organisation": "所属机构",
     "field.message.parties": "其他被告知机构",
+    "field.message.about": "被投诉机构",
+    "field.message.protected": "受保护",
     "field.message.sort": "类型",
     "field.message.incident": "警情",
     "field.message.assignment": "派遣",
