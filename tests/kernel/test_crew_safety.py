@@ -55,27 +55,27 @@ def test_a_crew_that_does_not_answer_raises_an_alarm_and_the_fire_goes_on(town: 
     assert select(WATCHER, "alarm")[0].escalations == 1
 
 
-def test_a_crew_that_answers_is_asked_again(town: Town, there: Any) -> None:
-    follow(town)
-    later(town, 15)
+def asked_a_whole_period_after_it_is_safe(town: Town, there: Any) -> None:
+    """The crew says that it is safe: nothing for 14 minutes, asked at the 15th."""
     [check] = select(WATCHER, "check")
     town.done("check.safe", actor("crew", f"{EAST}/station-1", unit=there.unit), check=check.id)
     later(town, 14)
     assert select(WATCHER, "check")[0].status == "running"
     later(town, 1)
     assert select(WATCHER, "check")[0].status == "asked"
+
+
+def test_a_crew_that_answers_is_asked_again(town: Town, there: Any) -> None:
+    follow(town)
+    later(town, 15)
+    asked_a_whole_period_after_it_is_safe(town, there)
     assert select(WATCHER, "alarm") == ()
 
 
 def test_we_are_safe_begins_the_time_anew_though_nobody_asked_yet(town: Town, there: Any) -> None:
     follow(town)
     later(town, 10)
-    [check] = select(WATCHER, "check")
-    town.done("check.safe", actor("crew", f"{EAST}/station-1", unit=there.unit), check=check.id)
-    later(town, 14)
-    assert select(WATCHER, "check")[0].status == "running"
-    later(town, 1)
-    assert select(WATCHER, "check")[0].status == "asked"
+    asked_a_whole_period_after_it_is_safe(town, there)
 
 
 def test_alarms_and_checks_end_with_the_case(town: Town, there: Any) -> None:

@@ -7,6 +7,8 @@
 4. Whoever turns their page black is not asked why, and the call taker sees it.
 """
 
+from typing import Any
+
 from callbox.kernel.facts import Act, Change, Changes, New, Refused
 from callbox.services.call.facts import LIVE, Call, Saying
 from callbox.services.call.inputs import Ask, Blank, OfCall, Reach, Say
@@ -20,16 +22,11 @@ def say(act: Act[Say], *, call: Call, report: Report) -> Changes:
         raise Refused("call.translation_alone")
     if not (told.said.strip() or told.answer or told.keys.strip()):
         raise Refused("field.empty", field="said")
-    saying = Saying(
-        id=told.id,
-        status="said",
-        organisation=call.organisation,
-        call=call.id,
-        report=report.id,
-        number=call.said + 1,
+    saying = _next(
+        act,
+        call,
         side="from_caller",
         sort="by_tap" if told.answer else "in_words" if told.said.strip() else "by_keys",
-        said_at=act.at,
         answers=told.answers,
         language=told.language,
         translated_by=told.translated_by if told.translation else "",
@@ -56,21 +53,22 @@ def ask(act: Act[Ask], *, call: Call, report: Report) -> Changes:
         raise Refused("call.over", status=call.status)
     if not (told.question or told.said.strip()):
         raise Refused("field.empty", field="said")
-    saying = Saying(
-        id=told.id,
-        status="said",
-        organisation=call.organisation,
-        call=call.id,
-        report=report.id,
-        number=call.said + 1,
+    saying = _next(
+        act,
+        call,
         side="from_taker",
         sort="as_question",
-        said_at=act.at,
         said_by=act.by.person,
         question=told.question,
         text=None if told.question else told.said,
     )
     return [Change(call, "call.asked", {"said": saying.number}), New(saying, "saying.said", under=report.ref)]
+
+
+def _next(act: Act[Say] | Act[Ask], call: Call, **said: Any) -> Saying:
+    """The next thing said in a session."""
+    whose: dict[str, Any] = {"organisation": call.organisation, "call": call.id, "report": call.report}
+    return Saying(id=act.inputs.id, status="said", number=call.said + 1, said_at=act.at, **whose, **said)
 
 
 def reach(act: Act[Reach], *, saying: Saying) -> Changes:

@@ -43,7 +43,8 @@ def hear(told: Sequence[Told]) -> None:
     recent = [one for one in told if now - one.entry.recorded_at < RECENT]
     officer = [act for one in recent if (act := _page_officer(one, now)) is not None]
     in_hand = [one.entry.record for one in recent if one.entry.event in ("alarm.answered", "alarm.ended")]
-    for acts in (officer, pages, list(_overtaken(moved, now)), list(_in_hand(in_hand, now))):
+    ended = [*_unanswered("assignment", moved, now), *_unanswered("alarm", in_hand, now)]
+    for acts in (officer, pages, ended):
         if acts:
             gate.perform(acts)
 
@@ -60,11 +61,11 @@ def _page_officer(told: Told, now: datetime) -> Act[PageOfficer] | None:
     return Act(name="message.page_officer", by=PAGER, at=now, inputs=inputs, key=f"officer-{told.position}")
 
 
-def _in_hand(alarms: Sequence[Id], now: datetime) -> Iterator[Act[OfMessage]]:
-    """The pages about these alarms that nobody answered."""
-    if not alarms:
+def _unanswered(pages: str, about: Sequence[Id], now: datetime) -> Iterator[Act[OfMessage]]:
+    """The end of the pages about these alarms or assignments that nobody answered."""
+    if not about:
         return
-    where = Condition("alarm = ANY(%s) AND status = 'sent'", (list(alarms),))
+    where = Condition(f"{pages} = ANY(%s) AND status = 'sent'", (list(about),))
     found: Sequence[Message] = select(PAGER, "message", where=[where])
     for one in found:
         yield Act(name="message.overtake", by=PAGER, at=now, inputs=OfMessage(message=one.id))
@@ -82,13 +83,3 @@ def _is_move(told: Told, now: datetime) -> bool:
 def _page_move(told: Told, now: datetime) -> Act[PageMove]:
     inputs = PageMove(id=current().ids.new(), unit=told.entry.record)
     return Act(name="message.page_move", by=PAGER, at=now, inputs=inputs, key=f"page-{told.position}")
-
-
-def _overtaken(assignments: Sequence[Id], now: datetime) -> Iterator[Act[OfMessage]]:
-    """The pages of these assignments that nobody answered."""
-    if not assignments:
-        return
-    where = Condition("assignment = ANY(%s) AND status = 'sent'", (list(assignments),))
-    found: Sequence[Message] = select(PAGER, "message", where=[where])
-    for one in found:
-        yield Act(name="message.overtake", by=PAGER, at=now, inputs=OfMessage(message=one.id))

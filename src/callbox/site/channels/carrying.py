@@ -1,6 +1,8 @@
 """What every carrier has in common: what it is given, and how it says that it did not get through."""
 
+import shlex
 import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,3 +54,23 @@ def reaching() -> Iterator[None]:
         raise Failed("timed_out") from None
     except OSError:
         raise Failed("no_connection") from None
+
+
+def run(command: str, told: bytes, *, within_s: float) -> bytes:
+    """Hand something to the node's own command; what it printed.
+
+    Raises:
+        Failed: where it is not there, takes too long or turns it down.
+    """
+    words = shlex.split(command)
+    if not words:
+        raise Failed("not_set_up")
+    try:
+        done = subprocess.run(words, input=told, timeout=within_s, capture_output=True, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise Failed("timed_out") from None
+    except OSError:
+        raise Failed("not_set_up") from None
+    if done.returncode:
+        raise Failed("turned_down")
+    return done.stdout

@@ -3,11 +3,9 @@
 The command stands in the settings file, never in a record: whoever may declare a channel may not choose what runs here.
 """
 
-import shlex
 import socket
-import subprocess
 
-from callbox.site.channels.carrying import PATIENCE_S, Carried, Failed, reaching
+from callbox.site.channels.carrying import PATIENCE_S, Carried, reaching, run
 
 PAGE_END = "\f"
 
@@ -25,7 +23,7 @@ def send(carried: Carried) -> None:
             line.sendall(sheet)
             line.shutdown(socket.SHUT_WR)
         return
-    _run(shlex.split(carried.settings.printer_command), sheet)
+    run(carried.settings.printer_command, sheet, within_s=PATIENCE_S)
 
 
 def written(carried: Carried) -> bytes:
@@ -34,16 +32,3 @@ def written(carried: Carried) -> bytes:
     # What a printer would take for a command of its own is left out.
     clean = "".join(letter for letter in told if letter.isprintable() or letter == "\n")
     return (clean.replace("\n", "\r\n") + PAGE_END).encode(carried.settings.printer_letters, errors="replace")
-
-
-def _run(command: list[str], sheet: bytes) -> None:
-    if not command:
-        raise Failed("not_set_up")
-    try:
-        done = subprocess.run(command, input=sheet, timeout=PATIENCE_S, capture_output=True, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise Failed("timed_out") from None
-    except OSError:
-        raise Failed("not_set_up") from None
-    if done.returncode:
-        raise Failed("turned_down")

@@ -7,12 +7,10 @@ command stands in the settings file, never in a record.
 """
 
 import json
-import shlex
-import subprocess
 
 from callbox.services.message.wording import spoken
 from callbox.site.channels import webhook
-from callbox.site.channels.carrying import Carried, Failed
+from callbox.site.channels.carrying import Carried, run
 
 # A telephone rings, is answered, hears the page twice: so long the node's own command may take.
 CALL_S = 90.0
@@ -28,7 +26,8 @@ def send(carried: Carried) -> str | None:
     if carried.channel.address:
         webhook.post(carried, written(carried))
         return None
-    return _run(shlex.split(carried.settings.voice_command), written(carried))
+    printed = run(carried.settings.voice_command, written(carried), within_s=CALL_S).decode("ascii", "replace").split()
+    return printed[-1] if printed else None
 
 
 def written(carried: Carried) -> bytes:
@@ -37,18 +36,3 @@ def written(carried: Carried) -> bytes:
     told: dict[str, object] = {"id": telling.id, **telling.fields, "language": language}
     told |= {"say": spoken(telling, language), "keys": {ACKNOWLEDGED: "acknowledged"}, "answer_at": carried.answer_at}
     return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
-
-
-def _run(command: list[str], told: bytes) -> str | None:
-    if not command:
-        raise Failed("not_set_up")
-    try:
-        done = subprocess.run(command, input=told, timeout=CALL_S, capture_output=True, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise Failed("timed_out") from None
-    except OSError:
-        raise Failed("not_set_up") from None
-    if done.returncode:
-        raise Failed("turned_down")
-    said = done.stdout.decode("ascii", "replace").split()
-    return said[-1] if said else None

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.roads.facts import TURN, Floats, Ints, RoadNetwork
 
-from .draft import Draft, Longs, taken
+from .draft import Draft, Longs, with_arcs
 from .facts import Flags
 
 Kind = TypeVar("Kind", bound=np.generic)
@@ -44,20 +44,7 @@ def only_arcs(draft: Draft, rows: Longs) -> Draft:
     """The draft with the arcs in `rows`, in that order. An arc whose twin is left out has none."""
     place = np.full(len(draft.tail) + 1, -1, dtype=np.int64)  # the last entry stands for "no twin"
     place[rows] = np.arange(len(rows))
-    first, items = taken(draft.shape_first, rows)
-    return replace(
-        draft,
-        tail=draft.tail[rows],
-        head=draft.head[rows],
-        twin=place[draft.twin[rows]],
-        length_m=draft.length_m[rows],
-        road_class=draft.road_class[rows],
-        travel_ms=draft.travel_ms[:, rows],
-        street=draft.street[rows],
-        shape_first=first,
-        shape_deg=draft.shape_deg[items],
-        at=draft.at[rows],
-    )
+    return with_arcs(draft, rows, twin=place[draft.twin[rows]])
 
 
 def only_nodes(draft: Draft, kept: Flags) -> Draft:

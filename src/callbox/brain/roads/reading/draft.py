@@ -1,6 +1,6 @@
 """A network while it is being read: columns as the file gives them, unknown values still unknown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -138,3 +138,21 @@ def _joined(one: Longs, two: Longs, length_m: Floats) -> Longs:
     same = np.abs(length_m[one] - length_m[two]) <= 1.0 + 0.01 * length_m[one]
     twin[one[same]], twin[two[same]] = two[same], one[same]
     return twin
+
+
+def with_arcs(draft: Draft, rows: Longs, *, twin: Longs) -> Draft:
+    """The draft with the arcs in `rows` (k,), in that order and perhaps more than once; `twin` (k,) is what they say now."""
+    first, items = taken(draft.shape_first, rows)
+    return replace(
+        draft,
+        tail=draft.tail[rows],
+        head=draft.head[rows],
+        twin=twin,
+        length_m=draft.length_m[rows],
+        road_class=draft.road_class[rows],
+        travel_ms=draft.travel_ms[:, rows],
+        street=draft.street[rows],
+        shape_first=first,
+        shape_deg=draft.shape_deg[items],
+        at=draft.at[rows],
+    )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .draft import Draft, Longs, taken
+from .draft import Draft, Longs, with_arcs
 from .turns import Bans
 
 Rows = list[tuple[int, int, bool]]
@@ -110,20 +110,7 @@ def _by_node(ends: Longs, nodes: set[int]) -> dict[int, list[int]]:
 def _repeated(draft: Draft, arcs: Longs) -> Draft:
     """The draft with some arcs once more at its end, each in one direction only."""
     rows = np.concatenate([np.arange(len(draft.tail)), arcs])
-    first, items = taken(draft.shape_first, rows)
-    return replace(
-        draft,
-        tail=draft.tail[rows],
-        head=draft.head[rows],
-        twin=np.concatenate([draft.twin, np.full(len(arcs), -1)]),
-        length_m=draft.length_m[rows],
-        road_class=draft.road_class[rows],
-        travel_ms=draft.travel_ms[:, rows],
-        street=draft.street[rows],
-        shape_first=first,
-        shape_deg=draft.shape_deg[items],
-        at=draft.at[rows],
-    )
+    return with_arcs(draft, rows, twin=np.concatenate([draft.twin, np.full(len(arcs), -1)]))
 
 
 def _variants(lanes: _Lanes, arc: int) -> list[int]:
