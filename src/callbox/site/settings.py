@@ -10,6 +10,7 @@ SERVICES = (
     "erasure",
     "unit",
     "report",
+    "follow",
     "call",
     "incident",
     "request",
@@ -17,11 +18,13 @@ SERVICES = (
     "note",
     "shift",
     "closure",
+    "boundary",
     "message",
     "safety",
     "handover",
     "aid",
     "place_note",
+    "notice",
 )
 
 DEBUG = False
@@ -75,7 +78,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "callbox.faces.console.pages.common",
-            ]
+            ],
+            "libraries": {"portal": "callbox.faces.portal.tags"},
         },
     }
 ]
@@ -89,6 +93,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "callbox.faces.console.errors.forbidden"
 LOGIN_URL = "/sign-in"
+# Who takes in what residents send: `organisation`, `emergency` and `number`, from the node's settings. Empty: nobody does.
+PORTAL: Mapping[str, str] = {}
 # Whom the sign-in page of a demo world offers, by role, and their password; filled when a demo world is opened.
 DEMO_PEOPLE: Mapping[str, str] = {}
 DEMO_PASSWORD = ""

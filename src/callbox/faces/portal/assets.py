@@ -12,16 +12,22 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @cache
-def files() -> dict[str, tuple[str, bytes]]:
-    """By the name a file is served under: its type and its bytes."""
-    found = {path: path.read_bytes() for path in sorted(FOLDER.iterdir())}
-    return {f"{sha256(body).hexdigest()[:12]}{path.suffix}": (TYPES[path.suffix], body) for path, body in found.items()}
+def _found() -> dict[str, tuple[str, bytes]]:
+    """By the file's own name: the name it is served under, which says nothing about what it is for, and its bytes."""
+    found = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in TYPES}
+    return {name: (f"{sha256(body).hexdigest()[:12]}{Path(name).suffix}", body) for name, body in found.items()}
 
 
 @cache
-def address_of(suffix: str) -> str:
-    """Where the one file of this sort lies. Its name says nothing about what it is for."""
-    return f"/s/look/{next(name for name in files() if name.endswith(suffix))}"
+def files() -> dict[str, tuple[str, bytes]]:
+    """By the name a file is served under: its type and its bytes."""
+    return {served_as: (TYPES[Path(served_as).suffix], body) for served_as, body in _found().values()}
+
+
+@cache
+def address_of(name: str) -> str:
+    """Where a page finds the file of this name."""
+    return f"/s/look/{_found()[name][0]}"
 
 
 def serve(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001  every page is given it

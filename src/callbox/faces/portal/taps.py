@@ -117,7 +117,12 @@ def _question(asked: Saying | None, languages: tuple[str, ...]) -> list[tuple[st
 def _texts(languages: tuple[str, ...]) -> dict[str, Any]:
     """Every text of the page, in both languages, and where its look lies."""
     texts = {code.removeprefix("portal."): _both(code, languages) for code in TEXTS}
-    return {"first": languages[0], "texts": texts, "css": assets.address_of(".css"), "js": assets.address_of(".js")}
+    return {
+        "first": languages[0],
+        "texts": texts,
+        "css": assets.address_of("taps.css"),
+        "js": assets.address_of("taps.js"),
+    }
 
 
 def _both(code: str, languages: tuple[str, ...]) -> list[tuple[str, str]]:

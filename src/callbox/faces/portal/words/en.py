@@ -14,4 +14,13 @@ WORDS: dict[str, str] = {
     "portal.place_not": "Your place is not known to this device",
     "portal.nothing": "There is nothing here.",
     "portal.lost": "No connection. It is tried again.",
+    "portal.city": "City services",
+    "portal.skip": "To the content",
+    "portal.places": "Pages",
+    "portal.imaginary": "Not real.",
+    "portal.imaginary_why": "This is an imaginary city for trying things out. Nobody is sent.",
+    "portal.danger_line": "Danger to life? Call",
+    "portal.nothing_kept": "This page keeps nothing on your device: no cookie, no account.",
+    "portal.go.report": "Report",
+    "portal.go.services": "Services",
 }
