@@ -10,7 +10,6 @@ SERVICES = (
     "erasure",
     "unit",
     "report",
-    "follow",
     "call",
     "incident",
     "request",
@@ -18,13 +17,11 @@ SERVICES = (
     "note",
     "shift",
     "closure",
-    "boundary",
     "message",
     "safety",
     "handover",
     "aid",
     "place_note",
-    "notice",
 )
 
 DEBUG = False
