@@ -1,6 +1,6 @@
 import pytest
 
-from callbox.services.place_note.persons import points_at_a_person
+from callbox.kernel.persons import points_at_a_person
 
 
 @pytest.mark.parametrize(

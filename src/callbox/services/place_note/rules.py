@@ -19,7 +19,7 @@ from callbox.kernel.globe import Place
 from callbox.services.organisation.facts import Organisation
 from callbox.services.place_note.facts import PlaceNote
 from callbox.services.place_note.inputs import Confirm, Due, Replace, SetNote, Withdraw
-from callbox.services.place_note.persons import points_at_a_person
+from callbox.kernel.persons import points_at_a_person
 
 EXPIRY, LAPSE = "expiry", "lapse"
 DAYS_MOST: Final = 366
