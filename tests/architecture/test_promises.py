@@ -49,7 +49,7 @@ BY_ITSELF = {
     "erasure.carry_out": "an erasure that a person began is done again after a backup was put back",
 }
 # Seen through the case they are part of, by whoever sees that.
-PARTS = {"note", "attachment", "recording", "saying"}
+PARTS = {"note", "attachment", "recording", "saying", "follow"}
 
 
 def test_the_machine_by_itself_does_only_what_neither_closes_lowers_nor_delays_a_call() -> None:

@@ -10,6 +10,7 @@ SERVICES = (
     "erasure",
     "unit",
     "report",
+    "follow",
     "call",
     "incident",
     "request",

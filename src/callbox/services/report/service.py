@@ -48,6 +48,7 @@ SERVICE = Service(
             erased_with=(
                 ("note", "report"),
                 ("attachment", "report"),
+                ("follow", "report"),
                 ("call", "report"),
                 ("recording", "report"),
                 ("saying", "report"),

@@ -1,0 +1,1 @@
+"""Follows: the secret link by which whoever asked follows their case."""

@@ -1,0 +1,59 @@
+"""What is known of a follow: how whoever asked hears of their case, and how they may be reached, if at all."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Annotated, ClassVar, Final
+
+from callbox.kernel.facts import Choice, Id, Links, Personal, Record
+
+# How whoever asked wants to hear of it. `link`: they look themselves; `never`: nothing is ever sent, asked or shown.
+WAYS: Final = ("link", "mail", "text", "call", "never")
+REACHING: Final = ("mail", "text", "call")
+HOURS: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """How somebody may be reached: by what, where, between which hours, and what to mind. Empty `by`: not said."""
+
+    by: str = ""
+    to: str = ""
+    hours: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follow(Record):
+    """How whoever told us of something follows it. Part of their report, and seen in no other way than through it."""
+
+    kind: ClassVar[str] = "follow"
+
+    organisation: Annotated[str, "The organisation that held the report when it began", Links("organisation")]
+    report: Annotated[Id, "The report it began with; its case is the one that is followed", Links("report")]
+    language: Annotated[str, "The language of whoever follows (BCP 47)"] = ""
+    begun_at: Annotated[datetime, "When it began"]
+    ended_at: Annotated[datetime | None, "When whoever followed ended it: its link opens nothing any more"] = None
+    linked: Annotated[bool, "Whether there is a secret link; of a protected case only when it was asked for"] = True
+    contact_by: Annotated[str, "How they want to hear of it", Choice(WAYS)] = "link"
+    contact_to: Annotated[str | None, "Their mail address or number", Personal()] = None
+    contact_hours: Annotated[str | None, "Between which hours, such as 09:00-17:00", Personal()] = None
+    contact_note: Annotated[str | None, "What to mind when reaching them", Personal()] = None
+
+
+def may_reach(follow: Follow, by: str, *, at: time) -> bool:
+    """Whether somebody may be reached in this way at this time of their day. Asked of an opened follow."""
+    if follow.status != "open" or by != follow.contact_by or by not in REACHING:
+        return False
+    told = HOURS.fullmatch(follow.contact_hours or "")
+    if told is None:
+        return True
+    first, last = time(int(told[1]), int(told[2])), time(int(told[3]), int(told[4]))
+    within = first <= at < last
+    # Hours such as 22:00-06:00 go over midnight.
+    return within if first <= last else (at >= first or at < last)
+
+
+def shut(follow: Follow) -> Follow:
+    """The follow as it is once it ended: without a way to reach anybody."""
+    return replace(follow, status="ended", contact_by="never", contact_to=None, contact_hours=None, contact_note=None)

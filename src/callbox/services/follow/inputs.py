@@ -1,0 +1,38 @@
+"""What each act on follows is given."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from callbox.kernel.facts import Choice, Id, Inputs, Links, Personal
+from callbox.services.follow.facts import WAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begin(Inputs):
+    """Whoever told us of something wants to follow it. What is left out is decided safely."""
+
+    id: Annotated[Id, "The new follow's name"]
+    report: Annotated[Id, "The report it begins with", Links("report")]
+    language: Annotated[str, "The language of whoever follows (BCP 47)"] = ""
+    linked: Annotated[bool | None, "Whether there is a secret link; left out: not of a protected case"] = None
+    contact_by: Annotated[str | None, "How they want to hear of it", Choice(WAYS)] = None
+    contact_to: Annotated[str | None, "Their mail address or number", Personal()] = None
+    contact_hours: Annotated[str | None, "Between which hours, such as 09:00-17:00", Personal()] = None
+    contact_note: Annotated[str | None, "What to mind when reaching them", Personal()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfFollow(Inputs):
+    """Something happens to a follow."""
+
+    follow: Annotated[Id, "The follow", Links("follow")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellContact(OfFollow):
+    """How they may be reached from now on. What is left out is known no more."""
+
+    contact_by: Annotated[str, "How they want to hear of it", Choice(WAYS)]
+    contact_to: Annotated[str | None, "Their mail address or number", Personal()] = None
+    contact_hours: Annotated[str | None, "Between which hours, such as 09:00-17:00", Personal()] = None
+    contact_note: Annotated[str | None, "What to mind when reaching them", Personal()] = None

@@ -1,0 +1,28 @@
+"""English."""
+
+WORDS: dict[str, str] = {
+    "kind.follow": "follow",
+    "act.follow.begin": "Begin to follow a case",
+    "act.follow.contact": "Say how to be reached",
+    "act.follow.end": "End following",
+    "event.follow.begun": "Whoever asked follows it",
+    "event.follow.contact_told": "Whoever asked said how to be reached",
+    "event.follow.ended": "Whoever asked ended following",
+    "event.follow.erased": "Personal data of the follow erased",
+    "field.follow.organisation": "Held by",
+    "field.follow.report": "Report",
+    "field.follow.language": "Language",
+    "field.follow.begun_at": "Followed since",
+    "field.follow.ended_at": "Ended at",
+    "field.follow.linked": "Has a secret link",
+    "field.follow.contact_by": "Whoever asked is reached by",
+    "field.follow.contact_to": "Address or number",
+    "field.follow.contact_hours": "Between",
+    "field.follow.contact_note": "To be minded",
+    "value.link": "nothing: they look themselves",
+    "value.never": "nothing, ever",
+    "refused.follow.ended": "this was ended: nothing can be changed in it any more",
+    "refused.follow.contact_mail": "contact_to: write a mail address, such as name@example.org",
+    "refused.follow.contact_number": "contact_to: write a telephone number, such as +86 755 1234 5678",
+    "refused.follow.contact_hours": "contact_hours: write from and until, such as 09:00-17:00",
+}

@@ -1,0 +1,28 @@
+"""Chinese."""
+
+WORDS: dict[str, str] = {
+    "kind.follow": "跟踪",
+    "act.follow.begin": "开始跟踪案件",
+    "act.follow.contact": "说明联系方式",
+    "act.follow.end": "结束跟踪",
+    "event.follow.begun": "诉求人开始跟踪",
+    "event.follow.contact_told": "诉求人说明了联系方式",
+    "event.follow.ended": "诉求人结束了跟踪",
+    "event.follow.erased": "已抹除跟踪中的个人信息",
+    "field.follow.organisation": "所属机构",
+    "field.follow.report": "报告",
+    "field.follow.language": "语言",
+    "field.follow.begun_at": "跟踪起始",
+    "field.follow.ended_at": "结束时间",
+    "field.follow.linked": "有私密链接",
+    "field.follow.contact_by": "诉求人的联系方式",
+    "field.follow.contact_to": "地址或号码",
+    "field.follow.contact_hours": "可联系时段",
+    "field.follow.contact_note": "注意事项",
+    "value.link": "不联系，由其自行查看",
+    "value.never": "绝不联系",
+    "refused.follow.ended": "跟踪已结束，不能再更改",
+    "refused.follow.contact_mail": "contact_to：请填写邮箱地址，例如 name@example.org",
+    "refused.follow.contact_number": "contact_to：请填写电话号码，例如 +86 755 1234 5678",
+    "refused.follow.contact_hours": "contact_hours：请填写起止时间，例如 09:00-17:00",
+}
