@@ -43,6 +43,8 @@ def test_rows_are_dijkstras_while_units_move_and_a_road_closes() -> None:
         asked = [Placed(id=one, place=(float(at[0]), float(at[1]))) for one, at in places.items()]
         asked = asked[::-1] if turn % 2 else asked[:7]
         at = np.array([one.place for one in asked])
+        if turn > 2:  # told before anybody asks, as positions arrive
+            ground.renew(fleet, fleet.moved(asked))
         slots = fleet.put(asked, now_s=float(turn))
         cover = ground.cover(
             metrics[turn % 2], fleet, slots, serves=serves[: len(asked)], busy=np.full(len(asked), 0.3), hour=turn,
@@ -52,6 +54,17 @@ def test_rows_are_dijkstras_while_units_move_and_a_road_closes() -> None:
         wanted = expected(net, (free_ms, closed_ms)[turn % 2], sources=sources, targets=targets, free_ms=free_ms)
         assert np.array_equal(cover.travel_ms, wanted)
         assert np.array_equal(cover.calls_per_h, points.calls_per_h * points.hours[turn])
+
+
+def test_of_a_unit_that_nobody_asked_about_nothing_is_kept() -> None:
+    net = city_grid(np.random.default_rng(8), side=SIDE)
+    fleet = Fleet(RoadEngine.build(net), Snapper.build(net))
+    fleet.put([Placed(id="known", place=(0.001, 0.001))], now_s=0.0)
+    moved = [Placed(id=one, place=(0.002, 0.003)) for one in ("known", "stranger")]
+
+    assert len(fleet.moved(moved)) == 1
+    assert len(fleet.moved(moved)) == 0
+    assert len(fleet) == 1
 
 
 def test_a_unit_nobody_knows_the_place_of_covers_nothing() -> None:

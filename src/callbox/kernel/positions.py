@@ -3,7 +3,7 @@
 A position is a unit's, never a person's: who is in a unit is not known here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from django.db import connection
 from callbox.kernel.facts import Id
 
 KEPT = timedelta(minutes=15)
+Follower = Callable[[Mapping[Id, tuple[float, float]]], None]
 
 # A position that arrives after a newer one changes nothing.
 _KEEP = """
@@ -32,6 +33,17 @@ class Position:
     at: datetime
 
 
+_followers: list[Follower] = []
+
+
+def follow(follower: Follower) -> None:
+    """From now on tell this one, and nobody else, what is kept in this process: the latitude and longitude by unit.
+
+    It must not keep the one who tells waiting.
+    """
+    _followers[:] = [follower]
+
+
 def keep(positions: Iterable[Position]) -> None:
     """Remember the newest position of each unit."""
     newest: dict[Id, Position] = {}
@@ -45,6 +57,8 @@ def keep(positions: Iterable[Position]) -> None:
     with connection.cursor() as cursor:
         columns = [[getattr(one, name) for one in rows] for name in ("unit", "latitude_deg", "longitude_deg", "at")]
         cursor.execute(_KEEP, columns)
+    for follower in _followers:
+        follower({one.unit: (one.latitude_deg, one.longitude_deg) for one in rows})
 
 
 def known(units: Sequence[Id], *, now: datetime) -> dict[Id, Position]:

@@ -93,6 +93,10 @@ class Answers:
         asked, to = units(told), a_place(told.get("case"), "case")
         return self.roads.told_times(asked, to, conditions(told), now_s=self._steady_s())
 
+    def moved(self, told: Told) -> dict[str, Json]:
+        """Units are elsewhere: what the next question rests on is renewed now, and not when somebody waits for it."""
+        return {"moved": self._roads.moved(units(told)) if self._roads else 0}
+
     def ways(self, told: Told) -> dict[str, Json]:
         """The lines that some units' ways to a place take on the road."""
         asked, to = units(told)[:WAYS_MAX], a_place(told.get("case"), "case")
@@ -161,6 +165,7 @@ def warm(roads: RoadsOfCity) -> None:
 
 QUESTIONS: Final[Mapping[str, Callable[[Answers, Any], dict[str, Json]]]] = {
     "status": Answers.status,
+    "moved": Answers.moved,
     "times": Answers.times,
     "recommend": Answers.recommend,
     "isochrone": Answers.isochrone,

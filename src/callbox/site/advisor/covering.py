@@ -108,20 +108,31 @@ class Ground:
             threshold_ms=late_ms,
         )
 
+    def renew(self, fleet: Fleet, slots: Slots) -> None:
+        """Reckon anew the rows of (m,) units that moved, by every metric they are kept by."""
+        for kept in self._kept.values():
+            if len(kept.arc) >= fleet.room and kept.version == kept.targets.labels.metric.version:
+                self._renewed(kept, fleet, slots)
+
     def _calls_in(self, hour: int) -> NDArray[np.float64]:
         if hour not in self._by_hour:
             self._by_hour[hour] = self._calls_per_h * self._hours[hour]
         return self._by_hour[hour]
 
     def _rows(self, metric: Metric, fleet: Fleet, slots: Slots) -> Ints:
-        kept, at = self._of(metric, fleet.room), fleet.places
-        moved = slots[(kept.arc[slots] != at.arc[slots]) | (kept.fraction[slots] != at.fraction[slots])]
-        if len(moved):
-            kept.targets.times(fleet.labelled(metric), moved, out=kept.row_ms)
-        kept.arc[moved], kept.fraction[moved] = at.arc[moved], at.fraction[moved]
+        kept = self._of(metric, fleet.room)
+        self._renewed(kept, fleet, slots)
         if slots is not self._in_a_row[0]:
             self._in_a_row = slots, bool((np.diff(slots) == 1).all())
         return kept.row_ms[slots[0] : slots[-1] + 1] if self._in_a_row[1] else kept.row_ms[slots]
+
+    def _renewed(self, kept: Kept, fleet: Fleet, slots: Slots) -> None:
+        """Reckon anew the rows of those of (m,) units that are elsewhere."""
+        at = fleet.places
+        moved = slots[(kept.arc[slots] != at.arc[slots]) | (kept.fraction[slots] != at.fraction[slots])]
+        if len(moved):
+            kept.targets.times(fleet.labelled(kept.targets.labels.metric), moved, out=kept.row_ms)
+        kept.arc[moved], kept.fraction[moved] = at.arc[moved], at.fraction[moved]
 
     def _of(self, metric: Metric, room: int) -> Kept:
         kept = self._kept.get(metric.name)

@@ -68,6 +68,17 @@ class Fleet:
         self._put_s = now_s
         return self._last.slots
 
+    def moved(self, units: Sequence[Placed]) -> NDArray[np.int64]:
+        """Note where units are that were asked about before, and renew every label now: (m,) the slots of those elsewhere.
+
+        So the next question finds nothing to be done. Nobody is known longer for having moved.
+        """
+        known = [unit for unit in units if unit.id in self._at and unit.place != self._at[unit.id]]
+        self._move(known)
+        for held in list(self._labels.values()) if known else ():
+            self.labelled(held.metric)
+        return np.array([self._slot[unit.id] for unit in known], dtype=np.int64)
+
     def _moved_since(self, units: Sequence[Placed]) -> list[Placed] | None:
         """Those of the units last put that are elsewhere (who is not mostly is the same object); None where others are."""
         last = self._last.units
@@ -78,7 +89,7 @@ class Fleet:
         other = [(new, old) for new, old in zip(units, last, strict=True) if new is not old]
         if any(new.id != old.id for new, old in other):
             return None
-        return [new for new, old in other if new.place != old.place]
+        return [new for new, _ in other if new.place != self._at[new.id]]
 
     @property
     def room(self) -> int:

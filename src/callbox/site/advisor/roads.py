@@ -116,6 +116,13 @@ class RoadsOfCity:
             slots=slots,
         )
 
+    def moved(self, units: Sequence[Placed]) -> int:
+        """Note where units are now, before anybody asks; how many of those asked about before are elsewhere."""
+        slots = self._fleet.moved(units)
+        if len(slots):
+            self._ground.renew(self._fleet, slots)
+        return len(slots)
+
     def cover(self, times: Times, units: Units, how: Conditions, *, standard: Standard) -> Cover | None:
         """What these units cover from where they are; None where nobody knows where calls come from."""
         if not len(self._ground) or not len(times.slots):

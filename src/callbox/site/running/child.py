@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from callbox.kernel import advisor
+from callbox.kernel import advisor, positions
 from callbox.kernel.world import Mode
 from callbox.site import configuration, logs, start
 from callbox.site.advisor.client import SocketAdvisor
+from callbox.site.advisor.following import Following
 from callbox.site.advisor.place import socket_of
 from callbox.site.compiling import keep_compiled
 from callbox.site.demo.people import PASSWORD, SHOWN
@@ -57,7 +58,11 @@ def _run(told: argparse.Namespace) -> None:
         # They need no database: roads are answered for while that is away.
         part.run(site.home, told.world)
         return
-    advisor.use(SocketAdvisor(socket_of(site.home, told.world)))
+    asked = SocketAdvisor(socket_of(site.home, told.world))
+    advisor.use(asked)
+    following = Following(asked)
+    following.begin()
+    positions.follow(following)
     if told.part == "web":
         # The socket is the supervisor's: while this process is away, callers wait instead of being refused.
         if site.open(told.world).world.mode is Mode.DEMO:
