@@ -12,6 +12,7 @@ from callbox.kernel.calendar import (
     Calendar,
     CalendarError,
     CalendarUnknown,
+    add_days,
     add_working_days,
     add_working_time,
     is_working_day,
@@ -182,6 +183,26 @@ SHANGHAI = Calendar("Asia/Shanghai", YEARS, hours=OFFICE)
 )
 def test_the_day_of_the_start_is_not_counted(start: str, days: int, due: str) -> None:
     assert add_working_days(SHANGHAI, utc(start), days) == utc(due)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        ("2024-03-01T02:00", 3, "2024-03-04T10:00"),  # Friday and three days: Monday
+        ("2024-03-01T02:00", 1, "2024-03-04T10:00"),  # its last day is a Saturday: Monday
+        ("2024-03-01T17:00", 2, "2024-03-04T10:00"),  # already Saturday in Shanghai
+        ("2024-03-01T02:00", 15, "2024-03-18T10:00"),  # a Saturday again
+        ("2024-03-01T02:00", 60, "2024-04-30T10:00"),
+    ],
+)
+def test_days_of_the_calendar_count_every_day_and_end_on_one_that_is_worked(start: str, days: int, due: str) -> None:
+    assert add_days(SHANGHAI, utc(start), days) == utc(due)
+
+
+def test_days_of_the_calendar_that_reach_into_a_year_not_known_are_not_guessed() -> None:
+    last = max(SHANGHAI.known_years)
+    with pytest.raises(CalendarUnknown):
+        add_days(SHANGHAI, utc(f"{last}-12-20T02:00"), 15)
 
 
 @pytest.mark.parametrize(

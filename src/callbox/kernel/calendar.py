@@ -10,7 +10,9 @@ The rules, in words:
    It ends at the first instant by which that much working time has passed.
 4. A day opens at the first instant its wall clock shows, or has passed over, the opening time, and
    closes at the last one it shows the closing time: a day on which the clock is put back is longer.
-5. A year whose holidays are not published is unknown: it is refused (`CalendarUnknown`), never guessed.
+5. A period in days of the calendar counts every day, and does not count the day it starts on either. Where its last day
+   is a day off, it ends when the next working day closes (Civil Code, article 203).
+6. A year whose holidays are not published is unknown: it is refused (`CalendarUnknown`), never guessed.
 """
 
 import re
@@ -223,6 +225,22 @@ def add_working_days(calendar: Calendar, start_utc: datetime, days: int) -> date
     run, _ = _run_of(calendar, start_utc)
     at = bisect_right(run.days, _local(calendar, start_utc).toordinal()) + days - 1
     if at >= len(run.days):
+        raise CalendarUnknown(run.after)
+    return _at(run.closes[(at + 1) * len(calendar.hours) - 1])
+
+
+def add_days(calendar: Calendar, start_utc: datetime, days: int) -> datetime:
+    """The close of the `days`-th day after the local day of the start, or of the first working day after (rule 5), in UTC.
+
+    Raises:
+        CalendarUnknown: where the period reaches into a year that the calendar does not know.
+        CalendarError: for a naive start or fewer than 1 day.
+    """
+    _refuse(days < 1, "days", "days must be 1 or more")
+    run, _ = _run_of(calendar, start_utc)
+    last = _local(calendar, start_utc).toordinal() + days
+    at = bisect_left(run.days, last)
+    if at >= len(run.days) or date.fromordinal(last).year >= run.after:
         raise CalendarUnknown(run.after)
     return _at(run.closes[(at + 1) * len(calendar.hours) - 1])
 

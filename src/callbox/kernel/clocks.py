@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from callbox.kernel.calendar import (
     Calendar,
     CalendarUnknown,
+    add_days,
     add_working_days,
     add_working_time,
     working_time_between,
@@ -79,14 +80,15 @@ def _turned(
 
 def _due(spec: ClockSpec, record: Record, *, at: datetime, calendar: Calendar | None) -> dict[str, Plain] | None:
     """When a clock that starts at `at` falls due; None when this record has no such deadline."""
-    length = spec.seconds or spec.working_seconds or spec.working_days
+    length = spec.seconds or spec.working_seconds or spec.working_days or spec.days
     size = length(record) if length else None
     if size is None:
         return None
-    if spec.working_days is None or calendar is None:
-        days = 1 if spec.working_days is None else 86_400
-        return _in_seconds(spec, at, size * days, calendar=calendar)
-    return _told(calendar, lambda known: add_working_days(known, at, int(size)))
+    in_days = spec.working_days or spec.days
+    if in_days is None or calendar is None:
+        return _in_seconds(spec, at, size * (86_400 if in_days else 1), calendar=calendar)
+    add = add_days if spec.days else add_working_days
+    return _told(calendar, lambda known: add(known, at, int(size)))
 
 
 def _in_seconds(spec: ClockSpec, at: datetime, size_s: float, *, calendar: Calendar | None) -> dict[str, Plain]:

@@ -62,9 +62,9 @@ class Lifecycle:
 class ClockSpec:
     """A deadline that runs in every record of a kind, from one event to another.
 
-    Its length is asked of the record: `seconds` (of all time, or of working time), or `working_days`; None means that
-    this record has no such deadline. When it falls due the worker performs the act `on_due` once; the machine may only
-    escalate.
+    Its length is asked of the record: `seconds` (of all time, or of working time), `working_days`, or `days` of the
+    calendar; None means that this record has no such deadline. When it falls due the worker performs the act `on_due`
+    once; the machine may only escalate.
     """
 
     name: str
@@ -74,13 +74,14 @@ class ClockSpec:
     seconds: Length | None = None
     working_seconds: Length | None = None
     working_days: Length | None = None
+    days: Length | None = None
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     anew: tuple[str, ...] = ()  # these begin it from its start again while it runs
 
     @property
     def in_working_time(self) -> bool:
-        return self.seconds is None
+        return self.seconds is None and self.days is None
 
 
 @dataclass(frozen=True, kw_only=True)

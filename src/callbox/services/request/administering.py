@@ -1,6 +1,7 @@
 """The rules of the list of categories.
 
-1. A category names its department and one deadline, in working days or in working hours, or none.
+1. A category names its department and one deadline, in working days, in working hours or in days of the calendar, or
+   none.
 2. Describing it makes a new version; requests opened before keep theirs. Whether it is protected never changes: its
    requests were made under that promise. Another category is created instead.
 3. A retired category opens no request any more.
@@ -14,6 +15,9 @@ from callbox.services.organisation.facts import Organisation
 from callbox.services.request.facts import NEEDS_MOST, Category, needed
 from callbox.services.request.inputs import CreateCategory, DescribeCategory, OfCategory
 
+# Of these a category has one at most.
+DEADLINES = ("deadline_days", "deadline_hours", "deadline_calendar_days")
+
 
 def create(act: Act[CreateCategory], *, organisation: Organisation, department: Organisation) -> Changes:
     """A new category."""
@@ -26,10 +30,10 @@ def describe(act: Act[DescribeCategory], *, category: Category, department: Orga
     if category.status != "active":
         raise Refused("category.retired", category=category.id)
     told = {name: given for name in _names(act) if (given := getattr(act.inputs, name)) is not None}
-    if "deadline_days" in told and "deadline_hours" in told:
+    named = [name for name in DEADLINES if name in told]
+    if len(named) > 1:
         raise Refused("category.two_deadlines")
-    told |= {"deadline_hours": None} if "deadline_days" in told else {}
-    told |= {"deadline_days": None} if "deadline_hours" in told else {}
+    told |= {name: None for name in DEADLINES if named and name not in named}
     sets: dict[str, Value] = {name: value for name, value in told.items() if value != getattr(category, name)}
     if not sets:
         raise Refused("nothing_changed")
@@ -51,9 +55,9 @@ def retire(act: Act[OfCategory], *, category: Category) -> Changes:
 def _checked(category: Category) -> Category:
     if not category.name.strip():
         raise Refused("field.empty", field="name")
-    if category.deadline_days is not None and category.deadline_hours is not None:
+    if sum(getattr(category, name) is not None for name in DEADLINES) > 1:
         raise Refused("category.two_deadlines")
-    for name in ("deadline_days", "deadline_hours"):
+    for name in (*DEADLINES, "accept_days"):
         if (length := getattr(category, name)) is not None and not length > 0:
             raise Refused("category.not_positive", field=name)
     for name in ("extensions_max", "extension_days_max"):

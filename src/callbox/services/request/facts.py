@@ -74,6 +74,10 @@ class Category(Record):
     department: Annotated[str, "The organisation that gets such requests", Links("organisation")]
     deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
     deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
+    deadline_calendar_days: Annotated[
+        int | None, "Days of the calendar in which it is answered; a last day off moves to the next working day"
+    ] = None
+    accept_days: Annotated[int | None, "Days of the calendar in which the department takes it up or answers"] = None
     extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
     extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
     questions: Annotated[tuple[str, ...], "What is asked when one is opened"] = ()
@@ -100,8 +104,13 @@ class Request(Record):
     category_version: Annotated[int, "The version of the category it was opened under"]
     deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
     deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
+    deadline_calendar_days: Annotated[
+        int | None, "Days of the calendar in which it is answered; a last day off moves to the next working day"
+    ] = None
+    accept_days: Annotated[int | None, "Days of the calendar in which the department takes it up or answers"] = None
     extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
     extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
+    due_at: Annotated[datetime | None, "The date promised to whoever asked, beside the category's deadline"] = None
     public: Annotated[bool, "Whether residents may see it once looked over"] = False
     report: Annotated[Id | None, "The report it opened from", Links("report")] = None
     taken_by: Annotated[str, "The organisation that took it in", Links("organisation")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from callbox.kernel.facts import Choice, Id, Inputs, Links, Personal, Value
@@ -19,6 +20,10 @@ class CreateCategory(Inputs):
     department: Annotated[str, "The organisation that gets such requests", Links("organisation")]
     deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
     deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
+    deadline_calendar_days: Annotated[
+        int | None, "Days of the calendar in which it is answered; a last day off moves to the next working day"
+    ] = None
+    accept_days: Annotated[int | None, "Days of the calendar in which the department takes it up or answers"] = None
     extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
     extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
     questions: Annotated[tuple[str, ...], "What is asked when one is opened"] = ()
@@ -41,6 +46,10 @@ class DescribeCategory(Inputs):
     department: Annotated[str | None, "The organisation that gets such requests", Links("organisation")] = None
     deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
     deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
+    deadline_calendar_days: Annotated[
+        int | None, "Days of the calendar in which it is answered; a last day off moves to the next working day"
+    ] = None
+    accept_days: Annotated[int | None, "Days of the calendar in which the department takes it up or answers"] = None
     extensions_max: Annotated[int | None, "How often the deadline may be extended"] = None
     extension_days_max: Annotated[int | None, "Working days by which one extension may move it, at most"] = None
     questions: Annotated[tuple[str, ...] | None, "What is asked when one is opened"] = None
@@ -67,6 +76,7 @@ class OpenRequest(Inputs):
     report: Annotated[Id | None, "The report that it opens from", Links("report")] = None
     category: Annotated[Id, "What is asked for", Links("category")]
     about: Annotated[str | None, "The organisation complained of", Links("organisation")] = None
+    due_at: Annotated[datetime | None, "The date promised to whoever asked, beside the category's deadline"] = None
     area: Annotated[str, "The district it lies in, as its organisation's id or in words; never the address"] = ""
     wanted: Annotated[str | None, "What the person asks for", Personal()] = None
     address: Annotated[str | None, "Where, in words", Personal()] = None

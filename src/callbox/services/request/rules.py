@@ -6,7 +6,8 @@
 3. Whoever asked says whether it was done, told to somebody other than who answered; "not done" opens it again.
 4. The clock stands still only for a named reason, and runs on when the request is resumed or answered.
 5. Only a named person closes, holds or extends: the machine delays nothing.
-6. When the deadline passes, the request is brought one level up; nothing else about it changes.
+6. When a deadline passes, the category's or the date promised to whoever asked, the request is brought one level up;
+   nothing else about it changes.
 7. A protected request is held by its department alone, and so is the report it came from, with its call: whoever took
    it in keeps no sight of them, standing higher gives none, and it is never brought above. A request about the
    department itself, or about an organisation it belongs to, is held one level above the organisation complained of.
@@ -30,7 +31,10 @@ AGAIN: Mapping[str, Value] = {
     "closed_by": None,
     "same_as": None,
 }
-KEPT = ("deadline_days", "deadline_hours", "extensions_max", "extension_days_max", "public")
+KEPT = (
+    *("deadline_days", "deadline_hours", "deadline_calendar_days", "accept_days"),
+    *("extensions_max", "extension_days_max", "public"),
+)
 
 
 def above(organisation: str) -> str:
@@ -52,6 +56,8 @@ def open_request(
         raise Refused("report.has_case", report=report.id, case=report.case)
     if category.status != "active":
         raise Refused("category.retired", category=category.id)
+    if act.inputs.due_at is not None and act.inputs.due_at <= act.at:
+        raise Refused("request.due_first", due=act.inputs.due_at)
     request = _opened(act, report=report, category=category, about=about.id if about else "")
     changes: Changes = [New(request, "request.opened", under=report.ref if report else None)]
     if report is not None:
@@ -77,6 +83,7 @@ def _opened(act: Act[OpenRequest], *, report: Report | None, category: Category,
         category_version=category.version,
         **{name: getattr(category, name) for name in KEPT},
         protected=category.protects,
+        due_at=asked.due_at,
         report=asked.report,
         taken_by=taken_by,
         received_at=report.received_at if report else act.at,

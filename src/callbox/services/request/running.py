@@ -14,7 +14,7 @@ from callbox.services.request.facts import Request
 from callbox.services.request.inputs import ExtendRequest, HoldRequest, OfRequest
 from callbox.services.request.rules import named_person
 
-DEADLINES = ("deadline", "deadline_hours")
+DEADLINES = ("deadline", "deadline_hours", "deadline_calendar_days")
 
 
 def hold(act: Act[HoldRequest], *, request: Request, calendar: WorkCalendar | None) -> Changes:

@@ -1,6 +1,7 @@
 """The declaration of categories and requests."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
 from callbox.services.organisation.facts import ROLES
@@ -49,24 +50,42 @@ REQUEST = Lifecycle(
 )
 
 
-def _deadline(name: str, *, days: bool) -> ClockSpec:
-    return ClockSpec(
-        name=name,
-        starts=("request.opened", "request.reopened", "request.found_undone"),
-        stops=("request.answered", "request.closed"),
-        pauses=("request.held",),
-        resumes=("request.resumed",),
-        working_days=(lambda request: request.deadline_days) if days else None,
-        working_seconds=None if days else _seconds,
-        on_due="request.overdue",
-    )
+ANEW = ("request.reopened", "request.found_undone")
+DEALT_WITH = ("request.answered", "request.closed")
+
+
+ANSWERED = ClockSpec(
+    name="deadline",
+    starts=("request.opened", *ANEW),
+    stops=DEALT_WITH,
+    pauses=("request.held",),
+    resumes=("request.resumed",),
+    on_due="request.overdue",
+)
 
 
 def _seconds(request: Request) -> float | None:
     return None if request.deadline_hours is None else request.deadline_hours * 3600
 
 
-CLOCKS = (_deadline("deadline", days=True), _deadline("deadline_hours", days=False))
+def _promised_s(request: Request) -> float | None:
+    return None if request.due_at is None else (request.due_at - request.opened_at).total_seconds()
+
+
+CLOCKS = (
+    replace(ANSWERED, working_days=lambda request: request.deadline_days),
+    replace(ANSWERED, name="deadline_hours", working_seconds=_seconds),
+    replace(ANSWERED, name="deadline_calendar_days", days=lambda request: request.deadline_calendar_days),
+    # The first word is given once, and a promised date is no deadline for a request that is worked on again.
+    replace(
+        ANSWERED,
+        name="acceptance",
+        starts=("request.opened",),
+        stops=("request.taken_up", *DEALT_WITH),
+        days=lambda request: request.accept_days,
+    ),
+    replace(ANSWERED, name="promised", starts=("request.opened",), seconds=_promised_s),
+)
 
 ON_REQUEST = {"request": "request"}
 ITS_CALENDAR = {"calendar": "request.organisation.calendar"}

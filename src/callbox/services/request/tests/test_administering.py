@@ -33,6 +33,8 @@ def test_a_category_begins_at_version_one() -> None:
     [
         ({"name": " "}, "field.empty"),
         ({"deadline_days": 3, "deadline_hours": 4.0}, "category.two_deadlines"),
+        ({"deadline_days": 3, "deadline_calendar_days": 60}, "category.two_deadlines"),
+        ({"accept_days": 0}, "category.not_positive"),
         ({"deadline_days": 0}, "category.not_positive"),
         ({"deadline_hours": -1.0}, "category.not_positive"),
         ({"deadline_hours": float("nan")}, "category.not_positive"),

@@ -1,6 +1,7 @@
 """Each rule of a request and each of its refusals, on plain values."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -77,6 +78,12 @@ def test_a_report_that_has_a_case_opens_no_request(case: dict[str, str]) -> None
 def test_a_retired_category_opens_no_request() -> None:
     with pytest.raises(Refused, match=r"category\.retired"):
         opened(category(status="retired"))
+
+
+def test_a_promised_date_lies_after_the_opening() -> None:
+    assert made(opened(due_at=NOON + timedelta(hours=8)), Request).due_at == NOON + timedelta(hours=8)
+    with pytest.raises(Refused, match=r"request\.due_first"):
+        opened(due_at=NOON)
 
 
 def test_a_protected_request_and_its_report_are_held_by_the_department_alone() -> None:

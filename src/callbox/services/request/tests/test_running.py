@@ -123,3 +123,32 @@ def test_not_done_starts_a_clock_of_its_own() -> None:
 
     assert answered["deadline"]["state"] == "stopped"
     assert again["deadline"]["due"] == day(5).isoformat()
+
+
+def test_days_of_the_calendar_run_beside_the_days_in_which_it_is_taken_up_and_the_date_promised() -> None:
+    told = request(opened_at=NOON, deadline_calendar_days=12, accept_days=5, due_at=day(6, 8))
+    begun = turned(told, "request.opened", NOON)
+
+    # The 14th is a Saturday and the 7th too: both end with the Monday after. What was promised is kept to the hour.
+    assert {name: datetime.fromisoformat(str(one["due"])) for name, one in begun.items()} == {
+        "deadline_calendar_days": day(16),
+        "acceptance": day(9),
+        "promised": day(6, 8),
+    }
+
+
+def test_taking_it_up_is_a_first_word_and_no_answer() -> None:
+    told = request(opened_at=NOON, deadline_calendar_days=12, accept_days=5)
+    begun = turned(told, "request.opened", NOON)
+    taken = turned(told, "request.taken_up", day(3), begun)
+
+    assert {name: one["state"] for name, one in taken.items()} == {
+        "deadline_calendar_days": clocks.RUNNING,
+        "acceptance": clocks.STOPPED,
+    }
+
+
+def test_a_request_worked_on_again_has_a_deadline_and_no_promise() -> None:
+    again = turned(request(deadline_calendar_days=12, accept_days=5, due_at=day(6)), "request.reopened", day(20))
+
+    assert set(again) == {"deadline_calendar_days"}
