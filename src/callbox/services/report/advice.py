@@ -18,6 +18,17 @@ CATEGORIES: Final = tuple(line.category for line in LINES)
 LIKELY_MOST: Final = 3
 DENIED: Final = re.compile(r"(?:\b(?:no|not|without|never|nobody|none|isn't|aren't|wasn't)\b(?:\s+\w+){0,2}\s+)$")
 DENIED_ZH: Final = re.compile(r"(?:没有|没|无|未|不是|并未)(?:人|任何人|任何)?$")
+# What is danger to life in writing, too: as on the telephone, but for what in writing mostly tells of a street.
+DANGEROUS: Final = (
+    LIFE,
+    *(line for line in LINES if line.priority == LIFE.priority or line.category in ("gas.smell", "public.fight")),
+)
+HARMLESS: Final = (
+    "floor, apartment, roof, window, in the water, in the river, in the canal, under water, allergic, asthma, pedestrian, "
+    "cyclist, motorbike, collision, not responding, not moving, hanging, dying, gas, 过敏, 哮喘, 刀, 枪, 捅, 没有反应, "
+    "没反应, 不动了, 交通事故"
+)
+ALSO_HARMLESS: Final = frozenset(HARMLESS.split(", "))
 SPACE: Final = r"\s+"
 LETTERS_MIN: Final = 2
 
@@ -41,6 +52,22 @@ def likely(text: str) -> tuple[Likely, ...]:
     fits.sort(key=lambda fit: -_weight(fit[0]))
     best = [_likely(line, words, danger) for words, line in fits[:LIKELY_MOST]]
     return tuple(best) or (_alone(danger) if danger else ())
+
+
+def danger(text: str, *, words: Sequence[str] = ()) -> tuple[str, ...]:
+    """What in a written report may mean danger to life, as it is said; `words` are those that a category adds.
+
+    Told for nothing it costs somebody a look; left out it may cost a life: so what is doubtful is told.
+    """
+    told = _plain(text)
+    own = Line(category="", priority=LIFE.priority, en=_listed(words, is_ascii=True), zh=_listed(words, is_ascii=False))
+    found = (word for line in (*DANGEROUS, own) for word in _found(told, line))
+    return tuple(dict.fromkeys(word for word in found if word not in ALSO_HARMLESS or word in words))
+
+
+def _listed(words: Sequence[str], *, is_ascii: bool) -> str:
+    plain = (_plain(word).replace(",", " ").strip() for word in words)
+    return ", ".join(word for word in plain if word and word.isascii() is is_ascii)
 
 
 def more_urgent(one: str, other: str) -> str:
@@ -77,8 +104,8 @@ def _found(told: str, line: Line) -> Iterator[str]:
 
 @cache
 def _patterns(line: Line) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    english = [word.strip() for word in line.en.split(",")]
-    chinese = [word.strip() for word in line.zh.split(",")]
+    english = [word for told in line.en.split(",") if (word := told.strip())]
+    chinese = [word for told in line.zh.split(",") if (word := told.strip())]
     return tuple((word.replace("*", ""), _pattern(word)) for word in english) + tuple(
         (word, re.compile(re.escape(word))) for word in chinese
     )

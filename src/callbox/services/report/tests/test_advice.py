@@ -3,7 +3,7 @@
 import pytest
 
 from callbox.services.incident.facts import PRIORITIES
-from callbox.services.report.advice import CATEGORIES, likely, more_urgent
+from callbox.services.report.advice import CATEGORIES, danger, likely, more_urgent
 from callbox.services.report.keywords import LINES
 
 
@@ -54,3 +54,39 @@ def test_every_category_has_words_in_both_languages_and_a_priority_that_exists()
         assert line.priority in PRIORITIES
         assert line.en.isascii()
         assert not any(word.strip().isascii() for word in line.zh.split(","))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the bin is on fire",
+        "smell of gas in the hall",
+        "a man fell in the river",
+        "有人溺水",
+        "闻到煤气味",
+        "he has a knife",
+    ],
+)
+def test_what_may_be_danger_to_life_is_danger_in_writing_too(words: str) -> None:
+    assert danger(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "rubbish under my window",
+        "the office is not responding",
+        "nobody is trapped",
+        "branch hanging over",
+        "剪刀",
+        "街道没有反应",
+    ],
+)
+def test_what_in_writing_tells_of_a_street_is_no_danger(words: str) -> None:
+    assert danger(words) == ()
+
+
+def test_a_category_adds_its_own_words_of_danger() -> None:
+    assert danger("the cable sparks", words=("spark*", "电线掉落")) == ("spark",)
+    assert danger("电线掉落在路上", words=("spark*", "电线掉落")) == ("电线掉落",)
+    assert danger("the cable hums", words=("", ",", "spark*")) == ()
