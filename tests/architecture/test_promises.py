@@ -28,6 +28,8 @@ BY_ITSELF = {
     "closure.run_out": "ends as declared",
     "place_note.run_out": "ends as declared",  # it is shown as expired from then on
     "place_note.lapse": "ends as declared",
+    "notice.propose": "a person is asked to look it over; nothing is shown",
+    "notice.remove": "what was shown long enough is shown no longer; the request is as it was",
     "message.page": "a crew is told of its assignment",
     "message.page_officer": "somebody is told; nothing is taken away",
     "message.acknowledge": "the key that somebody pressed on their telephone is written down",

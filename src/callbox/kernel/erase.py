@@ -21,7 +21,8 @@ from callbox.kernel.node import Node, current
 from callbox.kernel.outside import Place
 from callbox.kernel.rows import Held
 
-# Who may end a case. The act itself is granted to nobody: it is reached only through here, where all is gathered.
+# Who may end a case, where its kind names nobody else. The act itself is granted to nobody: it is reached only through
+# here, where all is gathered.
 ERASERS = {"administrator": Scope.OWN, "oversight": Scope.ANY}
 TRIES = 8
 COPIES = "key-copies.txt"  # in a world's folder: the folders its keys were backed up into, one a line
@@ -85,7 +86,8 @@ def _decide(actor: Actor, ref: Ref, *, reason: str, ground: str) -> Line:
 def _locked(actor: Actor, ref: Ref) -> list[Held]:
     """The case and all that ends with it, the case first, locked in the one order."""
     held = list(gathered(ref))
-    if not held or permission.power(actor, ERASERS, held[0].record) is None:
+    erasers = registry.kind(ref.kind).erasers or ERASERS if held else ERASERS
+    if not held or permission.power(actor, erasers, held[0].record) is None:
         raise _no(actor, ref, held[0].record if held else None)
     refs = sorted({one.record.ref for one in held})
     for kind in dict.fromkeys(one.kind for one in refs):
@@ -144,7 +146,7 @@ def _must_end(ref: Ref, held: Sequence[Held]) -> None:
         raise Refused("erasure.open", kind=ref.kind, status=case.status)
     if any(one.record.kind == "reading" and one.record.status == "to_review" for one in held):
         raise Refused("erasure.to_review")
-    for whole in registry.wholes(case):
+    if not registry.kind(ref.kind).erasers and (whole := next(registry.wholes(case), None)) is not None:
         raise Refused("erasure.part", kind=whole.kind, id=whole.id)
     for other in _sharing(held):
         raise Refused("erasure.shared_key", kind=other.kind, id=other.id)

@@ -177,6 +177,12 @@ def matching(text: str) -> Condition:
     return Condition("blind @> %s::bigint[]", (tokens,)) if tokens else Condition("FALSE")
 
 
+def matching_any(words: Sequence[str]) -> Condition:
+    """Records whose searchable personal text may hold one of these words of two letters: the keyed bigram of it."""
+    tokens = sorted({token for word in words for token in current().keys.tokens(word)})
+    return Condition("blind && %s::bigint[]", (tokens,)) if tokens else Condition("FALSE")
+
+
 def opened(actor: Actor, ref: Ref, *, purpose: str) -> Any:
     """A record with its personal values. The read is in the ledger, with its purpose, before this returns.
 

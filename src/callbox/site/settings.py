@@ -23,6 +23,7 @@ SERVICES = (
     "handover",
     "aid",
     "place_note",
+    "notice",
 )
 
 DEBUG = False
