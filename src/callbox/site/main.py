@@ -1,5 +1,6 @@
 """The entry point of `callbox`: wires the commands to this node."""
 
+import errno
 import importlib
 import signal
 import sys
@@ -15,6 +16,10 @@ from callbox.site.faults import where
 from callbox.site.home import SetupError
 from callbox.site.node_site import NodeSite
 from callbox.site.running.words import RunError
+
+
+# What a disk or its owner says no with: another folder helps, or another user, or room.
+CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 
 
 def main() -> int:
@@ -36,9 +41,18 @@ def carried_out(arguments: Sequence[str], *, commands: Sequence[program.Command]
         return _ended(_of_database(wrong))
     except SetupError as wrong:
         return _ended(wrong)
+    except OSError as wrong:
+        return _ended(_of_disk(wrong))
     except Exception as wrong:
         # A fault of ours, or data that somebody changed behind the gate. Never its text, for the same reason.
         return _ended(RunError("run.fault", reason=where(wrong)))
+
+
+def _of_disk(wrong: OSError) -> SetupError:
+    """A file that may not be written or has no room is named; every other fault of the system's is ours."""
+    if wrong.errno in CLOSED and wrong.filename is not None:
+        return RunError("run.closed", path=wrong.filename, reason=wrong.strerror)
+    return RunError("run.fault", reason=where(wrong))
 
 
 def _of_database(wrong: DatabaseError) -> SetupError:

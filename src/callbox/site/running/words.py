@@ -82,6 +82,10 @@ class RunError(SetupError):
             "en": "the database could not do this ({reason}): run `callbox doctor`",
             "zh": "数据库未能完成此操作（{reason}）：请运行 `callbox doctor`",
         },
+        "run.closed": {
+            "en": "{path}: {reason}: run as the user whose folder it is, give it back, or make room",
+            "zh": "{path}：{reason}：请以该文件夹所属用户运行、恢复其权限，或腾出空间",
+        },
         "run.fault": {
             "en": "this could not be done ({reason}): run `callbox verify`; if all holds, it is our fault, please report it",
             "zh": "未能完成（{reason}）：请运行 `callbox verify`；若一切无误，则是本程序的缺陷，请报告",
