@@ -17,7 +17,6 @@ from callbox.site.home import SetupError
 from callbox.site.node_site import NodeSite
 from callbox.site.running.words import RunError
 
-
 # What a disk or its owner says no with: another folder helps, or another user, or room.
 CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 
