@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from callbox.faces.portal import assets, taps
+from callbox.faces.portal import assets, following, taps
 
 urlpatterns = [
     path("s/look/<str:name>", assets.serve),
+    path("f", following.typed),
+    path("f/<str:token>", following.page),
     path("s/<str:token>", taps.page),
 ]

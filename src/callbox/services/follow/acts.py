@@ -35,7 +35,7 @@ def begin(
     """Let whoever sent a report follow it, and what it opened or joined. Asked for again, it is the same follow.
 
     Without a `contact` the way is chosen safely: by their link, or, where the case is protected, never. `linked` None
-    means: a link, but not for what is protected. `path_of` then is empty.
+    means: a link, but none for what is protected. Where it is protected and one was asked for, there is a code alone.
 
     Raises:
         Refused: when the report is not there or was erased, or the contact is not well written.
@@ -43,8 +43,7 @@ def begin(
     known = _of_report(report)
     if known is not None:
         return known
-    held = find(MACHINE, Ref("report", report))
-    assert isinstance(held, Report)
+    held = _report(report)
     told = contact or Contact()
     inputs: dict[str, Any] = {
         "id": current().ids.new(),
@@ -58,11 +57,26 @@ def begin(
 
 
 def path_of(follow: Follow) -> str:
-    """The address of a follow's page, without the node's own; empty where there is none."""
+    """The address of a follow's page, without the node's own.
+
+    Empty where there is none: it was ended, nobody asked for one, or what is followed is protected. An address stays in a
+    telephone's history, so a protected case is only ever opened by typing its code (`code_of`) on the page at `ROOT`.
+    """
+    code = code_of(follow)
+    return f"{ROOT}{code}" if code and not is_hidden(follow) else ""
+
+
+def code_of(follow: Follow) -> str:
+    """What opens a follow's page when it is typed, in groups of four; empty where nothing does."""
     if not follow.linked or follow.status != "open":
         return ""
     name = follow.id.replace("-", "")
-    return f"{ROOT}{_grouped(name + _secret(name))}"
+    return _grouped(name + _secret(name))
+
+
+def is_hidden(follow: Follow) -> bool:
+    """Whether what is followed is protected."""
+    return _report(follow.report).protected
 
 
 def follow_of(token: str) -> Follow | None:
@@ -104,6 +118,12 @@ def _voice(organisation: str) -> Actor:
 def _follow(one: Id) -> Follow:
     held = find(MACHINE, Ref("follow", one))
     assert isinstance(held, Follow)
+    return held
+
+
+def _report(one: Id) -> Report:
+    held = find(MACHINE, Ref("report", one))
+    assert isinstance(held, Report)
     return held
 
 

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "field.follow.contact_note": "To be minded",
     "value.link": "nothing: they look themselves",
     "value.never": "nothing, ever",
+    "purpose.own_page": "whoever asked looked at their own page",
     "refused.follow.ended": "this was ended: nothing can be changed in it any more",
     "refused.follow.contact_mail": "contact_to: write a mail address, such as name@example.org",
     "refused.follow.contact_number": "contact_to: write a telephone number, such as +86 755 1234 5678",

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "field.follow.contact_note": "注意事项",
     "value.link": "不联系，由其自行查看",
     "value.never": "绝不联系",
+    "purpose.own_page": "诉求人查看自己的页面",
     "refused.follow.ended": "跟踪已结束，不能再更改",
     "refused.follow.contact_mail": "contact_to：请填写邮箱地址，例如 name@example.org",
     "refused.follow.contact_number": "contact_to：请填写电话号码，例如 +86 755 1234 5678",
