@@ -128,7 +128,8 @@ def _stamp(one: Act, *, role: str, looked: dict[str, paths.Touched]) -> Stamp:
         act_id=node.ids.new(),
         recorded_at=node.world.entering(one.at),
         by=by,
-        calendar=_calendar(looked.get("calendar")),
+        # Where an act names whose it becomes, that one's own calendar counts.
+        calendar=_calendar(looked.get("own_calendar") or looked.get("calendar")),
     )
 
 

@@ -55,7 +55,7 @@ class Walk:
         """
         if declared.links is None:
             raise TypeError(f"{declared.name} links to no kind of record: it cannot be on a path")
-        for one in value if declared.many else (value,):
+        for one in (value or ()) if declared.many else (value,):
             if one is None:
                 continue
             ref = linked(declared.links.kind, one)

@@ -18,6 +18,7 @@ SERVICES = (
     "note",
     "shift",
     "closure",
+    "boundary",
     "message",
     "safety",
     "handover",

@@ -5,18 +5,24 @@
 2. Describing it makes a new version; requests opened before keep theirs. Whether it is protected never changes: its
    requests were made under that promise. Another category is created instead.
 3. A retired category opens no request any more.
-4. What an incident of the same name needs is told as kinds and numbers of units; it is proposed, never demanded.
+4. What it asks is read by `asking`: a question that cannot be read is refused when it is written, not when it is asked.
+5. What an incident of the same name needs is told as kinds and numbers of units; it is proposed, never demanded.
 """
 
+import re
 from dataclasses import fields, replace
 
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.services.organisation.facts import Organisation
+from callbox.services.request.asking import QUESTIONS_MOST, questions_of
 from callbox.services.request.facts import NEEDS_MOST, Category, needed
 from callbox.services.request.inputs import CreateCategory, DescribeCategory, OfCategory
 
 # Of these a category has one at most.
 DEADLINES = ("deadline_days", "deadline_hours", "deadline_calendar_days")
+
+# A language as BCP 47 writes it: ur, zh-Hant, pt-BR.
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def create(act: Act[CreateCategory], *, organisation: Organisation, department: Organisation) -> Changes:
@@ -69,4 +75,17 @@ def _checked(category: Category) -> Category:
         raise Refused("category.needs_many", field="needs", most=NEEDS_MOST)
     if category.protects and category.public:
         raise Refused("category.protected_public")
+    _check_said(category)
     return category
+
+
+def _check_said(category: Category) -> None:
+    """Its names and questions are such that they can be shown and asked."""
+    for language, told in category.names.items():
+        if LANGUAGE.fullmatch(language) is None or not str(told).strip():
+            raise Refused("category.names", language=language)
+    if len(category.questions) > QUESTIONS_MOST:
+        raise Refused("category.questions_many", most=QUESTIONS_MOST)
+    questions_of(category)
+    if any(not word.strip() for word in category.keywords):
+        raise Refused("field.empty", field="keywords")

@@ -7,6 +7,24 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record, Value
+from callbox.services.request.asking import Question, answered, faults, group_of, name_of, questions_of
+
+# How a category is called and what it asks is read by `asking`; other services know it from here.
+__all__ = [
+    "HOLDS",
+    "REQUEST_ENDS",
+    "Category",
+    "Needed",
+    "Question",
+    "Request",
+    "RequestEnd",
+    "answered",
+    "faults",
+    "group_of",
+    "name_of",
+    "needed",
+    "questions_of",
+]
 
 # Why a request's clock may stand still. Nothing else stops it.
 HOLDS = ("asker", "third_party", "weather", "appointment", "court")
@@ -71,7 +89,13 @@ class Category(Record):
     version: Annotated[int, "How often it was described, from 1"] = 1
     name: Annotated[str, "Its name in English"]
     name_zh: Annotated[str, "Its name in Chinese"] = ""
+    names: Annotated[Mapping[str, str], "Its names in further languages, by language (BCP 47)"] = field(
+        default_factory=dict
+    )
+    group: Annotated[str, "The group it is shown in: English / Chinese"] = ""
+    keywords: Annotated[tuple[str, ...], "Words that residents use for it, in any language"] = ()
     department: Annotated[str, "The organisation that gets such requests", Links("organisation")]
+    by_area: Annotated[bool, "Whether it goes to whoever serves the place, by the boundaries"] = False
     deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
     deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
     deadline_calendar_days: Annotated[
@@ -127,6 +151,8 @@ class Request(Record):
     closed_by: Annotated[Id | None, "Who closed it", Links("person")] = None
     closed_at: Annotated[datetime | None, "When it ended"] = None
     same_as: Annotated[Id | None, "The request that this one duplicates", Links("request")] = None
+    part_of: Annotated[Id | None, "The larger request that this one is a part of", Links("request")] = None
+    parts: Annotated[int, "How many requests are parts of it"] = 0
     reopenings: Annotated[int, "How often it was opened again"] = 0
     escalations: Annotated[int, "How often a deadline passed and it was brought to the next above"] = 0
     escalated_to: Annotated[str, "The organisation it was last brought to", Links("organisation")] = ""

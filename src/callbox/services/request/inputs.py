@@ -1,7 +1,7 @@
 """What each act on categories and requests is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 
@@ -17,7 +17,13 @@ class CreateCategory(Inputs):
     organisation: Annotated[str, "The organisation that keeps it", Links("organisation")]
     name: Annotated[str, "Its name in English"]
     name_zh: Annotated[str, "Its name in Chinese"] = ""
+    names: Annotated[Mapping[str, str], "Its names in further languages, by language (BCP 47)"] = field(
+        default_factory=dict
+    )
+    group: Annotated[str, "The group it is shown in: English / Chinese"] = ""
+    keywords: Annotated[tuple[str, ...], "Words that residents use for it, in any language"] = ()
     department: Annotated[str, "The organisation that gets such requests", Links("organisation")]
+    by_area: Annotated[bool, "Whether it goes to whoever serves the place, by the boundaries"] = False
     deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
     deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
     deadline_calendar_days: Annotated[
@@ -43,7 +49,11 @@ class DescribeCategory(Inputs):
     category: Annotated[Id, "The category", Links("category")]
     name: Annotated[str | None, "Its name in English"] = None
     name_zh: Annotated[str | None, "Its name in Chinese"] = None
+    names: Annotated[Mapping[str, str] | None, "Its names in further languages, by language (BCP 47)"] = None
+    group: Annotated[str | None, "The group it is shown in: English / Chinese"] = None
+    keywords: Annotated[tuple[str, ...] | None, "Words that residents use for it, in any language"] = None
     department: Annotated[str | None, "The organisation that gets such requests", Links("organisation")] = None
+    by_area: Annotated[bool | None, "Whether it goes to whoever serves the place, by the boundaries"] = None
     deadline_days: Annotated[int | None, "Working days in which it is answered"] = None
     deadline_hours: Annotated[float | None, "Working hours in which it is answered"] = None
     deadline_calendar_days: Annotated[
@@ -75,6 +85,9 @@ class OpenRequest(Inputs):
     id: Annotated[Id, "The new request's name"]
     report: Annotated[Id | None, "The report that it opens from", Links("report")] = None
     category: Annotated[Id, "What is asked for", Links("category")]
+    department: Annotated[
+        str | None, "Who gets it, where the category goes by place: one of those that serve it", Links("organisation")
+    ] = None
     about: Annotated[str | None, "The organisation complained of", Links("organisation")] = None
     due_at: Annotated[datetime | None, "The date promised to whoever asked, beside the category's deadline"] = None
     area: Annotated[str, "The district it lies in, as its organisation's id or in words; never the address"] = ""
@@ -119,6 +132,13 @@ class CloseRequest(OfRequest):
 
     disposition: Annotated[str, "How it ended", Choice(tuple(REQUEST_ENDS))]
     same_as: Annotated[Id | None, "The request that this one duplicates", Links("request")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutUnder(OfRequest):
+    """The request is a part of a larger one: a street of fallen trees, one storm."""
+
+    part_of: Annotated[Id, "The larger request", Links("request")]
 
 
 @dataclass(frozen=True, kw_only=True)

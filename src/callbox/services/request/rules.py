@@ -1,7 +1,8 @@
 """The rules of a request's life.
 
-1. A request opens from a report or by itself, in a category that is in use, and goes to that category's department. It
-   keeps the rules of the category as they stood: its deadline, its version, who may see it.
+1. A request opens from a report or by itself, in a category that is in use, and goes to that category's department,
+   or, where the category goes by place, to the one named that serves it. It keeps the rules of the category as they stood:
+   its deadline, its version, who may see it.
 2. The department takes it up, answers it and closes it with a named disposition. What ends it by an answer needs one.
 3. Whoever asked says whether it was done, told to somebody other than who answered; "not done" opens it again.
 4. The clock stands still only for a named reason, and runs on when the request is resumed or answered.
@@ -50,6 +51,8 @@ def open_request(
     about: Organisation | None,
     calendar: WorkCalendar | None,
     call: Call | None = None,
+    department: Organisation | None = None,
+    own_calendar: WorkCalendar | None = None,
 ) -> Changes:
     """A new request, on its department's desk."""
     if report is not None and report.case is not None:
@@ -58,7 +61,8 @@ def open_request(
         raise Refused("category.retired", category=category.id)
     if act.inputs.due_at is not None and act.inputs.due_at <= act.at:
         raise Refused("request.due_first", due=act.inputs.due_at)
-    request = _opened(act, report=report, category=category, about=about.id if about else "")
+    held_by = _department(_serving(category, department), about.id if about else "")
+    request = _opened(act, report=report, category=category, about=about.id if about else "", department=held_by)
     changes: Changes = [New(request, "request.opened", under=report.ref if report else None)]
     if report is not None:
         changes.append(
@@ -69,9 +73,10 @@ def open_request(
     return changes
 
 
-def _opened(act: Act[OpenRequest], *, report: Report | None, category: Category, about: str) -> Request:
+def _opened(
+    act: Act[OpenRequest], *, report: Report | None, category: Category, about: str, department: str
+) -> Request:
     asked, told = act.inputs, report or act.inputs
-    department = _department(category, about)
     taken_by = report.organisation if report else act.by.organisation
     return Request(
         id=asked.id,
@@ -97,10 +102,21 @@ def _opened(act: Act[OpenRequest], *, report: Report | None, category: Category,
     )
 
 
-def _department(category: Category, about: str) -> str:
-    """Who holds it: the category's department, unless it is itself complained of."""
-    if not about or not within(category.department, about):
+def _serving(category: Category, department: Organisation | None) -> str:
+    """Who serves it: the category's department, or where the category goes by place the one that was named."""
+    if department is None or department.id == category.department:
         return category.department
+    if not category.by_area:
+        raise Refused("request.department_fixed", department=category.department)
+    if department.status != "active":
+        raise Refused("request.department_retired", department=department.id)
+    return department.id
+
+
+def _department(department: str, about: str) -> str:
+    """Who holds it: the department that serves it, unless it is itself complained of."""
+    if not about or not within(department, about):
+        return department
     if not above(about):
         raise Refused("request.nobody_above", about=about)
     return above(about)

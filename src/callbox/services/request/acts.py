@@ -1,0 +1,58 @@
+"""What faces ask about categories and requests: who gets one, by its category and its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+from callbox.kernel.facts import Actor, Id
+from callbox.kernel.read import Condition, select
+from callbox.services.boundary.facts import METRES_PER_DEGREE, Boundary
+from callbox.services.request.facts import Category
+from callbox.services.request.routing import BORDER_M, served_by
+
+# Who serves a place is for everybody to know; reading it needs no power of whoever asks.
+ROUTER = Actor(organisation="", roles=frozenset({"machine"}), via="routing")
+BOUNDARIES_MOST = 200
+
+
+@dataclass(frozen=True)
+class Routed:
+    """Who gets a request: one department, or several candidates of which whoever asks or handles chooses."""
+
+    department: str | None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def to_ask(self) -> bool:
+        """Whether a person has to choose."""
+        return self.department is None
+
+
+def route(category: Category, latitude_deg: float | None, longitude_deg: float | None) -> Routed:
+    """Who gets a request of this category at this place (WGS 84); without a place, the category's own department."""
+    if not category.by_area or latitude_deg is None or longitude_deg is None:
+        return Routed(category.department, (category.department,))
+    around = boundaries_near(latitude_deg, longitude_deg)
+    found = served_by(category, latitude_deg=latitude_deg, longitude_deg=longitude_deg, boundaries=around)
+    if len(found) > 1:
+        return Routed(None, found)
+    department = found[0] if found else category.department
+    return Routed(department, (department,))
+
+
+def boundaries_near(latitude_deg: float, longitude_deg: float) -> Sequence[Boundary]:
+    """The boundaries in use whose extent reaches within the border's width of a place."""
+    reach_deg = BORDER_M / METRES_PER_DEGREE
+    wide_deg = reach_deg / max(0.01, cos(radians(latitude_deg)))
+    where = Condition(
+        "status = 'active' AND south_latitude_deg <= %s AND north_latitude_deg >= %s"
+        " AND west_longitude_deg <= %s AND east_longitude_deg >= %s",
+        (latitude_deg + reach_deg, latitude_deg - reach_deg, longitude_deg + wide_deg, longitude_deg - wide_deg),
+    )
+    return select(ROUTER, "boundary", where=[where], most=BOUNDARIES_MOST)
+
+
+def category_of(one: Id) -> Category | None:
+    """A category by its id, as it stands now."""
+    found: Sequence[Category] = select(ROUTER, "category", where=[Condition("id = %s", (one,))], most=1)
+    return found[0] if found else None
