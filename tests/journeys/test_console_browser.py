@@ -116,6 +116,7 @@ def test_a_lost_connection_is_said_and_taken_back(page: Any, served: Served) -> 
 def test_a_case_that_goes_on_says_that_it_is_no_longer_whole(page: Any, served: Served) -> None:
     incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency", address="9 Pier")
     page.goto(f"/cases/{incident}")
+    page.wait_for_selector("main button:focus")
     page.keyboard.press("Enter")  # the first purpose has the focus
     page.wait_for_selector("text=9 Pier")
     page.wait_for_selector("body.live")
@@ -150,6 +151,7 @@ def test_no_page_is_wider_than_the_screen(page: Any, served: Served, width: int)
 def test_a_printed_case_shows_every_detail_and_nothing_to_click(page: Any, served: Served) -> None:
     incident = served.town.done("incident.open", DISPATCHER, category="fire", priority="emergency", address="9 Pier")
     page.goto(f"/cases/{incident}")
+    page.wait_for_selector("main button:focus")
     page.keyboard.press("Enter")  # the first purpose has the focus
     page.wait_for_selector(".story")
     page.emulate_media(media="print")

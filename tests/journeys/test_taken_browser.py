@@ -54,6 +54,7 @@ def test_of_two_dispatchers_who_take_the_same_unit_the_second_is_told_before_the
     diao.keyboard.press("p")
     diao.wait_for_selector(".ways li:first-child .gone", state="hidden")
     assert diao.inner_text(".ways li:first-child .who b") != sign
+    diao.wait_for_timeout(500)  # a key is for what could be seen
     diao.keyboard.press("1")
     diao.wait_for_selector(".sent li")
     assert len({one.unit for one in select(DISPATCHER, "assignment")}) == 2

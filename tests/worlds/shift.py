@@ -17,6 +17,8 @@ from tests.worlds.shift_world import SIGNS, WORLD
 URGENT_EVERY = 5
 """Of so many calls one is about a threat to life: those are left to the dispatchers at their windows."""
 URGENT_MOST = 5
+HELD_BACK_S, HELD_BACK_MOST = 0.2, 1_500
+"""A call waits so long, so many times, for the dispatchers to be done with one that came before."""
 URGENT = "incident WHERE priority = 'life_threat' AND units = '{}'"
 ACTIVE = "SELECT id, status FROM assignment WHERE status IN ('assigned', 'dispatched', 'en_route', 'on_scene')"
 FREE = "SELECT id FROM unit WHERE status = 'available' ORDER BY id"
@@ -47,9 +49,17 @@ class Shift:
 
     def _ring(self) -> None:
         for number in range(self.calls):
-            while self.count(URGENT) > URGENT_MOST and not self.rush.is_set() and not self.over.wait(0.2):
-                pass  # so that calls go on coming in for as long as the dispatchers work
+            self._hold_back()
             self.opened[number] = self._taken(number)
+
+    def _hold_back(self) -> None:
+        """Wait while enough urgent cases do, so that calls go on coming in for as long as the dispatchers work."""
+        for _ in range(HELD_BACK_MOST):
+            if self.count(URGENT) <= URGENT_MOST or self.rush.is_set() or self.over.wait(HELD_BACK_S):
+                return
+        raise AssertionError(
+            f"nobody was sent to any of {URGENT_MOST} urgent cases in {HELD_BACK_MOST * HELD_BACK_S} s"
+        )
 
     def _taken(self, number: int) -> str:
         """One call: it rings, is answered, becomes a case and is hung up; the case's name."""

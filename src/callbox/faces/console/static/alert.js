@@ -63,6 +63,7 @@
   function tell(waiting) {
     const first = waiting.find((row) => !silenced.has(row.id));
     said.hidden = !first;
+    window.callbox.stands("silence", first?.id ?? null);
     if (!first) return;
     const what = [".priority", ".what", ".area"].map((part) => first.querySelector(part)?.textContent.trim()).filter(Boolean);
     const text = bar.dataset.new.replace("{what}", what.join(" · "));
@@ -76,12 +77,14 @@
     if (still.length) { sounds(); flash(still); }
   }
 
-  /* The one that is meant: the one with the focus or open, if it is loud; else the one that the bar names. */
+  /* The one that is meant: the one with the focus or open, if it is loud; else the one that the bar named when it could last
+     be seen. */
   function silence() {
     const still = loud();
-    const meant = still.find((row) => row.contains(document.activeElement) || row.classList.contains("chosen"));
-    const one = meant?.id || said.dataset.incident;
-    if (said.hidden || !one) return;
+    const chosen = still.find((row) => row.contains(document.activeElement) || row.classList.contains("chosen"));
+    const one = chosen?.id || window.callbox.meant("silence");
+    if (!one) return;
+    if (!still.some((row) => row.id === one)) { window.callbox.tell("changed", { key: "x" }); return; }
     silenced.add(one);
     document.getElementById(one)?.classList.remove("flashing");
     look();

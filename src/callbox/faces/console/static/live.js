@@ -11,6 +11,7 @@
   const board = document.getElementById("board");
   const kept = document.querySelector("[data-case]");
   const world = { now: 0, rate: 1, at: 0, said: "" };
+  const WAYS_MOST = 9;
   const PATIENCE_MS = 4000; // a page just drawn is fresh; its connection may take so long to open
   let connected = null; // not known yet
   let behind = false; // connected again, but what came meanwhile is not drawn yet
@@ -142,25 +143,79 @@
     event.preventDefault(); // events say what changed; the rows are asked for
     changed(event.detail.message.data || "");
   });
-  /* Whoever asked for a proposal chooses by number next, so the box of call signs lets go of the keyboard. */
-  let asked = false;
-  document.addEventListener("submit", (event) => { asked ||= event.target.matches("form[action$='/propose']"); });
-  document.addEventListener("htmx:after:swap", () => {
+  /* Whoever asks for a proposal chooses by number next: the box of call signs lets go of the keyboard at once. Once the ways
+     stand there it would be too late, for the number that is pressed then would be typed into it. */
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[action$='/propose']") && document.activeElement?.id === "signs") document.activeElement.blur();
+  });
+  document.addEventListener("htmx:before:swap", remember);
+  document.addEventListener("htmx:after:swap", (event) => {
     heard = performance.now();
     if (connected) behind = false;
-    if (asked && document.querySelector("[data-accept]")) { asked = false; document.activeElement?.blur(); }
+    keepPlace();
+    keepRefusal(event.target);
+    drawn();
+    tick();
+  });
+
+  function drawn() {
     listen();
     agree();
     holds();
     order();
-    tick();
-  });
+    const units = find("#proposal .ways > li").map((way) => way.dataset.units);
+    for (let number = 1; number <= WAYS_MOST; number += 1) window.callbox.stands(`way ${number}`, units[number - 1] ?? null);
+    window.callbox.stands("move", document.querySelector("#moves .holds")?.dataset.unit ?? null);
+  }
+
+  /* Who walks the list with keys keeps their place in it: with their case wherever it went, else where it was. */
+  const lines = () => find(".incidents > .incident:not([hidden])");
+  const before = { row: null, number: -1, name: "", refused: "", at: 0 };
+
+  function remember() {
+    const row = document.activeElement?.closest(".incidents > .incident");
+    before.row = row?.id ?? null;
+    if (row) Object.assign(before, { number: lines().indexOf(row), name: row.querySelector(".what").textContent });
+    before.refused = document.querySelector("#panel .refused")?.textContent ?? "";
+  }
+
+  function keepPlace() {
+    if (!before.row) return;
+    const row = document.getElementById(before.row);
+    if (!row) window.callbox.tell("left", { what: before.name });
+    else if (!row.contains(document.activeElement)) row.querySelector(".what").focus({ preventScroll: true });
+    before.row = null;
+  }
+
+  /* A refusal that the next drawing takes off the panel goes on being said. */
+  function keepRefusal(source) {
+    if (source.id === "own" && before.refused && !document.querySelector("#panel .refused")) window.callbox.say(before.refused);
+  }
 
   /* What somebody unfolded stays unfolded when the rows are drawn anew. */
   window.htmx?.registerExtension("unfolded", {
     htmx_before_morph_attr: (element, { attrName, newValue }) =>
       !(element.tagName === "DETAILS" && attrName === "open" && newValue === null),
   });
+
+  function walk(step) {
+    const rows = lines();
+    const on = rows.findIndex((row) => row.contains(document.activeElement));
+    const left = before.number >= 0 ? before.number - (step > 0 ? 1 : 0) : -1; // where the case was that is gone
+    const next = Math.max(0, (on >= 0 ? on : left) + step);
+    rows[Math.min(next, rows.length - 1)]?.querySelector(".what").focus();
+    before.number = -1;
+  }
+
+  /* Send the way that was seen under this number, wherever it stands now. */
+  function accept(number) {
+    const units = window.callbox.meant(`way ${number}`);
+    const way = find("#proposal .ways > li").find((one) => one.dataset.units === units);
+    const button = way?.querySelector("[data-accept]");
+    if (button && !button.disabled) button.click();
+    else if (button) window.callbox.say(`${number}: ${way.querySelector(".who b").textContent} · ${way.querySelector(".gone").textContent}`);
+    else if (document.getElementById("proposal")) window.callbox.tell(units ? "changed" : "none", { key: number });
+  }
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
@@ -172,22 +227,23 @@
       document.getElementById("propose")?.click();
     }
     if (typing) return;
-    const rows = find(".incident .what");
-    const place = rows.indexOf(document.activeElement);
-    if (event.key === "j" || event.key === "k") rows[Math.max(0, place + (event.key === "j" ? 1 : -1))]?.focus();
+    if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
     else if (event.key === "u") document.getElementById("signs")?.focus();
     else if (event.key === "p") document.getElementById("propose")?.click();
-    else if (/^[1-9]$/.test(event.key)) document.querySelector(`[data-accept="${event.key}"]`)?.click();
+    else if (/^[1-9]$/.test(event.key)) accept(event.key);
     else if (event.key === "n") document.getElementById("new-call")?.click();
     else return;
     event.preventDefault();
   });
 
-  /* Whoever chose an incident types call signs next; not on a phone, where a keyboard would cover the page. */
-  if (window.matchMedia("(min-width: 901px)").matches) document.querySelector("[data-first]")?.focus({ preventScroll: true });
-  listen();
-  holds();
-  order();
+  /* Once all the page's scripts have run and htmx, which begins after them, knows its forms. Whoever chose an incident types
+     call signs next; not on a phone, where a keyboard would cover the page. */
+  function begin() {
+    if (window.matchMedia("(min-width: 901px)").matches) document.querySelector("[data-first]")?.focus({ preventScroll: true });
+    document.dispatchEvent(new CustomEvent("callbox-listens"));
+  }
+  document.addEventListener("DOMContentLoaded", () => setTimeout(begin));
+  drawn();
   tick();
   setInterval(tick, 1000);
 })();

@@ -28,6 +28,7 @@
       const count = button.querySelector("b");
       if (count) count.textContent = String(rows.filter(belongs[button.dataset.filter]).length);
     }
+    window.callbox.stands("watch", first()?.id ?? null);
   }
 
   function show(which) {
@@ -36,25 +37,45 @@
     mark();
   }
 
+  const visible = () => find(".incidents > .incident:not([hidden])");
+  const waits = (row) => row && (row.dataset.watchTo === own || isNobodys(row));
+
   /* The incident that is meant: the one that has the focus, else the open one, else the first that is handed to me, else the
-     first that nobody watches. */
+     first that nobody watches, as it could last be seen. */
   function meant() {
-    const focused = document.activeElement?.closest?.(".incident");
-    const visible = find(".incidents > .incident:not([hidden])");
-    return focused || visible.find((row) => row.classList.contains("chosen"))
-      || visible.find((row) => row.dataset.watchTo === own) || visible.find(isNobodys);
+    const chosen = document.activeElement?.closest?.(".incident") || visible().find((row) => row.classList.contains("chosen"));
+    if (chosen) return chosen;
+    const seen = document.getElementById(window.callbox.meant("watch"));
+    if (!waits(seen) && window.callbox.meant("watch")) window.callbox.tell("changed", { key: "w" });
+    return waits(seen) ? seen : null;
   }
 
+  const first = () => visible().find((row) => row.dataset.watchTo === own) || visible().find(isNobodys);
+
   async function take() {
-    const row = meant();
     const form = document.getElementById("watch-quick");
-    if (!row || !form || !bar.dataset.watches) return;
+    const row = form && bar.dataset.watches ? meant() : null;
+    if (!row) return;
     const on = row.id.replace("incident-", "");
+    const told = { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } };
     try {
-      await fetch(`/incidents/${on}/do`, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
+      const answer = await fetch(`/incidents/${on}/do`, told);
+      if (!answer.ok) window.callbox.say(refusal(await answer.text()));
+    } catch {
+      window.callbox.say(document.getElementById("connection").dataset.lost);
     } finally {
       for (const name of ["callbox-changed", "callbox-mine"]) redraw(name);
     }
+  }
+
+  const refusal = (page) => new DOMParser().parseFromString(page, "text/html").querySelector(".refused")?.textContent;
+
+  /* The move that was seen first. */
+  function move() {
+    const unit = window.callbox.meant("move");
+    const button = find("#moves .holds").find((one) => one.dataset.unit === unit)?.querySelector("button");
+    if (button) button.click();
+    else if (unit) window.callbox.tell("changed", { key: "r" });
   }
 
   document.addEventListener("keydown", (event) => {
@@ -66,7 +87,7 @@
     else if (event.key === "a" && document.getElementById("aid")) {
       document.getElementById("aid").open = true;
       document.getElementById("aid-to").focus();
-    } else if (event.key === "r") document.getElementById("move-accept")?.click();
+    } else if (event.key === "r") move();
     else if (event.key === "f") show(order[(order.indexOf(shows) + 1) % order.length]);
     else return;
     event.preventDefault();
