@@ -7,10 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from callbox.brain.city import City, generate
+from callbox.services.boundary.rings import distance_m
 from callbox.services.incident.facts import Assignment, Incident
+from callbox.services.request.facts import group_of, questions_of
 from callbox.services.unit.facts import Unit
 from callbox.site.demo import moving, offices, story
+from callbox.site.demo.asked import ASKED
 from callbox.site.demo.day import Script, Scripted
+from callbox.site.demo.outlines import outlines
 from callbox.site.demo.people import OFFICES, seats
 from callbox.site.demo.story import Board, Step
 
@@ -170,3 +174,23 @@ def test_a_unit_is_at_its_goal_when_it_is_to_be_there_and_never_beyond() -> None
     assert half == (0.5, 0.5)
     assert late == (1.0, 1.0)
     assert home == (0.0001, 0.0)
+
+
+def test_every_category_of_the_city_says_what_residents_call_it_and_asks_what_can_be_read(city: City) -> None:
+    assert {category.code for category in city.categories} == set(ASKED)
+    for asked in ASKED.values():
+        questions = questions_of(asked)
+        assert asked.keywords
+        assert all(one.text_zh for one in questions)
+        assert group_of(asked.group, "zh") != group_of(asked.group, "en")
+
+
+def test_every_crossing_lies_in_the_outline_of_its_own_district_and_in_no_other(city: City) -> None:
+    drawn = dict(outlines(city))
+    for node in range(0, city.roads.nodes, 97):
+        longitude_deg, latitude_deg = city.place(node)
+        away = {
+            one: distance_m(rings, latitude_deg=latitude_deg, longitude_deg=longitude_deg)
+            for one, rings in drawn.items()
+        }
+        assert [one for one, away_m in away.items() if not away_m] == [int(city.roads.district[node])]

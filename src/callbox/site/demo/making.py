@@ -16,7 +16,9 @@ from callbox.kernel.world import Mode
 from callbox.site import start
 from callbox.site.demo import offices
 from callbox.site.demo.accounts import open_accounts
+from callbox.site.demo.asked import ASKED
 from callbox.site.demo.noted import SEED, Demo, note, noted
+from callbox.site.demo.outlines import outlines
 from callbox.site.demo.people import OFFICES, Seat, seats
 from callbox.site.node_site import NodeSite
 from callbox.site.postgres import drop_database, list_databases
@@ -67,6 +69,7 @@ def settle(node: Node, city: City) -> None:
             *(("organisation.found", one) for one in found[1:]),
             *(("unit.commission", one) for one in _units(city, unit_ids, where)),
             *(("category.create", one) for one in _categories(city, where)),
+            *(("boundary.draw", one) for one in _boundaries(city, where, new=node.ids.new)),
         ],
     )
     seated = partial(_seated, where=where, unit_ids=unit_ids, new=node.ids.new)
@@ -122,6 +125,21 @@ def _categories(city: City, where: Mapping[str, str]) -> Iterator[dict[str, Any]
             "deadline_hours": category.deadline_hours,
             "public": not category.protected,
             "protects": category.protected,
+            **(ASKED[category.code].told if category.code in ASKED else {}),
+        }
+
+
+def _boundaries(city: City, where: Mapping[str, str], *, new: Callable[[], Id]) -> Iterator[dict[str, Any]]:
+    """Where each district's own department serves."""
+    names = {district.id: district.name for district in city.districts}
+    for district, rings in outlines(city):
+        yield {
+            "id": new(),
+            "organisation": where[f"d{district}.department"],
+            "name": names[district].en,
+            "name_zh": names[district].zh,
+            "source": "demo",
+            "rings": rings,
         }
 
 

@@ -115,12 +115,15 @@ CITY_SEATS: Final = (
 
 
 def seats(city: City) -> Iterator[Seat]:
-    """Everybody: the city's desks, a handler in each department, a crew for each unit and watch."""
+    """Everybody: the city's desks, a handler in each department of city and districts, a crew for each unit and watch."""
     yield from CITY_SEATS
     departments = [office for office in city.organisations if office.trade == "department" and office.level == "city"]
     for number, office in enumerate(departments):
         code = office.id.partition(".")[2]
         yield Seat("handler" if number == 0 else f"handler-{code}", "handler", office.id)
+    for office in city.organisations:
+        if office.trade == "department" and office.level == "district":
+            yield Seat(f"handler-{office.id.partition('.')[0]}", "handler", office.id)
     for unit in city.units:
         name = f"crew-{unit.call_sign.casefold()}"
         for sign_in in (name, *(f"{name}-{watch}" for watch in range(2, WATCHES + 1))):

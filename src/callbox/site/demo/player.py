@@ -22,7 +22,7 @@ from callbox.kernel.read import Condition, select
 from callbox.kernel.world import Mode, SteppedClock
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.report.facts import Report
-from callbox.services.request.facts import Request
+from callbox.services.request.facts import Category, Request
 from callbox.services.shift.facts import ON, Shift
 from callbox.services.unit import acts as unit_acts
 from callbox.services.unit.facts import Unit
@@ -58,6 +58,9 @@ class Player:
         self.roster = Roster(zone=script.zone, person=self._person, new=node.ids.new)
         # Who may see a protected case is not played.
         self._hidden = {category.code for category in script.city.categories if category.protected}
+        # As the world has them: one made by an earlier release knows no boundaries.
+        by_area: Sequence[Category] = select(PLAYER, "category", where=[Condition("by_area")])
+        self._by_area = {category.id for category in by_area}
         self.moment = self.placed = self.crewed = LONG_AGO
 
     def wake(self) -> None:
@@ -159,7 +162,8 @@ class Player:
         district = city.districts[int(city.roads.district[scripted.call.node])]
         area = self._offices[f"d{district.id}"]
         if scripted.call.kind == "request":
-            return desk.opened(scripted, report, self._new(), area=area, speed=self.script.speed)
+            department = self._offices[f"d{district.id}.department"] if scripted.call.code in self._by_area else None
+            return desk.opened(scripted, report, self._new(), area=area, department=department, speed=self.script.speed)
         return story.opened(
             scripted, report, self._new(), area=area, speed=self.script.speed, chinese=_chinese(scripted)
         )
