@@ -16,7 +16,8 @@ def _is_endpoint(value: object) -> bool:
     return value == "" or 0 < int(value.rpartition(":")[2]) < 65_536
 
 
-def _is_path(value: object) -> bool:
+def is_path(value: object) -> bool:
+    """Whether it is an organisation's path, or empty."""
     return isinstance(value, str) and PATH.fullmatch(value) is not None
 
 
@@ -47,7 +48,7 @@ class Telephony:
     telephony_organisation: str = declared(
         Setting(
             "telephony.organisation",
-            _is_path,
+            is_path,
             ("an organisation's path such as coast/harbour/centre", "机构路径，例如 coast/harbour/centre"),
             ("The organisation whose lines these are: its call takers answer.", "线路所属机构，由其接警员接听。"),
             '""',

@@ -27,7 +27,7 @@ PLACES: Final = (("/report", "portal.go.report"), ("/services", "portal.go.servi
 
 def chosen(request: HttpRequest) -> str:
     """The language that was chosen on a page; empty: none was."""
-    told = request.POST.get("language") or request.GET.get("language", "")
+    told = request.POST.get("language") or request.POST.get("spoken") or request.GET.get("language", "")
     return told if told in LANGUAGES else ""
 
 

@@ -7,6 +7,7 @@ from django import template
 
 from callbox.faces.portal import assets
 from callbox.kernel import words
+from callbox.services.request.asking import Option, Question
 
 register = template.Library()
 
@@ -29,3 +30,34 @@ def to(context: dict[str, Any], path: str, **asked: object) -> str:
 def look(name: str) -> str:
     """Where a file of the pages' look lies."""
     return assets.address_of(name)
+
+
+@register.simple_tag(takes_context=True)
+def asks(context: dict[str, Any], one: Question | Option) -> str:
+    """A question, or something that may be chosen, in the reader's language."""
+    return one.said_in(context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def answer(context: dict[str, Any], question: Question) -> str:
+    """What was answered before."""
+    return str(context["told"].answers.get(question.code, ""))
+
+
+@register.simple_tag(takes_context=True)
+def checked(context: dict[str, Any], question: Question, key: str) -> str:
+    """Whether this was chosen before."""
+    told = context["told"].answers.get(question.code, ())
+    return "checked" if key == told or (isinstance(told, tuple) and key in told) else ""
+
+
+@register.filter
+def degrees(side: float) -> str:
+    """A latitude or longitude as a machine reads it, to a tenth of a metre."""
+    return f"{side:.6f}"
+
+
+@register.filter
+def tens(distance_m: float) -> int:
+    """A distance as one says it."""
+    return max(10, round(distance_m / 10) * 10)

@@ -18,18 +18,22 @@ from callbox.services.note.photos import redrawn
 PHOTO = "image/jpeg"
 
 
-def photograph(actor: Actor, case: Ref, *, stream: BinaryIO, at: datetime, key: str) -> Answer:
+def photograph(
+    actor: Actor, case: Ref, *, stream: BinaryIO, at: datetime, key: str, reader: Actor | None = None
+) -> Answer:
     """Add a photo, drawn anew: where and with what it was taken is not kept. The same key adds it once.
+
+    `reader` looks for the case in the actor's place: whoever sends something in may add to what they may not read.
 
     Raises:
         Refused: when the case is not there for this actor, or what was sent is no photo that can be read.
     """
     one = _named(actor, key)
     there = Answer(refs=(Ref("attachment", one),), replayed=True)
-    if any(part.id == one for part in parts.of(actor, case)):
+    if any(part.id == one for part in parts.of(reader or actor, case)):
         return there
     drawn = BytesIO(redrawn(stream))
-    answer = attach(actor, case, name="photo.jpg", media_type=PHOTO, stream=drawn, at=at, one=one)
+    answer = attach(actor, case, name="photo.jpg", media_type=PHOTO, stream=drawn, at=at, one=one, reader=reader)
     sent_twice = answer.refused is not None and answer.refused.code == "record.exists"
     return there if sent_twice else answer
 
@@ -43,17 +47,25 @@ def _named(actor: Actor, key: str) -> Id:
 
 
 def attach(
-    actor: Actor, case: Ref, *, name: str, media_type: str, stream: BinaryIO, at: datetime, one: Id = ""
+    actor: Actor,
+    case: Ref,
+    *,
+    name: str,
+    media_type: str,
+    stream: BinaryIO,
+    at: datetime,
+    one: Id = "",
+    reader: Actor | None = None,
 ) -> Answer:
     """Add a file to a report, an incident or a request. It is on the disk, encrypted, before the act is asked for.
 
-    `one` is the new attachment's name, where it must be one that is known before.
+    `one` is the new attachment's name, where it must be one that is known before; `reader` as in `photograph`.
 
     Raises:
         Refused: when the case is not there for this actor, or the file is empty, too large or of a kind not taken.
     """
     rules.check_file(media_type, 1)
-    kept = files.put(actor, case, stream)
+    kept = files.put(reader or actor, case, stream)
     inputs = Add(
         id=one or current().ids.new(),
         case=str(case),

@@ -63,7 +63,8 @@ SERVICE = Service(
             name="attachment.add",
             rule=rules.add,
             inputs=inputs.Add,
-            grants=WRITERS | {"reporter": OWN},
+            # Who sent something in adds the photo to what became of it, wherever that is held.
+            grants=WRITERS | {"reporter": PARTY},
             touches={"case": "case"},
         ),
         ActSpec(

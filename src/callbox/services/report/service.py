@@ -73,7 +73,8 @@ SERVICE = Service(
             name="report.join",
             rule=rules.join,
             inputs=inputs.Join,
-            grants=TAKERS,
+            # A resident adds what they saw to what others told of.
+            grants=TAKERS | {"reporter": OWN},
             touches={"report": "report", "incident": "incident", "request": "request", "call": "report.call"},
         ),
         ActSpec(

@@ -67,6 +67,9 @@ def _run(told: argparse.Namespace) -> None:
         # The socket is the supervisor's: while this process is away, callers wait instead of being refused.
         if site.open(told.world).world.mode is Mode.DEMO:
             settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = SHOWN, PASSWORD
+            if not settings.PORTAL["organisation"]:
+                # lazy: it reaches tables, which can be imported only once Django is set up
+                settings.PORTAL = importlib.import_module("callbox.site.demo.portal").portal_of_demo()
         settings.CHECKPOINTS_OUTSIDE = site.outside(told.world)
         part.Server(part.Web()).run(sockets=[socket.socket(fileno=told.socket)])
     elif told.part in ("worker", "telephony"):

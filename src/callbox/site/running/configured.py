@@ -15,6 +15,7 @@ def apply(told: Configuration) -> None:
     """Let this process work as its administrator chose."""
     logging.getLogger().setLevel(told.log_level.upper())
     settings.LANGUAGE_CODE = LANGUAGES[told.language]
+    settings.PORTAL = told.portal
     if told.web_address:
         _answer_at(told.web_address)
 
