@@ -8,7 +8,11 @@ from callbox.site.asgi_types import Message, Receive, Scope, header
 BODY_MAX_BYTES = 1_000_000
 BODY_PATIENCE_S = 20.0
 # A photo from a phone, over a network that is nearly none.
-LARGER = {"/crew/photo": (10_000_000, 90.0)}
+LARGER = dict.fromkeys(("/crew/photo", "/report", "/report/photo"), (10_000_000, 90.0)) | {
+    f"/open311/v2/{what}.{form}": (10_000_000, 90.0)
+    for what in ("requests", "servicerequestupdates")
+    for form in ("json", "xml")
+}
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes | None:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from callbox.site.home import SetupError
 from callbox.site.setting import Setting, Text, between, declared, is_line, one_of
+from callbox.site.settings_open311 import Open311
 from callbox.site.settings_outside import Outside
 from callbox.site.settings_portal import Portal
 from callbox.site.settings_telephony import Telephony
@@ -93,7 +94,7 @@ FOLDER: Text = ("a whole path such as /srv/callbox", "完整路径，例如 /srv
 
 
 @dataclass(frozen=True, kw_only=True)
-class Configuration(Outside, Portal, Telephony):
+class Configuration(Outside, Open311, Portal, Telephony):
     """What an administrator may choose. Folders are whole paths; `home` fills those left empty."""
 
     home: Path

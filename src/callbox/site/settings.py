@@ -105,4 +105,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# The address under which those outside reach this node, from its settings file; empty: whatever they asked for.
+WEB_ADDRESS = ""
+# For which jurisdiction Open311 speaks, and whom developers ask; from the settings file.
+OPEN311: Mapping[str, str] = {}
 LOGGING_CONFIG = None

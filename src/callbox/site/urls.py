@@ -13,6 +13,7 @@ handler500 = "callbox.faces.console.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", API.urls),
+    path("", include("callbox.faces.feeds.urls")),
     path("", include("callbox.faces.portal.urls")),
     path("", include("callbox.faces.console.urls")),
 ]

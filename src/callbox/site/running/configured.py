@@ -16,6 +16,8 @@ def apply(told: Configuration) -> None:
     logging.getLogger().setLevel(told.log_level.upper())
     settings.LANGUAGE_CODE = LANGUAGES[told.language]
     settings.PORTAL = told.portal
+    settings.WEB_ADDRESS = told.web_address
+    settings.OPEN311 = {"jurisdiction": told.open311_jurisdiction, "contact": told.open311_contact}
     if told.web_address:
         _answer_at(told.web_address)
 
