@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.worlds.city import CITY, NOON, Town, actor
+from tests.worlds.city import CENTRE, CITY, NOON, Town, actor
 from tests.worlds.examples import MACHINE, example
 from tests.worlds.requests import ADMINISTRATOR, GARDENER, HANDLER, PARKS, TAKER, WATER, offices, request
 
@@ -169,3 +169,10 @@ def _(town: Town) -> "Act[Any]":
     offer = offered(town)
     town.clock.put(NOON + timedelta(days=20))
     return town.asked("transfer.overdue", MACHINE, transfer=offer, clock="answer_days")
+
+
+@example("transfer.hand_back")
+def _(town: Town) -> "Act[Any]":
+    one = opened(town).request
+    sent = town.done("transfer.offer", HANDLER, request=one, to=CENTRE, danger_to_life=True)
+    return town.asked("transfer.hand_back", TAKER, transfer=sent)

@@ -24,7 +24,7 @@ from callbox.services.message import paging
 from callbox.services.report import drafting
 from callbox.services.safety import watching
 from callbox.services.unit import acts as unit_acts
-from callbox.site import configuration
+from callbox.site import configuration, nodes
 from callbox.site.channels import office
 from callbox.site.faults import where
 from callbox.site.node_site import NodeSite
@@ -32,6 +32,7 @@ from callbox.site.node_site import NodeSite
 SEQUENCE_EVERY_S = 0.05
 DUE_EVERY_S = 0.5
 OUTBOX_EVERY_S = 0.2
+NODES_EVERY_S = 0.5
 FORGET_EVERY_S = 30.0
 DRAFTS_EVERY_S = 30.0
 WATCHES_EVERY_S = 5.0
@@ -120,7 +121,8 @@ def run(site: NodeSite, world: str) -> None:
         signal.signal(number, lambda *_: ending.set())
     does = loops(node, outside=site.outside(world), checkpoint_every_s=settings.checkpoint_every_s)
     channels = office.Office(lambda: configuration.read(site.home), ending)
-    work([*does, Loop("channels", OUTBOX_EVERY_S, channels.look)], ending)
+    talk = nodes.Talk(nodes.post)
+    work([*does, Loop("channels", OUTBOX_EVERY_S, channels.look), Loop("nodes", NODES_EVERY_S, talk.look)], ending)
     log.info("worker of %s ended", current().world.name)
 
 

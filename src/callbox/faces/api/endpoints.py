@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from callbox import __version__
-from callbox.faces.api import pages, performing, places, receipts, records, telephony, telling
+from callbox.faces.api import nodes, pages, performing, places, receipts, records, telephony, telling
 from callbox.faces.api.answers import answer, from_http, unfit
 from callbox.faces.api.reading import BySession, ByToken, JsonObject
 from callbox.kernel.facts import Refused
@@ -36,6 +36,7 @@ def build() -> NinjaAPI:
     api.add_router("/acts", performing.acts())
     api.add_router("/cases", records.cases())
     api.add_router("/cases", telling.stories())
+    api.add_router("/nodes", nodes.nodes())
     api.add_router("/pages", pages.pages())
     api.add_router("/positions", places.positions())
     api.add_router("/receipts", receipts.receipts())

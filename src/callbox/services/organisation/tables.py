@@ -17,6 +17,8 @@ class OrganisationRow(RecordRow):
     what = word(max_length=60)
     calendar = word(null=True)
     zone = word(max_length=60)
+    peer = word(null=True)
+    terms = word(null=True)
 
     class Meta(RecordRow.Meta):
         db_table = "organisation"

@@ -28,7 +28,7 @@ CATEGORY = Lifecycle(
 
 UNDER_WAY = ("open", "in_work", "waiting", "answered")
 REQUEST = Lifecycle(
-    begins={"request.opened": ("open",)},
+    begins={"request.opened": ("open",), "request.came_over": ("open",)},
     moves=(
         Move("request.taken_up", ("open", "in_work"), ("in_work",)),
         Move("request.held", ("open", "in_work"), ("waiting",)),
@@ -44,14 +44,18 @@ REQUEST = Lifecycle(
         Move("request.returned", (*UNDER_WAY, "closed")),
         Move("request.kept", (*UNDER_WAY, "closed")),
         Move("request.passed_on", UNDER_WAY),
-        Move("request.erased", ("closed",)),
+        # Between nodes: this one has it no more, has it again, and has it for good.
+        Move("request.left", UNDER_WAY, ("elsewhere",)),
+        Move("request.came_back", ("elsewhere",), ("in_work",)),
+        Move("request.owned", (*UNDER_WAY, "closed")),
+        Move("request.erased", ("closed", "elsewhere")),
     ),
-    ends=("closed",),
+    ends=("closed", "elsewhere"),
 )
 
 
 ANEW = ("request.reopened", "request.found_undone")
-DEALT_WITH = ("request.answered", "request.closed")
+DEALT_WITH = ("request.answered", "request.closed", "request.left")
 
 
 ANSWERED = ClockSpec(

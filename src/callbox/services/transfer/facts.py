@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from callbox.kernel.facts import Choice, Id, Links, Plain, Record
+from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record, Value
 
 # What organisations that answer calls for help are, as their own field `what` says it.
 LINES = frozenset({"centre", "emergency_line"})
@@ -20,19 +20,38 @@ RETURN_RULES = (
     "no_danger_to_life",
 )
 OPEN = ("offered", "to_arbiter")
+# Between nodes: decided for the receiver, whose signature is waited for; signed by the receiver, not yet heard of.
+RULED, AGREED = "ruled", "agreed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
-    """How long an offer waits for its answer, and an arbiter's decision; how often a case may be returned."""
+class Peer(Record):
+    """Another node that cases are handed to and come from. Which organisations it serves, they say themselves."""
 
-    answer_s: float | None = None
-    answer_days: int | None = None
-    returns_max: int
+    kind: ClassVar[str] = "peer"
+
+    organisation: Annotated[str, "The organisation that keeps it", Links("organisation")]
+    name: Annotated[str, "Its name"]
+    address: Annotated[str, "Where it answers, such as https://callbox.example.org"]
+    vkey: Annotated[str, "The public key it signs with, as its own page of transfers shows it"]
 
 
-LINE_TERMS = Terms(answer_s=600.0, returns_max=1)
-OTHER_TERMS = Terms(answer_days=1, returns_max=2)
+@dataclass(frozen=True, kw_only=True)
+class Terms(Record):
+    """What holds when cases are handed to or by an organisation: how long, how often, and who decides."""
+
+    kind: ClassVar[str] = "terms"
+
+    organisation: Annotated[str, "The organisation that they are the terms of", Links("organisation")]
+    answer_s: Annotated[float | None, "Seconds in which it is answered, and decided"] = None
+    answer_days: Annotated[int | None, "Working days in which it is answered, and decided"] = None
+    returns_max: Annotated[int, "How often a case may be returned before an arbiter decides"]
+    arbiter: Annotated[str, "Who decides; empty: whoever stands one level above both", Links("organisation")] = ""
+
+
+# What holds where an organisation has no terms of its own.
+LINE_TERMS = Terms(id="", status="in_force", organisation="", answer_s=600.0, returns_max=1)
+OTHER_TERMS = Terms(id="", status="in_force", organisation="", answer_days=1, returns_max=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +77,17 @@ class Transfer(Record):
     returned_under: Annotated[str | None, "The rule under which it was returned", Choice(RETURN_RULES)] = None
     decided_for: Annotated[str | None, "The organisation that holds the case by the arbiter's decision"] = None
     decided_by: Annotated[Id | None, "Who decided", Links("person")] = None
+    peer: Annotated[Id | None, "The other node, where it is between nodes", Links("peer")] = None
+    incoming: Annotated[bool, "It came from the other node, whose ledger says who owns the case"] = False
+    of_kind: Annotated[str, "What the case is at the node that it comes from"] = ""
+    of: Annotated[str, "The name of the case at the node that it comes from"] = ""
+    report: Annotated[Id | None, "The report that it became on an emergency line", Links("report")] = None
+    agreed_at: Annotated[datetime | None, "When the receiver signed"] = None
+    acceptance: Annotated[str, "The receiver's signed acceptance, a note that anybody can check"] = ""
+    told: Annotated[bool, "The other node has our last word on it"] = False
     escalations: Annotated[int, "How often a deadline passed and it was brought to the next above"] = 0
     escalated_to: Annotated[str, "The organisation it was last brought to", Links("organisation")] = ""
     clocks: Annotated[Mapping[str, Mapping[str, Plain]], "Its running deadlines"] = field(default_factory=dict)
+
+    reason: Annotated[str | None, "Why it was returned, for the other node", Personal()] = None
+    known: Annotated[Mapping[str, Value] | None, "The case as the other node told it", Personal()] = None

@@ -1,8 +1,9 @@
 """The declaration of transfers."""
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
-from callbox.services.transfer import inputs, rules
-from callbox.services.transfer.facts import OPEN, Transfer
+from callbox.services.organisation.facts import ROLES
+from callbox.services.transfer import inputs, rules, rules_between, rules_partners
+from callbox.services.transfer.facts import AGREED, OPEN, RULED, Peer, Terms, Transfer
 from callbox.services.transfer.words import WORDS
 
 OWN, PARTY, ANY = Scope.OWN, Scope.PARTY, Scope.ANY
@@ -12,34 +13,57 @@ SIDES = dict.fromkeys(HOLDERS, PARTY)
 ARBITERS = {"leader": OWN, "supervisor": OWN}
 
 ENDED = ("accepted", "returned", "withdrawn", "decided")
+UNDER_WAY = (*OPEN, RULED, AGREED)
 LIFECYCLE = Lifecycle(
-    begins={"transfer.offered": ("offered",), "transfer.sent_at_once": ("accepted",)},
+    begins={
+        "transfer.offered": ("offered",),
+        "transfer.sent_at_once": ("accepted",),
+        "transfer.came_in": ("offered",),
+        "transfer.came_late": ("withdrawn",),
+        "transfer.came_in_at_once": (AGREED,),
+    },
     moves=(
-        Move("transfer.accepted", ("offered",), ("accepted",)),
+        Move("transfer.accepted", ("offered", RULED), ("accepted",)),
+        Move("transfer.agreed", ("offered",), (AGREED,)),
+        Move("transfer.confirmed", (AGREED,), ("accepted",)),
         Move("transfer.returned", ("offered",), ("returned",)),
-        Move("transfer.withdrawn", OPEN, ("withdrawn",)),
-        Move("transfer.sent_to_arbiter", ("offered",), ("to_arbiter",)),
-        Move("transfer.decided", ("to_arbiter",), ("decided",)),
-        Move("transfer.escalated", OPEN),
+        Move("transfer.handed_back", ("accepted",), ("returned",)),
+        Move("transfer.withdrawn", UNDER_WAY, ("withdrawn",)),
+        Move("transfer.sent_to_arbiter", ("offered", "accepted"), ("to_arbiter",)),
+        Move("transfer.decided", ("to_arbiter",), ("decided", RULED)),
+        Move("transfer.ruled", ("returned",), ("offered",)),
+        Move("transfer.escalated", UNDER_WAY),
+        Move("transfer.told", (*UNDER_WAY, *ENDED)),
         Move("transfer.erased", ENDED),
     ),
     ends=ENDED,
 )
 
-ANSWERED = ("transfer.accepted", "transfer.returned", "transfer.withdrawn", "transfer.sent_to_arbiter")
+PEER = Lifecycle(
+    begins={"peer.introduced": ("active",)}, moves=(Move("peer.parted", ("active",), ("parted",)),), ends=("parted",)
+)
+TERMS = Lifecycle(begins={"terms.set": ("in_force",)}, moves=())
+OFFERED = ("transfer.offered", "transfer.came_in", "transfer.ruled")
+ANSWERED = (
+    "transfer.accepted",
+    "transfer.agreed",
+    "transfer.returned",
+    "transfer.withdrawn",
+    "transfer.sent_to_arbiter",
+)
 DECIDED = ("transfer.decided", "transfer.withdrawn")
 DUE = "transfer.overdue"
 CLOCKS = (
     ClockSpec(
         name="answer",
-        starts=("transfer.offered",),
+        starts=OFFERED,
         stops=ANSWERED,
         seconds=lambda transfer: transfer.answer_s,
         on_due=DUE,
     ),
     ClockSpec(
         name="answer_days",
-        starts=("transfer.offered",),
+        starts=OFFERED,
         stops=ANSWERED,
         working_days=lambda transfer: transfer.answer_days,
         on_due=DUE,
@@ -63,6 +87,9 @@ CLOCKS = (
 ON_TRANSFER = {"transfer": "transfer", "incident": "transfer.incident", "request": "transfer.request"}
 ASSIGNED = {"assignments": "transfer.incident.assignments"}
 SENT = {"units": "transfer.incident.units"}
+CLOCKWORK = {"machine": ANY}
+ADMINISTRATOR = {"administrator": OWN}
+EVERYBODY = {**dict.fromkeys(ROLES, ANY), "machine": ANY}
 
 SERVICE = Service(
     name="transfer",
@@ -72,7 +99,10 @@ SERVICE = Service(
             lifecycle=LIFECYCLE,
             reads=SIDES | {"leader": OWN, "analyst": OWN, "oversight": ANY, "machine": ANY},
             clocks=CLOCKS,
+            erased_with=(("report", "report"),),
         ),
+        KindSpec(record=Peer, lifecycle=PEER, reads=EVERYBODY),
+        KindSpec(record=Terms, lifecycle=TERMS, reads=EVERYBODY),
     ),
     acts=(
         ActSpec(
@@ -93,15 +123,27 @@ SERVICE = Service(
                 "request_holder": "request.organisation",
                 "units": "incident.units",
                 "calendar": "to.calendar",
+                "peer": "to.peer",
+                "to_terms": "to.terms",
+                "incident_terms": "incident.organisation.terms",
+                "request_terms": "request.organisation.terms",
             },
         ),
         ActSpec(
             name="transfer.accept",
             rule=rules.accept,
-            inputs=inputs.OfTransfer,
+            inputs=inputs.Accept,
             grants=SIDES,
             touches=ON_TRANSFER | ASSIGNED,
-            looks=SENT,
+            looks=SENT | {"category": "category", "to": "transfer.to"},
+        ),
+        ActSpec(
+            name="transfer.hand_back",
+            rule=rules.hand_back,
+            inputs=inputs.HandBack,
+            grants=SIDES,
+            touches=ON_TRANSFER | ASSIGNED,
+            looks=SENT | {"to": "transfer.to", "calendar": "transfer.arbiter.calendar"},
         ),
         ActSpec(
             name="transfer.return",
@@ -135,6 +177,51 @@ SERVICE = Service(
             inputs=inputs.TransferDue,
             grants={"machine": ANY},
             touches={"transfer": "transfer"},
+        ),
+        ActSpec(
+            name="transfer.take_in",
+            rule=rules_between.take_in,
+            inputs=inputs.TakeIn,
+            grants=CLOCKWORK,
+            touches={"request": "request"},
+            looks={"sender": "sender", "peer": "sender.peer", "to": "to"},
+        ),
+        ActSpec(
+            name="transfer.hear",
+            rule=rules_between.hear,
+            inputs=inputs.Hear,
+            grants=CLOCKWORK,
+            touches=ON_TRANSFER,
+            looks=SENT | {"peer": "transfer.peer", "calendar": "transfer.arbiter.calendar"},
+        ),
+        ActSpec(
+            name="transfer.tell",
+            rule=rules_between.tell,
+            inputs=inputs.Tell,
+            grants=CLOCKWORK,
+            touches={"transfer": "transfer"},
+        ),
+        ActSpec(
+            name="peer.introduce",
+            rule=rules_partners.introduce,
+            inputs=inputs.IntroducePeer,
+            grants=ADMINISTRATOR,
+            touches={"organisation": "organisation", "serves": "serves"},
+        ),
+        ActSpec(
+            name="peer.part",
+            rule=rules_partners.part,
+            inputs=inputs.PartFromPeer,
+            grants=ADMINISTRATOR,
+            touches={"peer": "peer"},
+        ),
+        ActSpec(
+            name="terms.set",
+            rule=rules_partners.set_terms,
+            inputs=inputs.SetTerms,
+            grants=ADMINISTRATOR,
+            touches={"organisation": "organisation"},
+            looks={"arbiter": "arbiter"},
         ),
     ),
     words=WORDS,

@@ -30,6 +30,14 @@ class TransferRow(RecordRow):
     returned_under = word(max_length=40, null=True)
     decided_for = word(null=True)
     decided_by = word(null=True)
+    peer = word(null=True)
+    incoming = models.BooleanField()
+    of_kind = word(max_length=40)
+    of = word()
+    report = word(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    acceptance = models.TextField()
+    told = models.BooleanField()
     escalations = models.IntegerField()
     escalated_to = word()
     clocks = models.JSONField()
@@ -44,6 +52,37 @@ class TransferRow(RecordRow):
                 fields=["request"], name="one_open_transfer_per_request", condition=Q(status__in=OPEN)
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            *RecordRow.Meta.indexes,
+            models.Index(fields=["offered_at"], name="transfer_in_order"),
+            # What another node has to be told or asked: few of all transfers, looked for every second.
+            models.Index(fields=["told", "status"], name="transfer_between", condition=Q(peer__isnull=False)),
+        ]
 
 
-TABLES = {"transfer": TransferRow}
+class PeerRow(RecordRow):
+    """Another node."""
+
+    organisation = word()
+    name = models.TextField()
+    address = models.TextField()
+    vkey = models.TextField()
+
+    class Meta(RecordRow.Meta):
+        db_table = "peer"
+
+
+class TermsRow(RecordRow):
+    """The terms of an organisation."""
+
+    organisation = word()
+    answer_s = models.FloatField(null=True)
+    answer_days = models.IntegerField(null=True)
+    returns_max = models.IntegerField()
+    arbiter = word()
+
+    class Meta(RecordRow.Meta):
+        db_table = "terms"
+
+
+TABLES = {"transfer": TransferRow, "peer": PeerRow, "terms": TermsRow}

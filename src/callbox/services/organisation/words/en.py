@@ -36,6 +36,8 @@ WORDS: dict[str, str] = {
     "field.organisation.what": "What it is",
     "field.organisation.calendar": "When it works",
     "field.organisation.zone": "Time zone",
+    "field.organisation.peer": "Served by another node",
+    "field.organisation.terms": "Terms of transfers",
     "field.post.organisation": "Organisation",
     "field.post.title": "Title in English",
     "field.post.title_zh": "Title in Chinese",

@@ -36,6 +36,8 @@ WORDS: dict[str, str] = {
     "field.organisation.what": "机构类型",
     "field.organisation.calendar": "工作日历",
     "field.organisation.zone": "时区",
+    "field.organisation.peer": "由其他节点服务",
+    "field.organisation.terms": "移交条款",
     "field.post.organisation": "所属机构",
     "field.post.title": "英文职务",
     "field.post.title_zh": "中文职务",

@@ -1,0 +1,104 @@
+"""Examples of the acts between two nodes: the town, and another node of whose hand only the signature is here."""
+
+from typing import Any
+
+from tests.worlds.city import CITY, SYSTEM, Town
+from tests.worlds.examples import example
+from tests.worlds.examples_requests import opened
+from tests.worlds.requests import ADMINISTRATOR, HANDLER, WATER
+
+from callbox.kernel.checkpoint import Signer
+from callbox.kernel.facts import Act, Id
+from callbox.services.transfer.acts import NODE
+from callbox.services.transfer.facts import AGREED, Transfer
+from callbox.services.transfer.statements import signed
+
+HILLS, THEIR_WATER = "coast/hills", "coast/hills/water"
+THEIR_KEY = Signer("callbox/live/hills/transfers", b"hills".ljust(32, b"."))
+
+
+def introduced(town: Town) -> Id:
+    """The node of the hills, and its department of water."""
+    for path, level in ((HILLS, "city"), (THEIR_WATER, "county")):
+        above, _, name = path.rpartition("/")
+        town.done("organisation.found", SYSTEM, id=path, above=above, name=name, level=level, what="department")
+    return town.done("peer.introduce", ADMINISTRATOR, **introducing())
+
+
+def introducing() -> dict[str, Any]:
+    told = {"organisation": "coast", "name": "Hills", "address": "https://hills.example"}
+    return {**told, "vkey": THEIR_KEY.vkey, "serves": (THEIR_WATER,)}
+
+
+def offered(town: Town) -> Id:
+    """A request of the town, offered to the hills."""
+    asked = opened(town).request
+    introduced(town)
+    return town.done("transfer.offer", HANDLER, request=asked, to=THEIR_WATER)
+
+
+def their_side(transfer: Transfer, status: str) -> str:
+    """What the hills would say of a transfer that the town offered them."""
+    theirs = {**vars(transfer), "incoming": True, "status": status, "clocks": {}}
+    return signed(Transfer(**theirs), THEIR_KEY)
+
+
+def from_them(town: Town, **more: Any) -> dict[str, Any]:
+    """An offer of theirs to the town's department of water, signed."""
+    told: dict[str, Any] = {
+        "id": town.node.ids.new(),
+        "status": "offered",
+        "organisation": THEIR_WATER,
+        "to": WATER,
+        "of_kind": "request",
+        "of": town.node.ids.new(),
+        "arbiter": "coast",
+        "returns_max": 2,
+        "answer_days": 1,
+        "offered_at": town.clock.now(),
+        **more,
+    }
+    transfer = Transfer(**told)
+    known = {"category": "Leak", "wanted": "A spring in the road", "received_at": town.clock.now().isoformat()}
+    return {
+        "id": transfer.id,
+        "sender": transfer.organisation,
+        "to": transfer.to,
+        "note": signed(transfer, THEIR_KEY),
+        "known": known,
+    }
+
+
+@example("peer.introduce")
+def _(town: Town) -> "Act[Any]":
+    town.done("organisation.found", SYSTEM, id=HILLS, above="coast", name="hills", level="city", what="bureau")
+    return town.asked("peer.introduce", ADMINISTRATOR, **introducing() | {"serves": (HILLS,)})
+
+
+@example("peer.part")
+def _(town: Town) -> "Act[Any]":
+    return town.asked("peer.part", ADMINISTRATOR, peer=introduced(town))
+
+
+@example("terms.set")
+def _(town: Town) -> "Act[Any]":
+    return town.asked("terms.set", ADMINISTRATOR, organisation=CITY, answer_days=2, returns_max=1, arbiter="coast")
+
+
+@example("transfer.take_in")
+def _(town: Town) -> "Act[Any]":
+    opened(town)
+    introduced(town)
+    return town.asked("transfer.take_in", NODE, **from_them(town))
+
+
+@example("transfer.hear")
+def _(town: Town) -> "Act[Any]":
+    offer = offered(town)
+    note = their_side(town.record("transfer", offer), AGREED)
+    return town.asked("transfer.hear", NODE, transfer=offer, note=note)
+
+
+@example("transfer.tell")
+def _(town: Town) -> "Act[Any]":
+    return town.asked("transfer.tell", NODE, transfer=offered(town), said="offered")
