@@ -24,7 +24,7 @@ from callbox.services.follow.acts import begin, path_of
 from callbox.services.note.acts import photograph
 from callbox.services.notice.facts import PUBLIC, Notice
 from callbox.services.request.acts import route
-from callbox.services.request.facts import Category
+from callbox.services.request.facts import Category, Request
 
 ENDANGERED: Final = "danger_words"
 EMERGENCY, WAITS, OPENED, JOINED = "emergency", "waits", "opened", "joined"
@@ -40,6 +40,7 @@ class Handed:
     path: str
     """The secret link, without the node's own address; empty: there is none, on purpose."""
     protected: bool = False
+    request: Request | None = None
     department: str = ""
     photo_lost: bool = False
 
@@ -87,12 +88,14 @@ def hand_in(sending: Sending) -> Handed:
             sending, Ref("request", request) if went == OPENED and request else Ref("report", report)
         )
     follow = begin(report, request, language=sending.language)
+    opened = _request(request)
     return Handed(
         went=went,
         report=report,
         path=path_of(follow),
         protected=protected and went == OPENED,
-        department=_holder(request) if request else by.organisation,
+        request=opened,
+        department=opened.organisation if opened else by.organisation,
         photo_lost=lost,
     )
 
@@ -179,6 +182,7 @@ def _photographed(sending: Sending, case: Ref) -> bool:
     return answer.ok
 
 
-def _holder(request: Id) -> str:
-    found: Sequence[Any] = select(MACHINE, "request", where=[Condition("id = %s", (request,))], most=1)
-    return found[0].organisation if found else ""
+def _request(one: Id | None) -> Request | None:
+    """What was opened or joined, sealed."""
+    found: Sequence[Request] = select(MACHINE, "request", where=[Condition("id = %s", (one,))], most=1) if one else ()
+    return found[0] if found else None

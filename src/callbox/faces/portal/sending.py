@@ -17,15 +17,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from callbox.faces.portal import limits
 from callbox.faces.portal.desk import Desk, desk
 from callbox.faces.portal.doubts import doubts
+from callbox.faces.portal.following_told import moment
 from callbox.faces.portal.handing_in import Sending, hand_in
 from callbox.faces.portal.looking import Look, choices, look, offered, office_of
 from callbox.faces.portal.showing import UNSEARCHED, language_for, nothing, shown
 from callbox.faces.portal.told import Told, handed_out, told_in
+from callbox.kernel.clocks import RUNNING, when
 from callbox.kernel.facts import Refused
 from callbox.kernel.node import current
 from callbox.kernel.words import refusal
 from callbox.services.note import waiting
 from callbox.services.note.photos import place_in, redrawn
+from callbox.services.request.facts import Request
 
 NEXT, SEND = "next", "send"
 PART: Final = "X-Part"
@@ -85,7 +88,7 @@ def _answered(request: HttpRequest, told: Told, open_desk: Desk) -> HttpResponse
 
 
 def _sent(request: HttpRequest, told: Told, seen: Look, open_desk: Desk) -> HttpResponse:
-    now = current().world.clock.now()
+    now, language = current().world.clock.now(), language_for(request)
     pace = limits.CALM if seen.danger else limits.sent.heard(limits.source_of(request), now)
     if pace == limits.FLOOD:
         return _form(request, told, seen=seen, refused=Refused("portal.flood"), status=429)
@@ -93,7 +96,7 @@ def _sent(request: HttpRequest, told: Told, seen: Look, open_desk: Desk) -> Http
         told=told,
         seen=seen,
         desk=open_desk,
-        language=language_for(request),
+        language=language,
         doubts=() if seen.danger else doubts(told, pace=pace, now=now),
         photo=waiting.kept(told.photo) if told.photo else None,
     )
@@ -104,10 +107,18 @@ def _sent(request: HttpRequest, told: Told, seen: Look, open_desk: Desk) -> Http
     waiting.drop(told.photo)
     context = {
         "handed": handed,
-        "office": office_of(handed.department, language=language_for(request)),
+        "office": office_of(handed.department, language=language),
+        "due": due_of(handed.request, language=language),
         "address": request.build_absolute_uri(handed.path) if handed.path else "",
     }
     return shown(request, "portal/sent.html", context, headers=UNSEARCHED)
+
+
+def due_of(opened: Request | None, *, language: str) -> str:
+    """Until when an answer is promised; empty where nothing is."""
+    running = [clock for name, clock in (opened.clocks if opened else {}).items() if name.startswith("deadline")]
+    dues = [due for clock in running if clock.get("state") == RUNNING and (due := when(clock, "due"))]
+    return moment(min(dues), language).text if dues else ""
 
 
 def _with_photo(request: HttpRequest, told: Told) -> Told:

@@ -12,7 +12,8 @@
   let photo = Promise.resolve();
 
   form.classList.add("script");
-  if (navigator.geolocation) form.querySelectorAll(".with-script").forEach((one) => { one.hidden = false; });
+  form.querySelectorAll(".with-script").forEach((one) => { one.hidden = false; });
+  find("here").hidden = !navigator.geolocation;
 
   /* What is known of what is filled in so far. */
   function later() { clearTimeout(waiting); waiting = setTimeout(ask, QUIET_MS); }
@@ -44,7 +45,7 @@
 
   /* The photo. */
   file.addEventListener("change", () => { photo = file.files[0] ? sent(file.files[0]) : Promise.resolve(); });
-  find("photo-drop").addEventListener("click", () => { form.elements.kept.value = ""; file.value = ""; shown.hidden = true; told.textContent = ""; file.hidden = false; file.focus(); });
+  find("photo-drop").addEventListener("click", () => { form.elements.kept.value = ""; file.value = ""; shown.hidden = true; told.textContent = ""; held(false); file.focus(); });
 
   async function sent(original) {
     told.textContent = form.dataset.working;
@@ -57,13 +58,14 @@
       const answer = await fetch(form.dataset.photo, { method: "POST", body });
       const said = await answer.json();
       told.textContent = said.refused ?? form.dataset.taken;
-      if (said.refused) { file.value = ""; shown.hidden = true; return; }
+      if (said.refused) { file.value = ""; shown.hidden = true; held(false); return; }
       form.elements.kept.value = said.kept;
       file.value = "";
-      file.hidden = true;
       if (where) offer(where);
     } catch { told.textContent = ""; /* it is in the form still, and goes along with it */ }
   }
+
+  function held(yes) { form.querySelector(".picture").classList.toggle("has-photo", yes); }
 
   /* Small, upright, and without anything but the picture. */
   async function drawn(original) {
@@ -75,6 +77,7 @@
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
     shown.hidden = false;
+    held(true);
     return new Promise((done, failed) => { canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("blob"))), "image/jpeg", 0.85); });
   }
 
