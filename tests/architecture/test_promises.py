@@ -51,6 +51,7 @@ BY_ITSELF = {
     "check.end": "nobody is asked who has left the scene",
     "reading.record": "somebody's look is written down",
     "person.redeem": "somebody chose their password, whom the one-time code names",
+    "verdict.add_up": "what at least ten people said is added up; no case is touched",
     "erasure.carry_out": "an erasure that a person began is done again after a backup was put back",
 }
 # Seen through the case they are part of, by whoever sees that.

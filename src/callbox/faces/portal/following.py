@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from callbox.faces.portal.following_acts import do
+from callbox.faces.portal.following_acts import do, sent
 from callbox.faces.portal.following_told import told
 from callbox.faces.portal.showing import HEADERS, UNSEARCHED, chosen, language_for, nothing, shown
 from callbox.kernel.facts import Refused
@@ -23,7 +23,7 @@ from callbox.services.follow import acts
 from callbox.services.follow.facts import Follow
 
 # What may be said of what was just done; nothing else is read out of an address.
-DONE: Final = ("contact", "end", "add", "photo", "not_done", "done", "verdict", "leave")
+DONE: Final = ("contact", "end", "add", "danger", "not_done", "done", "verdict", "leave")
 ROOT: Final = acts.ROOT.rstrip("/")
 # For a page that belongs to one person.
 PRIVATE: Final = {**UNSEARCHED, "Cache-Control": "no-store, private"}
@@ -40,7 +40,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return _drawn(request, follow, said=request.GET.get("said", ""))
     try:
-        said = do(follow, request.POST, request.FILES)
+        said = do(follow, sent(request))
     except Refused as refused:
         return _drawn(request, follow, refused=refused)
     return _away(request, said) if said else _drawn(request, follow)
@@ -57,7 +57,7 @@ def typed(request: HttpRequest) -> HttpResponse:
     if follow is None:
         return shown(request, "portal/follow_code.html", {"wrong": True}, status=404, headers=PRIVATE)
     try:
-        said = do(follow, request.POST, request.FILES)
+        said = do(follow, sent(request))
     except Refused as refused:
         return _drawn(request, follow, code=code, refused=refused)
     if said == "end":
@@ -85,6 +85,7 @@ def _drawn(
         "where": f"{request.get_host()}{ROOT}",
         "code": code,
         "written": acts.code_of(follow),
+        "endangered": said == "danger",
         "said": f"portal.follow.said.{said}" if said in DONE else "",
         "refused": refusal(refused, language) if refused else "",
         "key": current().ids.new(),

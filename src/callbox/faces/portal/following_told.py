@@ -10,7 +10,8 @@ from callbox.kernel.node import current
 from callbox.kernel.read import find
 from callbox.kernel.words import say, word
 from callbox.services.follow.acts import MACHINE
-from callbox.services.follow.facts import WAYS, Follow
+from callbox.services.follow.facts import POINTS, WAYS, Follow
+from callbox.services.follow.judging import asker
 from callbox.services.follow.seeing import Seen, seen
 from callbox.services.organisation.facts import Organisation
 from callbox.services.request.facts import Category
@@ -37,6 +38,9 @@ class Told:
     until: Moment | None
     offered_to: str
     steps: Sequence[tuple[str, Moment]]
+    asker: str
+    """Who asks how they were served."""
+    points: Sequence[tuple[int, str]]
     way: str
     """How they are reached now."""
     ways: Sequence[tuple[str, str]]
@@ -54,6 +58,8 @@ def told(follow: Follow, language: str) -> Told:
         since=moment(what.since, language),
         until=moment(what.until.due, language) if what.until else None,
         offered_to=_named(what.offered_to, language) if what.offered_to else "",
+        asker=_named(asker(what.request), language) if what.asked and what.request else "",
+        points=[(one, say(f"portal.follow.verdict.{one}", language)) for one in POINTS],
         way=_way(follow.contact_by, language),
         ways=[(one, _way(one, language)) for one in WAYS],
         steps=[(say(f"portal.step.{one.event}", language), moment(one.at, language)) for one in what.steps],

@@ -11,12 +11,13 @@ from typing import Any, Final
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from callbox.kernel import intake, registry
-from callbox.kernel.facts import Act, Actor, Answer, Id, Ref
+from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, find, select
 from callbox.kernel.world import ALPHABET, ID_LETTERS, normal_id
-from callbox.services.follow.facts import Contact, Follow
+from callbox.services.follow.facts import TOGETHER, Contact, Follow, Verdict
 from callbox.services.report.facts import Report
+from callbox.services.request.facts import Request
 
 MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="portal")
 SALT: Final = "callbox.services.follow"
@@ -43,17 +44,34 @@ def begin(
     known = _of_report(report)
     if known is not None:
         return known
-    held = _report(report)
+    told = _begun(contact, language=language, linked=linked)
+    perform("follow.begin", by=_voice(_report(report).organisation), report=report, **told).ref  # noqa: B018  raises
+    return _begun_with(report)
+
+
+def join(
+    report: Id, request: Id, *, language: str = "", contact: Contact | None = None, linked: bool | None = None
+) -> Follow:
+    """Join an open public request with a report of one's own, and follow it: one act, with an own link.
+
+    Raises:
+        Refused: `not_found` where the request is not public, or is closed; when the report belongs to a case already.
+    """
+    told = _begun(contact, language=language, linked=linked) | {"report": report, "request": request}
+    perform("follow.join", by=_voice(_report(report).organisation), **told).ref  # noqa: B018  raises
+    return _begun_with(report)
+
+
+def _begun(contact: Contact | None, *, language: str, linked: bool | None) -> dict[str, Any]:
     told = contact or Contact()
-    inputs: dict[str, Any] = {
-        "id": current().ids.new(),
-        "report": report,
-        "language": language,
-        "linked": linked,
-        "contact_by": told.by or None,
-        **_reached(told),
-    }
-    return _follow(perform("follow.begin", by=_voice(held.organisation), **inputs).ref.id)
+    given = {"id": current().ids.new(), "language": language, "linked": linked, "contact_by": told.by or None}
+    return given | _reached(told)
+
+
+def _begun_with(report: Id) -> Follow:
+    known = _of_report(report)
+    assert known is not None
+    return known
 
 
 def path_of(follow: Follow) -> str:
@@ -104,6 +122,64 @@ def tell_contact(follow: Follow, contact: Contact) -> Answer:
     return tell(follow, "follow.contact", contact_by=contact.by, **_reached(contact))
 
 
+def say_not_done(follow: Follow, said: str = "", *, key: str | None = None) -> Answer:
+    """Whoever follows says that it was not done: it is worked on again at once. Whether it counts is looked at by others.
+
+    Raises:
+        Refused: when there is nothing that could be not done.
+    """
+    answer = perform("request.not_done", by=_voice(_held(follow).organisation), key=key, request=_held(follow).id)
+    answer.ref  # noqa: B018  raises what refused it
+    # That nobody else may look at a protected one does not make it less undone.
+    tell(follow, "undone.say", id=current().ids.new())
+    if said.strip():
+        tell(follow, "follow.add", id=current().ids.new(), said=said)
+    return answer
+
+
+def say_done(follow: Follow, *, key: str | None = None) -> Answer:
+    """Whoever asked says that it was done. Somebody who joined it does not say so for them.
+
+    Raises:
+        Refused: `not_found` for whoever joined it.
+    """
+    request = _held(follow)
+    if request.report != follow.report:
+        raise Refused("not_found", kind="request", id=request.id)
+    return perform("request.confirm_done", by=_voice(request.organisation), key=key, request=request.id)
+
+
+def judge(follow: Follow, points: int, said: str = "", *, key: str | None = None) -> Answer:
+    """Whoever follows says how they were served, once. As soon as ten wait on one organisation, they are added up."""
+    given: dict[str, Any] = {"id": current().ids.new(), "points": points, "said": said.strip() or None}
+    answer = tell(follow, "verdict.give", key=key, **given)
+    if answer.ok and not answer.replayed:
+        add_up(_held(follow).organisation)
+    return answer
+
+
+def add_up(organisation: str) -> int:
+    """Add up the verdicts on an organisation that wait, ten at a time in the order they came; how many tallies were made."""
+    where = [Condition("about = %s AND status = 'given' AND NOT erased", (organisation,))]
+    given: tuple[Verdict, ...] = select(MACHINE, "verdict", where=where, order="given_at, id", most=TOGETHER)
+    if len(given) < TOGETHER:
+        return 0
+    verdicts = tuple(one.id for one in given)
+    answer = perform("verdict.add_up", by=MACHINE, id=current().ids.new(), verdicts=verdicts)
+    return 1 + add_up(organisation) if answer.ok else 0
+
+
+def _held(follow: Follow) -> Request:
+    """The request that is followed, sealed.
+
+    Raises:
+        Refused: `not_found` where there is none yet.
+    """
+    held = find(MACHINE, Ref("request", _report(follow.report).request or ""))
+    assert isinstance(held, Request)
+    return held
+
+
 def perform(name: str, *, by: Actor, because: str = "", key: str | None = None, **given: Any) -> Answer:
     """One act through the gate, at the world's own time."""
     inputs = registry.act(name).inputs(**given)
@@ -113,12 +189,6 @@ def perform(name: str, *, by: Actor, because: str = "", key: str | None = None, 
 
 def _voice(organisation: str) -> Actor:
     return Actor(organisation=organisation, roles=frozenset({"reporter"}), via="portal")
-
-
-def _follow(one: Id) -> Follow:
-    held = find(MACHINE, Ref("follow", one))
-    assert isinstance(held, Follow)
-    return held
 
 
 def _report(one: Id) -> Report:

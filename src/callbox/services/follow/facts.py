@@ -1,4 +1,4 @@
-"""What is known of a follow: how whoever asked hears of their case, and how they may be reached, if at all."""
+"""What is known of a follow: how whoever asked hears of their case and may be reached; and of what they say of it."""
 
 import re
 from dataclasses import dataclass, replace
@@ -9,6 +9,9 @@ from callbox.kernel.facts import Choice, Id, Links, Personal, Record
 
 # How whoever asked wants to hear of it. `link`: they look themselves; `never`: nothing is ever sent, asked or shown.
 WAYS: Final = ("link", "mail", "text", "call", "never")
+POINTS: Final = (1, 2, 3, 4, 5)
+# Fewer than so many verdicts are shown to nobody they are about.
+TOGETHER: Final = 10
 REACHING: Final = ("mail", "text", "call")
 HOURS: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
@@ -35,10 +38,58 @@ class Follow(Record):
     begun_at: Annotated[datetime, "When it began"]
     ended_at: Annotated[datetime | None, "When whoever followed ended it: its link opens nothing any more"] = None
     linked: Annotated[bool, "Whether there is a secret link; of a protected case only when it was asked for"] = True
+    judged_at: Annotated[datetime | None, "When they said how it was dealt with: once"] = None
     contact_by: Annotated[str, "How they want to hear of it", Choice(WAYS)] = "link"
     contact_to: Annotated[str | None, "Their mail address or number", Personal()] = None
     contact_hours: Annotated[str | None, "Between which hours, such as 09:00-17:00", Personal()] = None
     contact_note: Annotated[str | None, "What to mind when reaching them", Personal()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict(Record):
+    """How somebody who asked was served, asked by an organisation other than the one that closed it.
+
+    It is out of reach of those it is about: they see it only added up with others (`Tally`).
+    """
+
+    kind: ClassVar[str] = "verdict"
+
+    organisation: Annotated[str, "The organisation that asked", Links("organisation")]
+    about: Annotated[str, "The organisation that closed it: out of its reach", Links("organisation")]
+    report: Annotated[Id, "The report of whoever says it", Links("report")]
+    given_at: Annotated[datetime, "When it was given"]
+    tally: Annotated[Id | None, "Where it was added up", Links("tally")] = None
+    points: Annotated[int | None, "From 1, badly, to 5, well", Personal()] = None
+    said: Annotated[str | None, "Why, in their words", Personal()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally(Record):
+    """What ten or more people said of how they were served, added up: all that those who served them see of it."""
+
+    kind: ClassVar[str] = "tally"
+
+    organisation: Annotated[str, "The organisation that served them", Links("organisation")]
+    verdicts: Annotated[int, "How many were added up"]
+    points: Annotated[tuple[int, ...], "How many gave 1, 2, 3, 4 and 5"]
+    begins_at: Annotated[datetime, "When the first was given"]
+    ends_at: Annotated[datetime, "When the last was given"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undone(Record):
+    """Somebody who asked said that it was not done. It counts for those who answered only once another has looked."""
+
+    kind: ClassVar[str] = "undone"
+
+    organisation: Annotated[str, "The organisation that looks whether it counts", Links("organisation")]
+    parties: Annotated[tuple[str, ...], "The organisation that answered"] = ()
+    about: Annotated[str, "The organisation complained of: out of its reach", Links("organisation")] = ""
+    request: Annotated[Id, "The request", Links("request")]
+    answered: Annotated[str, "The organisation that answered", Links("organisation")]
+    said_at: Annotated[datetime, "When they said it"]
+    reviewed_by: Annotated[Id | None, "Who looked", Links("person")] = None
+    reviewed_at: Annotated[datetime | None, "When somebody looked"] = None
 
 
 def may_reach(follow: Follow, by: str, *, at: time) -> bool:

@@ -36,3 +36,50 @@ class TellContact(OfFollow):
     contact_to: Annotated[str | None, "Their mail address or number", Personal()] = None
     contact_hours: Annotated[str | None, "Between which hours, such as 09:00-17:00", Personal()] = None
     contact_note: Annotated[str | None, "What to mind when reaching them", Personal()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Join(Begin):
+    """Somebody tells us of what is known already, and follows it too."""
+
+    request: Annotated[Id, "The open request they join", Links("request")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Add(OfFollow):
+    """More words of whoever follows."""
+
+    id: Annotated[Id, "The new note's name"]
+    said: Annotated[str, "What they say", Personal()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayUndone(OfFollow):
+    """Whoever asked said that it was not done; the request is worked on again already."""
+
+    id: Annotated[Id, "The new record's name"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge(OfFollow):
+    """How whoever asked was served."""
+
+    id: Annotated[Id, "The new verdict's name"]
+    points: Annotated[int, "From 1, badly, to 5, well", Personal()]
+    said: Annotated[str | None, "Why, in their words", Personal()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddUp(Inputs):
+    """So many verdicts on one organisation are added up."""
+
+    id: Annotated[Id, "The new tally's name"]
+    verdicts: Annotated[tuple[Id, ...], "The verdicts", Links("verdict")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review(Inputs):
+    """Somebody looked whether what was not done counts; the act's reason says why."""
+
+    undone: Annotated[Id, "What was said to be not done", Links("undone")]
+    counts: Annotated[bool, "Whether it counts for those who answered"]

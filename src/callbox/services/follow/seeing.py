@@ -18,6 +18,7 @@ from callbox.kernel.story import Line, story
 from callbox.kernel.words import say
 from callbox.services.follow.acts import MACHINE
 from callbox.services.follow.facts import Follow
+from callbox.services.follow.judging import may_judge
 from callbox.services.report.facts import Report
 from callbox.services.request.facts import Request
 from callbox.services.transfer.facts import Transfer
@@ -61,9 +62,21 @@ class Seen:
     until: Deadline | None = None
     offered_to: str = ""
     answer: str = ""
+    asked: bool = False
+    """Whether they are asked how they were served."""
     own: bool = True
     """Whether the request was opened from their own report; else they joined it."""
     steps: Sequence[Step] = ()
+
+    @property
+    def may_say_undone(self) -> bool:
+        """Whether they may say now that it was not done."""
+        return self.request is not None and self.request.status in ("answered", "closed") and not self.request.erased
+
+    @property
+    def may_say_done(self) -> bool:
+        """Whether they may say now that it was done: only whose own report opened it."""
+        return self.may_say_undone and self.own and self.request is not None and not self.request.said_done
 
     @property
     def state(self) -> str:
@@ -81,7 +94,7 @@ def seen(follow: Follow) -> Seen:
         return Seen(
             report=report, request=None, holder=report.organisation, since=report.received_at, steps=(received,)
         )
-    request = find(MACHINE, Ref("request", report.request))
+    request = case_of(follow)
     assert isinstance(request, Request)
     steps = (received, *_steps(story(MACHINE, request.ref).lines))
     own = request.report == report.id
@@ -93,6 +106,7 @@ def seen(follow: Follow) -> Seen:
         until=deadline(request),
         offered_to=_offered_to(request),
         answer=_answer(request) if own else "",
+        asked=may_judge(follow, request),
         own=own,
         steps=steps,
     )
@@ -102,6 +116,16 @@ def _report(one: Id) -> Report:
     held = find(MACHINE, Ref("report", one))
     assert isinstance(held, Report)
     return held
+
+
+def case_of(follow: Follow) -> Request | Report:
+    """What is followed: the request, or the report until there is one. Sealed."""
+    report = _report(follow.report)
+    if report.request is None:
+        return report
+    request = find(MACHINE, Ref("request", report.request))
+    assert isinstance(request, Request)
+    return request
 
 
 def deadline(request: Request) -> Deadline | None:

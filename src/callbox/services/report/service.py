@@ -49,6 +49,7 @@ SERVICE = Service(
                 ("note", "report"),
                 ("attachment", "report"),
                 ("follow", "report"),
+                ("verdict", "report"),
                 ("call", "report"),
                 ("recording", "report"),
                 ("saying", "report"),

@@ -44,6 +44,8 @@ REQUEST = Lifecycle(
         Move("request.returned", (*UNDER_WAY, "closed")),
         Move("request.kept", (*UNDER_WAY, "closed")),
         Move("request.passed_on", UNDER_WAY),
+        # Whoever asked wants nothing of it told to anybody.
+        Move("request.kept_quiet", (*UNDER_WAY, "closed")),
         # Between nodes: this one has it no more, has it again, and has it for good.
         Move("request.left", UNDER_WAY, ("elsewhere",)),
         Move("request.came_back", ("elsewhere",), ("in_work",)),
@@ -129,6 +131,7 @@ SERVICE = Service(
                 ("transfer", "request"),
                 ("note", "request"),
                 ("attachment", "request"),
+                ("undone", "request"),
             ),
         ),
     ),

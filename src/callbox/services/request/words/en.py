@@ -39,6 +39,7 @@ WORDS: dict[str, str] = {
     "event.request.left": "Went to another node",
     "event.request.came_back": "Came back from another node",
     "event.request.owned": "Held here for good: the other node confirmed it",
+    "event.request.kept_quiet": "Not told to the public: whoever asked wants it so",
     "event.request.erased": "Personal data of the request erased",
     "clock.deadline": "answer the request",
     "clock.deadline_hours": "answer the request",

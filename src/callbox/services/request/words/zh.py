@@ -39,6 +39,7 @@ WORDS: dict[str, str] = {
     "event.request.left": "已移交其他节点",
     "event.request.came_back": "已由其他节点移回",
     "event.request.owned": "对方节点已确认：由本机构承办",
+    "event.request.kept_quiet": "应诉求人要求不对外公开",
     "event.request.erased": "诉求的个人信息已抹除",
     "clock.deadline": "答复诉求",
     "clock.deadline_hours": "答复诉求",
