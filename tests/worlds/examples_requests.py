@@ -127,6 +127,19 @@ def _(town: Town) -> "Act[Any]":
     return town.asked("request.not_done", TAKER, request=closed(town).request)
 
 
+@example("request.put_under")
+def _(town: Town) -> "Act[Any]":
+    told = opened(town)
+    return town.asked("request.put_under", HANDLER, request=told.request, part_of=request(town, told.leak))
+
+
+@example("request.take_out")
+def _(town: Town) -> "Act[Any]":
+    told = opened(town)
+    town.done("request.put_under", HANDLER, request=told.request, part_of=request(town, told.leak))
+    return town.asked("request.take_out", HANDLER, request=told.request)
+
+
 @example("request.overdue")
 def _(town: Town) -> "Act[Any]":
     one = opened(town).request

@@ -16,10 +16,10 @@ from typing import Final
 from callbox.kernel.clocks import RUNNING, STOPPED, fired, written
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.kernel.globe import Place
+from callbox.kernel.persons import points_at_a_person
 from callbox.services.organisation.facts import Organisation
 from callbox.services.place_note.facts import PlaceNote
 from callbox.services.place_note.inputs import Confirm, Due, Replace, SetNote, Withdraw
-from callbox.kernel.persons import points_at_a_person
 
 EXPIRY, LAPSE = "expiry", "lapse"
 DAYS_MOST: Final = 366

@@ -1,18 +1,19 @@
-"""What faces ask about categories and requests: who gets one, by its category and its place."""
+"""What faces ask about categories and requests: who gets one by its category and its place, and which one survives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from callbox.kernel.facts import Actor, Id
+from callbox.kernel.facts import Actor, Id, Refused
 from callbox.kernel.read import Condition, select
 from callbox.services.boundary.facts import METRES_PER_DEGREE, Boundary
-from callbox.services.request.facts import Category
+from callbox.services.request.facts import Category, Request
 from callbox.services.request.routing import BORDER_M, served_by
 
 # Who serves a place is for everybody to know; reading it needs no power of whoever asks.
 ROUTER = Actor(organisation="", roles=frozenset({"machine"}), via="routing")
 BOUNDARIES_MOST = 200
+MERGED_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,34 @@ def category_of(one: Id) -> Category | None:
     """A category by its id, as it stands now."""
     found: Sequence[Category] = select(ROUTER, "category", where=[Condition("id = %s", (one,))], most=1)
     return found[0] if found else None
+
+
+def surviving(one: Id) -> Request:
+    """The request that this one's reports and followers belong to now: itself, or what it was closed as a duplicate of.
+
+    Whoever asks must have the right to the first: a duplicate leads to nothing more hidden than itself.
+
+    Raises:
+        Refused: `not_found` when there is none.
+    """
+    found = _request(one)
+    for _ in range(MERGED_MOST):
+        if found.status != "closed" or found.same_as is None:
+            break
+        found = _request(found.same_as)
+    return found
+
+
+def merged_into(one: Id) -> tuple[Request, ...]:
+    """The requests that were closed as duplicates of this one."""
+    found: tuple[Request, ...] = select(
+        ROUTER, "request", where=[Condition("same_as = %s AND status = 'closed'", (one,))], order="closed_at, id"
+    )
+    return found
+
+
+def _request(one: Id) -> Request:
+    found: Sequence[Request] = select(ROUTER, "request", where=[Condition("id = %s", (one,))], most=1)
+    if not found:
+        raise Refused("not_found", kind="request", id=one)
+    return found[0]

@@ -168,6 +168,9 @@ def _check_same(request: Request, same_as: Request | None, *, duplicate: bool) -
     if same_as is not None and same_as.protected and not request.protected:
         # Its link would tell of the protected one to all who see this one.
         raise Refused("not_found", kind=same_as.kind, id=same_as.id)
+    if same_as is not None and same_as.status == "closed" and same_as.same_as is not None:
+        # The surviving one is named, so that nobody who looks goes from one duplicate to the next.
+        raise Refused("request.merged_already", same_as=same_as.same_as)
 
 
 def _ended(act: Act[CloseRequest], person: Id) -> dict[str, Value]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
 from callbox.services.organisation.facts import ROLES
-from callbox.services.request import administering, inputs, rules, running
+from callbox.services.request import administering, inputs, rules, rules_gathering, running
 from callbox.services.request.facts import Category, Request
 from callbox.services.request.words import WORDS
 
@@ -40,6 +40,9 @@ REQUEST = Lifecycle(
         Move("request.found_undone", ("answered", "closed"), ("in_work",)),
         Move("request.closed", UNDER_WAY, ("closed",)),
         Move("request.reopened", ("closed",), ("in_work",)),
+        Move("request.put_under", (*UNDER_WAY, "closed")),
+        Move("request.gathered", (*UNDER_WAY, "closed")),
+        Move("request.taken_out", (*UNDER_WAY, "closed")),
         Move("request.offered", UNDER_WAY),
         Move("request.returned", (*UNDER_WAY, "closed")),
         Move("request.kept", (*UNDER_WAY, "closed")),
@@ -182,6 +185,20 @@ SERVICE = Service(
         _act("request.reopen", rules.reopen, looks=ITS_CALENDAR, needs_reason=True),
         _act("request.confirm_done", rules.confirm_done, grants=VOICES),
         _act("request.not_done", rules.not_done, grants=VOICES, looks=ITS_CALENDAR),
+        ActSpec(
+            name="request.put_under",
+            rule=rules_gathering.put_under,
+            inputs=inputs.PutUnder,
+            grants=HANDLERS,
+            touches={"request": "request", "above": "part_of"},
+        ),
+        ActSpec(
+            name="request.take_out",
+            rule=rules_gathering.take_out,
+            inputs=inputs.OfRequest,
+            grants=HANDLERS,
+            touches={"request": "request", "above": "request.part_of"},
+        ),
         _act("request.overdue", rules.overdue, inputs.RequestDue, grants={"machine": ANY}),
     ),
     words=WORDS,
