@@ -39,11 +39,12 @@ WRONG: Final = (
     MemoryError,
     OverflowError,
     struct.error,
-    Image.DecompressionBombError,
 )
 WHITE: Final = (255, 255, 255)
 
 _drawing = BoundedSemaphore(AT_ONCE)
+# Pillow only warns of sizes that are far too large for us: `_check_size` refuses them, before anything is drawn.
+Image.MAX_IMAGE_PIXELS = None
 
 
 def redrawn(stream: BinaryIO) -> bytes:
