@@ -125,3 +125,12 @@ def test_a_removal_cut_short_by_a_crash_is_finished(town: Town) -> None:
 
 def test_the_corner_of_the_example_is_where_the_tests_look() -> None:
     assert (round(CORNER["latitude_deg"], 3), round(CORNER["longitude_deg"], 3)) == (31.235, 121.477)
+
+
+def test_a_notice_that_names_another_file_does_not_take_it_away(town: Town) -> None:
+    told = told_of(town)
+    kept = files.put(HANDLER, Ref("request", told), BytesIO(b"evidence"))
+    notice = town.done("notice.propose", MACHINE, request=told)
+    town.done("notice.publish", HANDLER, notice=notice, words=WORDS, stored=kept.stored)
+    assert acts.remove(HANDLER, notice, because="", at=NOON).ok
+    assert files.path_of(kept.stored).exists()

@@ -112,7 +112,7 @@ class KindSpec:
     reads: Mapping[str, Scope]
     clocks: tuple[ClockSpec, ...] = ()
     erased_with: tuple[tuple[str, str], ...] = ()
-    erasers: Mapping[str, Scope] = field(default_factory=dict)  # who may end one by itself, where not all who erase cases
+    erasers: Mapping[str, Scope] = field(default_factory=dict)  # who may end one by itself; none: as with cases
     published: tuple[str, ...] = ()  # the statuses in which anybody may read its values: looking is no look at a person
     retention_days: int | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)  # old names of fields, as old entries still have them

@@ -19,6 +19,7 @@ from callbox.kernel.erasure_list import Line, keep
 from callbox.kernel.facts import Act, Actor, Record, Ref, Refused
 from callbox.kernel.node import Node, current
 from callbox.kernel.outside import Place
+from callbox.kernel.privacy import Erased as KeyErased
 from callbox.kernel.rows import Held
 
 # Who may end a case, where its kind names nobody else. The act itself is granted to nobody: it is reached only through
@@ -169,8 +170,16 @@ def _line(held: Sequence[Held], ground: str) -> Line:
         ground=ground,
         records=tuple(one.record.ref for one in held),
         slots=tuple(sorted({one.slot for one in held})),
-        files=tuple(name for one in held if (name := getattr(one.record, "stored", None))),
+        files=tuple(name for one in held if (name := getattr(one.record, "stored", None)) and _is_own(one, name)),
     )
+
+
+def _is_own(held: Held, name: str) -> bool:
+    """Whether the file that a record names lies under its key; once that is gone nobody can tell."""
+    try:
+        return files.lies_under(name, current().keys.key(held.slot))
+    except KeyErased:
+        return True
 
 
 def forget(refs: Sequence[Ref]) -> None:

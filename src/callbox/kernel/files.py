@@ -126,6 +126,19 @@ def remove(names: Iterable[str]) -> None:
             _settle(path.parent)
 
 
+def lies_under(name: str, case_key: bytes) -> bool:
+    """Whether a stored file is sealed under this key; one that is missing is (a backup may bring it back).
+
+    A record may name another's file; that is no reason to take it away with the record.
+    """
+    if not path_of(name).exists():
+        return True
+    try:
+        return next(content(name, file_key(case_key, name)), None) is not None
+    except Damaged:
+        return False
+
+
 def sweep(*, before: datetime) -> int:
     """Take away files that no record names and that were put away before then; how many.
 

@@ -13,6 +13,7 @@ DOING = (
     ("handover.offer", "/handover", "console.handover"),
     ("closure.declare", "/closures", "closures.name"),
     ("place_note.set", "/places", "places.title"),
+    ("notice.publish", "/notices", "notices.title"),
     ("channel.declare", "/channels", "messages.channels"),
     ("token.issue", "/tokens", "console.tokens"),
 )

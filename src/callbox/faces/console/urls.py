@@ -78,6 +78,7 @@ urlpatterns = [
     path("keys", sheets.keys),
     path("", include("callbox.faces.console.map.urls")),
     path("", include("callbox.faces.console.places.urls")),
+    path("", include("callbox.faces.console.notices.urls")),
     path("", include("callbox.faces.console.crew.urls")),
     path("assets/<str:name>", assets.serve),
 ]

@@ -22,7 +22,11 @@ HEADERS: Final = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 # What a page says to no search engine: it belongs to one person.
 UNSEARCHED: Final = {"X-Robots-Tag": "noindex, nofollow"}
 # Where one goes from any page, as (address, what it is called).
-PLACES: Final = (("/report", "portal.go.report"), ("/services", "portal.go.services"))
+PLACES: Final = (
+    ("/report", "portal.go.report"),
+    ("/services", "portal.go.services"),
+    ("/open", "portal.go.open"),
+)
 
 
 def chosen(request: HttpRequest) -> str:

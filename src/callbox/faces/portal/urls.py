@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.portal import assets, following, sending, taps
+from callbox.faces.portal import assets, following, opened, sending, taps
 
 urlpatterns = [
     path("s/look/<str:name>", assets.serve),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("f", following.typed),
     path("f/<str:token>", following.page),
     path("s/<str:token>", taps.page),
+    path("open", opened.page),
+    path("open/<slug:notice>", opened.one),
+    path("open/<slug:notice>/photo", opened.photo),
 ]

@@ -1,18 +1,19 @@
 """What faces call: what is open nearby, and the end of a notice."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from typing import Any, Final
 
-from callbox.kernel import erase, gate, public, read
+from callbox.kernel import erase, files, gate, public, read
 from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
 from callbox.kernel.globe import straight_line_m
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition
 from callbox.kernel.words import say
 from callbox.services.notice.facts import Notice
-from callbox.services.notice.inputs import Propose, Remove
+from callbox.services.notice.inputs import Propose, Publish, Remove
 from callbox.services.notice.squares import squares_around
 from callbox.services.request.facts import Request
 
@@ -89,6 +90,20 @@ def _nearby(notice: Notice, distance_m: float, since: datetime) -> Nearby:
 def photo(notice: Id) -> Iterator[bytes] | None:
     """The blurred photo of a public notice, a JPEG; None where it has none, or is not public."""
     return public.published_file("notice", notice)
+
+
+def publish(actor: Actor, told: Publish, *, photo: bytes | None, at: datetime) -> Answer:
+    """Publish a notice, with a photo that was blurred before it came here. It lies under the notice's own key.
+
+    Raises:
+        Refused: when the notice is not there for this actor.
+    """
+    kept = files.put(actor, Ref("notice", told.notice), BytesIO(photo)) if photo else None
+    inputs = replace(told, stored=kept.stored, sha256=kept.sha256) if kept else told
+    answer = gate.act(Act(name="notice.publish", by=actor, at=at, inputs=inputs))
+    if kept is not None and answer.refused is not None:
+        files.remove([kept.stored])
+    return answer
 
 
 def propose_waiting() -> int:

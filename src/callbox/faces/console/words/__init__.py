@@ -9,6 +9,7 @@ from callbox.faces.console.words import (
     lines,
     maps,
     messages,
+    notices,
     now,
     places,
     saying,
@@ -18,7 +19,7 @@ from callbox.faces.console.words import (
     zh,
 )
 
-PAGES = (channels, messages, crew, handing, keys, lines, maps, now, places, saying, taking, watching, ways)
+PAGES = (channels, messages, crew, handing, keys, lines, maps, notices, now, places, saying, taking, watching, ways)
 
 WORDS = {
     "en": en.WORDS | {code: text for page in PAGES for code, text in page.EN.items()},

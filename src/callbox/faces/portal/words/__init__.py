@@ -1,9 +1,9 @@
 """The words of the pages for people outside. None of them says who keeps the page."""
 
-from callbox.faces.portal.words import en, following, sending, zh
+from callbox.faces.portal.words import en, following, opened, sending, zh
 from callbox.kernel import words
 
-WORDS = {"en": en.WORDS | following.EN | sending.EN, "zh": zh.WORDS | following.ZH | sending.ZH}
+WORDS = {"en": en.WORDS | following.EN | opened.EN | sending.EN, "zh": zh.WORDS | following.ZH | opened.ZH | sending.ZH}
 
 
 def register() -> None:

@@ -42,4 +42,5 @@ WORDS: dict[str, str] = {
     "refused.notice.needs_person": "a named person must look it over",
     "refused.notice.points_at_a_person": "{field}: this looks like somebody’s own data ({found}); leave it out",
     "refused.notice.stored": "stored: must be the name that the folder of files gave it (32 hex digits)",
+    "refused.notice.marks": "marks: must be what was drawn on the photo: lists of a width and points from 0 to 1",
 }

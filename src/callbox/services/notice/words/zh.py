@@ -42,4 +42,5 @@ WORDS: dict[str, str] = {
     "refused.notice.needs_person": "须由具名人员审核",
     "refused.notice.points_at_a_person": "{field}：疑似个人信息（{found}），请删去",
     "refused.notice.stored": "stored：须为文件夹给出的名称（32 位十六进制）",
+    "refused.notice.marks": "marks：须为在照片上所画的内容：宽度及 0 到 1 之间的各点",
 }
