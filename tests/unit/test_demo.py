@@ -11,7 +11,7 @@ from callbox.services.boundary.rings import distance_m
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.request.facts import group_of, questions_of
 from callbox.services.unit.facts import Unit
-from callbox.site.demo import moving, offices, story
+from callbox.site.demo import moving, neighbour, offices, story
 from callbox.site.demo.asked import ASKED
 from callbox.site.demo.day import Script, Scripted
 from callbox.site.demo.outlines import outlines
@@ -95,6 +95,18 @@ def test_every_role_has_a_post_with_published_duties_and_somebody_in_it(city: Ci
     assert {seat.role for seat in staff} == set(OFFICES)
     assert len({seat.sign_in for seat in staff}) == len(staff)
     assert {seat.unit for seat in staff if seat.unit} == {unit.call_sign for unit in city.units}
+
+
+def test_the_neighbour_lies_beside_the_city_and_its_units_are_not_sent_by_the_city_itself(city: City) -> None:
+    where = offices.paths(city)
+    there = neighbour.paths(where["p"])
+    told = list(neighbour.units(city, {sign: sign for sign in neighbour.UNITS}, where["p"]))
+    units = {one["id"]: Unit(status="available", **one) for one in told}
+    own = Unit(id="E01", status="available", organisation=f"{where['c']}/x", call_sign="E01")
+    assert not any(path.startswith(where["c"] + "/") for path in there.values())
+    assert neighbour.theirs({**units, "E01": own}, where["c"]) == set(neighbour.UNITS)
+    assert {seat.unit for seat in neighbour.seats() if seat.unit} == set(neighbour.UNITS)
+    assert max(one["home_longitude_deg"] for one in told) < city.place(int(city.roads.x_m.argmin()))[0]
 
 
 def test_a_call_is_found_again_by_its_number_alone(city: City, script: Script) -> None:

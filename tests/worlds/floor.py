@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.worlds.city import CITY, EAST, NOON, WEST, actor
+from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, actor
 from tests.worlds.crew import STATION
 from tests.worlds.examples_place_note import noted
 from tests.worlds.mapped import MIDDLE, heard, incident
@@ -36,6 +36,7 @@ class Floor:
     calls: str
     report: str
     request: str
+    aid: str
 
     def walks(self) -> Iterator[tuple[str, str, str, str]]:
         """Whose window, what its picture is called, the address, and what is pressed there before it is taken."""
@@ -52,6 +53,7 @@ class Floor:
                 "list": "/",
                 "incident": f"/?on={self.fire}",
                 "proposal": f"/?on={self.fall} form[action$='/propose'] button",
+                "aid": f"/aid/{self.aid}",
                 "incident-to-confirm": f"/?on={self.ended}",
                 "requests": "/requests",
                 "shifts": "/shifts",
@@ -68,7 +70,7 @@ class Floor:
                 "nowhere": "/nowhere",
             },
             "wang": {"crew": "/crew"},
-            "lea": {"now": "/now"},
+            "lea": {"now": "/now", "transfers": "/transfers", "transfer-month": "/transfers/month"},
             "sam": {"lines": "/lines"},
             "ada": {"tokens": "/tokens", "administrator-list": "/"},
         }
@@ -110,8 +112,12 @@ def busy(served: Served) -> Floor:
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
     noted(town, organisation=CITY)
+    asking = actor("dispatcher", CENTRE)
+    theirs = done("incident.open", asking, category="fire.alarm", priority="emergency", area=EAST)
+    words = "smoke on the stairs, use the back gate"
+    aid = done("aid.ask", asking, incident=theirs, to=EAST, unit_kind="engine", count=1, words=words)
     alarm = done("alarm.raise", actor("supervisor", CITY))
     done("alarm.answer", DISPATCHER, alarm=alarm)
     town.clock.put(town.clock.now() + timedelta(minutes=9))
     heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
-    return Floor(fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted)
+    return Floor(fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted, aid=aid)

@@ -21,6 +21,7 @@ from callbox.kernel.read import Condition, opened, select
 from callbox.kernel.words import say
 from callbox.services.aid.facts import Aid
 from callbox.services.aid.inputs import Decline
+from callbox.services.organisation.facts import Organisation
 from callbox.services.unit.facts import Unit
 
 WAITING_MOST, NEIGHBOURS_MOST, UNITS_MOST = 20, 100, 300
@@ -99,6 +100,7 @@ def _context(request: HttpRequest, actor: Actor, one: Id) -> dict[str, Any]:
         "actor": actor,
         "aid": found,
         "clocks": countdowns(found.clocks, now=current().world.clock.now(), settled={}),
+        "asked_by_us": within(found.organisation, actor.organisation),
         "may_answer": asked_of and may["accept"] and found.status == "asked",
         "may_withdraw": not asked_of and may["withdraw"] and found.status == "asked",
         "may_end": may["end"] and found.status == "accepted",
@@ -124,14 +126,20 @@ def _lent(actor: Actor, one: Aid) -> Sequence[Unit]:
     return found
 
 
-def _neighbours(actor: Actor) -> Sequence[Any]:
-    """Organisations that are neither above nor below one's own and are no station."""
+def _neighbours(actor: Actor) -> Sequence[Organisation]:
+    """Organisations that are neither above nor below one's own, and are no station and not there to look on.
+
+    Those of one's own level come first: they are whom one mostly asks.
+    """
     own = actor.organisation
     apart = Condition(
-        "level <> 'station' AND id <> %s AND NOT starts_with(id, %s) AND NOT starts_with(%s, id || '/')",
+        "level <> 'station' AND what <> 'oversight' AND id <> %s"
+        " AND NOT starts_with(id, %s) AND NOT starts_with(%s, id || '/')",
         (own, f"{own}/", own),
     )
-    return select(actor, "organisation", where=[apart], order="name, id", most=NEIGHBOURS_MOST)
+    found: Sequence[Organisation] = select(actor, "organisation", where=[apart], order="name, id", most=NEIGHBOURS_MOST)
+    steps = own.count("/")
+    return sorted(found, key=lambda one: one.id.count("/") != steps)
 
 
 def _named(actor: Actor, found: Sequence[Aid], language: str) -> Mapping[Id, str]:

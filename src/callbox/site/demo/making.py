@@ -14,7 +14,7 @@ from callbox.kernel.facts import Act, Actor, Id
 from callbox.kernel.node import Node
 from callbox.kernel.world import Mode
 from callbox.site import start
-from callbox.site.demo import offices
+from callbox.site.demo import neighbour, offices
 from callbox.site.demo.accounts import open_accounts
 from callbox.site.demo.asked import ASKED
 from callbox.site.demo.noted import SEED, Demo, note, noted
@@ -59,20 +59,22 @@ def settle(node: Node, city: City) -> None:
     where = offices.paths(city)
     calendar = node.ids.new()
     found = offices.foundings(city, calendar=calendar, zone=node.world.zone)
-    unit_ids = {unit.call_sign: node.ids.new() for unit in city.units}
-    staff = list(seats(city))
+    beside = neighbour.foundings(where["p"], calendar=calendar, zone=node.world.zone)
+    unit_ids = {sign: node.ids.new() for sign in (*(unit.call_sign for unit in city.units), *neighbour.UNITS)}
+    staff = [*seats(city), *neighbour.seats()]
     _perform(
         now,
         [
             ("organisation.found", found[0]),
             ("calendar.keep", _calendar(calendar, where["p"], zone=node.world.zone, year=now.year)),
-            *(("organisation.found", one) for one in found[1:]),
+            *(("organisation.found", one) for one in found[1:] + beside),
             *(("unit.commission", one) for one in _units(city, unit_ids, where)),
+            *(("unit.commission", one) for one in neighbour.units(city, unit_ids, where["p"])),
             *(("category.create", one) for one in _categories(city, where)),
             *(("boundary.draw", one) for one in _boundaries(city, where, new=node.ids.new)),
         ],
     )
-    seated = partial(_seated, where=where, unit_ids=unit_ids, new=node.ids.new)
+    seated = partial(_seated, where={**where, **neighbour.paths(where["p"])}, unit_ids=unit_ids, new=node.ids.new)
     _perform(now, [one for number, seat in enumerate(staff) for one in seated(seat, number)])
     open_accounts(seat.sign_in for seat in staff)
 

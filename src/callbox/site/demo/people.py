@@ -12,6 +12,7 @@ PASSWORD: Final = "callbox-demo"  # noqa: S105  shown to everybody: a demo world
 SHOWN: Final[Mapping[str, str]] = {
     "calltaker": "call_taker",
     "dispatcher": "dispatcher",
+    "neighbour": "dispatcher",
     "supervisor": "supervisor",
     "handler": "handler",
     "leader": "leader",

@@ -27,7 +27,7 @@ from callbox.services.shift.facts import ON, Shift
 from callbox.services.unit import acts as unit_acts
 from callbox.services.unit.facts import Unit
 from callbox.site import start
-from callbox.site.demo import desk, moving, noted, offices, story, watches
+from callbox.site.demo import desk, moving, neighbour, noted, offices, story, watches
 from callbox.site.demo.cast import PLAYER, Cast, assemble
 from callbox.site.demo.day import Script, Scripted
 from callbox.site.demo.story import Board, Step
@@ -132,11 +132,13 @@ class Player:
         ids = [one for incident in incidents for one in incident.assignments]
         held: Sequence[Assignment] = select(PLAYER, "assignment", where=[Condition("id = ANY(%s)", (ids,))], most=MOST)
         units: Sequence[Unit] = select(PLAYER, "unit", most=MOST)
+        known = {one.id: one for one in units}
         return Board(
             incidents=incidents,
             assignments={one.id: one for one in held},
-            units={one.id: one for one in units},
+            units=known,
             speed=self.script.speed,
+            taken=neighbour.theirs(known, self._offices["c"]),
         )
 
     def _heard(self, board: Board, after: datetime, until: datetime) -> Iterator[Step]:
