@@ -103,6 +103,34 @@ def test_a_new_urgent_case_is_heard_once_named_counted_and_silenced_alone(page: 
     page.wait_for_function("() => document.title.startsWith('(1) ')")
 
 
+def test_of_two_windows_of_one_person_only_the_one_last_used_sounds(page: Any, served: Served) -> None:
+    page = another(page, "diao")
+    other = page.context.new_page()
+    for window in (page, other):
+        window.add_init_script(LISTENING)
+        window.goto("/")
+        window.wait_for_selector("body.live")
+        window.click("#sound-on button")
+        window.wait_for_selector("#sound-on", state="hidden")
+    other.wait_for_function("() => navigator.locks.query().then((all) => all.held.length >= 2)")
+    for window in (page, other):
+        window.evaluate("window.notes = 0")
+
+    first = opened(served)
+    for window in (page, other):
+        window.wait_for_selector(f"#incident-{first}.flashing")
+    assert [window.evaluate("window.notes") for window in (page, other)] == [0, 3]
+    other.wait_for_timeout(SEEN_MS)
+    other.keyboard.press("x")
+    page.wait_for_selector(f"#incident-{first}:not(.untaken)")
+
+    other.close()
+    page.wait_for_function("() => navigator.locks.query().then((all) => all.held.length >= 2)")
+    second = opened(served)
+    page.wait_for_selector(f"#incident-{second}.flashing")
+    assert page.evaluate("window.notes") == 3
+
+
 def test_nothing_flashes_for_whoever_asked_for_less_motion(page: Any, served: Served) -> None:
     page.emulate_media(reduced_motion="reduce")
     incident = opened(served)

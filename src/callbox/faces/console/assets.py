@@ -22,7 +22,10 @@ TYPES = {
 }
 # Files served as one, in this order. htmx begins right after the script that it is in, and by then its extension and whoever
 # listens to it must be there; as one script all of them can be deferred, so that a page is painted before they run.
-TOGETHER = {"live-with-htmx.js": ("htmx-4.0.1.min.js", "hx-sse-4.0.1.min.js", "seen.js", "live.js")}
+TOGETHER = {
+    "alarm-with-sound.js": ("sound.js", "alarm.js"),
+    "live-with-htmx.js": ("htmx-4.0.1.min.js", "hx-sse-4.0.1.min.js", "seen.js", "live.js"),
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

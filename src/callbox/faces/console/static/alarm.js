@@ -5,25 +5,15 @@
   const box = document.getElementById("alarms");
   if (!box) return;
   let sounding = box.querySelector(".sounding") !== null;
-  let audio = null;
   /* Only who is paged as the officer on duty asks again for what is said to others. */
   const pages = box.hasAttribute("data-paged");
   const PAGES = /"event":"message\.(sent|answered|escalated|overtaken)"/;
 
+  const sound = window.callbox.sound;
+  sound.joins("alarm");
+
   function beep() {
-    if (!sounding || document.hidden) return;
-    try {
-      audio ||= new AudioContext();
-      for (const [number, pitch] of [880, 660].entries()) {
-        const tone = audio.createOscillator();
-        const loud = audio.createGain();
-        tone.frequency.value = pitch;
-        loud.gain.value = 0.25;
-        tone.connect(loud).connect(audio.destination);
-        tone.start(audio.currentTime + number * 0.25);
-        tone.stop(audio.currentTime + number * 0.25 + 0.2);
-      }
-    } catch { /* a browser without sound still shows it */ }
+    if (sounding && sound.turn("alarm")) sound.play([880, 660], { apart_s: 0.25, length_s: 0.2, loudness: 0.25 });
   }
 
   /* One question at a time, and once more if something came meanwhile: an older answer never covers a newer one. */

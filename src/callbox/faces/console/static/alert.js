@@ -15,7 +15,8 @@
   const kept = (name) => new Set(JSON.parse(sessionStorage.getItem(name) || "[]"));
   const heard = kept("callbox-heard");
   const silenced = kept("callbox-silenced");
-  let audio = null;
+  const audio = window.callbox.sound;
+  audio.joins("alert");
 
   function keep(name, names, rows) {
     const there = new Set(rows.map((row) => row.id));
@@ -28,16 +29,7 @@
   const untaken = (all) => all.filter((row) => urgent.includes(row.dataset.urgency) && row.dataset.watcher === "");
 
   function sounds() {
-    if (audio?.state !== "running") return;
-    for (const [number, pitch_hz] of NOTES_HZ.entries()) {
-      const tone = audio.createOscillator();
-      const loud = audio.createGain();
-      tone.frequency.value = pitch_hz;
-      loud.gain.value = 0.18;
-      tone.connect(loud).connect(audio.destination);
-      tone.start(audio.currentTime + number * 0.14);
-      tone.stop(audio.currentTime + number * 0.14 + 0.12);
-    }
+    if (audio.wakes() && audio.turn("alert")) audio.play(NOTES_HZ, { apart_s: 0.14, length_s: 0.12, loudness: 0.18 });
   }
 
   function flash(list) {
@@ -85,17 +77,26 @@
     const one = chosen?.id || window.callbox.meant("silence");
     if (!one) return;
     if (!still.some((row) => row.id === one)) { window.callbox.tell("changed", { key: "x" }); return; }
+    hush(one);
+    others?.postMessage({ silenced: [one] });
+  }
+
+  function hush(one) {
     silenced.add(one);
     document.getElementById(one)?.classList.remove("flashing");
     look();
   }
 
+  /* What is silenced in one window is silent in the others of the same person, also in one that opens later. */
+  const others = window.BroadcastChannel ? new BroadcastChannel("callbox alert") : null;
+  others?.addEventListener("message", ({ data }) => {
+    if (data.asks) others.postMessage({ silenced: [...silenced] });
+    else for (const one of data.silenced ?? []) if (!silenced.has(one)) hush(one);
+  });
+  others?.postMessage({ asks: true });
+
   async function wake() {
-    try {
-      audio ||= new AudioContext();
-      if (audio.state !== "running") await audio.resume();
-    } catch { return; } // a browser without sound still shows it
-    sound.hidden = audio.state === "running";
+    sound.hidden = await audio.wake();
   }
 
   for (const name of ["keydown", "pointerdown"]) {
