@@ -22,8 +22,8 @@ from benchmarks.world import DISPATCHER, fresh
 from django.db import connection, connections
 
 from callbox.faces.command import program, replay
-from callbox.faces.command.replay import profile
-from callbox.faces.command.replay.drive import BATCH
+from callbox.faces.command.replay import maps
+from callbox.faces.command.replay.stream import BATCH
 from callbox.kernel import gate
 from callbox.kernel.facts import Act
 from callbox.kernel.node import Node
@@ -35,7 +35,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 WEEK = Path(os.environ.get("CALLBOX_DATA", SHARED)) / "sf_fire_calls" / "calls_2020-04-07_to_13.csv"
 MADE_UP, LIMIT_S, REPORTS = 2_000, 60.0, 6_000
 WRITTEN = "%m/%d/%Y %I:%M:%S %p"
-SF = profile.built_in()[0]
+SF = maps.calls_of("sf_fire_calls")
 
 
 class BenchSite(NodeSite):

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from callbox.faces.command import program, replay
-from callbox.faces.command.replay import profile as profiles
-from callbox.faces.command.replay.command import READER
+from callbox.faces.command.replay import maps
+from callbox.faces.command.replay.play import READER
 from callbox.kernel import node, read, story
 from callbox.kernel.world import Clock, Ids, Mode
 from callbox.services.incident.advice import EVERY, MEASURES, response_times
@@ -25,7 +25,7 @@ DATA = Path(os.environ.get("CALLBOX_DATA", Path(__file__).resolve().parents[3] /
 WEEK = DATA / "sf_fire_calls" / "calls_2020-04-07_to_13.csv"
 WRITTEN = "%m/%d/%Y %I:%M:%S %p"
 NEVER = datetime.max.replace(tzinfo=UTC)
-SF = profiles.built_in()[0]
+SF = maps.calls_of("sf_fire_calls")
 Replay = Callable[..., tuple[int, str]]
 
 

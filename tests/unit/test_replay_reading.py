@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callbox.faces.command.replay import calls as reading
-from callbox.faces.command.replay import profile as profiles
-from callbox.faces.command.replay import sheet, times
+from callbox.faces.command.replay import maps, sheet, times
 from callbox.faces.command.replay.calls import Call
-from callbox.faces.command.replay.profile import MapError
+from callbox.faces.command.replay.maps import MapError
 from callbox.faces.command.replay.sheet import SheetError
+from callbox.faces.command.replay.where import point
 
-SF = profiles.built_in()[0]
+SF = maps.calls_of("sf_fire_calls")
 ZONE = ZoneInfo("America/Los_Angeles")
 HEADER = ",".join(SF.columns)
 FORMATS = SF.formats
@@ -198,7 +198,7 @@ def test_urgency_is_mapped_and_a_final_priority_that_knows_less_lowers_nothing()
     ],
 )
 def test_coordinates_are_read_in_each_form(text: str, place: tuple[float, float] | None) -> None:
-    assert reading.point(text) == place
+    assert point(text) == place
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only() -> None:
@@ -261,7 +261,7 @@ def test_what_is_no_table_is_refused_in_one_line(text: str, code: str) -> None:
 )
 def test_a_map_that_cannot_be_is_refused_naming_the_key(text: str, key: str) -> None:
     with pytest.raises(MapError) as refused:
-        profiles.read_map(text, source="own.toml")
+        maps.read_map(text, source="own.toml")
 
     assert refused.value.details["key"] == key
 
@@ -348,4 +348,4 @@ def test_no_map_breaks_the_reader(examples: int) -> None:
 
 def is_no_trap_as_a_map(lines: list[str]) -> None:
     with suppress(MapError):
-        profiles.read_map("\n".join(["zone = 'UTC'", *lines]), source="own.toml")
+        maps.read_map("\n".join(["zone = 'UTC'", *lines]), source="own.toml")

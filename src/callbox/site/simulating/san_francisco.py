@@ -229,7 +229,7 @@ def drawn(model: Model, fit: Fit, *, asked: Asked, name: str, assumed: tuple[Ass
 
 def history_of(path: Path, stations: Stations) -> History:
     """The calls of a file as it is published; those with a place and a unit that arrived."""
-    found = replay.load(path, profile=None, map_path=None, limit=None)
+    found = replay.load(path)
     pairs = [(call, received) for call, received in zip(found.calls, found.received, strict=True)]
     happened = [
         Happened(

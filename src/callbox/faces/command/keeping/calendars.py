@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(told: argparse.Namespace, site: Site) -> int:
     """Read every file first, then tell the calendar once."""
-    docs = [_document(Path(name)) for name in told.file]
+    docs = [document(Path(name)) for name in told.file]
     node = site.open(told.world or site.default_world())
     try:
         days = from_holiday_cn(docs, zone=node.world.zone)
@@ -44,7 +44,12 @@ def run(told: argparse.Namespace, site: Site) -> int:
     return DONE
 
 
-def _document(path: Path) -> Any:
+def document(path: Path) -> Any:
+    """A file as JSON reads it.
+
+    Raises:
+        Stop: where it cannot be read.
+    """
     try:
         if path.stat().st_size > BYTES_MAX:
             raise ValueError(f"> {BYTES_MAX} bytes")

@@ -4,37 +4,21 @@ Rules in words: rows with one number are one call, in the order of the file. Wha
 is set aside with its reason, never guessed in silence; the call goes on with the rest.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from callbox.faces.command.replay import times
-from callbox.faces.command.replay.profile import TIMED, Profile, folded
+from callbox.faces.command.replay.form import folded
+from callbox.faces.command.replay.noted import WORD_MAX, Notes, Reject, grouped, readings, without_repeated
+from callbox.faces.command.replay.profile import TIMED, Profile
 from callbox.faces.command.replay.sheet import Row, Sheet
 from callbox.faces.command.replay.times import Reading
+from callbox.faces.command.replay.where import joined, place_of
 
 SHARED = ("received", "entry")
-WORD_MAX = 100
 UNIT_MAX = 60
-TEXT_MAX = 2_000
 STEPS_OF_A_ROW = (*TIMED, "available")
-_NUMBER = r"[-+]?\d{1,3}(?:\.\d{1,20})?"
-PAIR = re.compile(rf"\(?\s*({_NUMBER})\s*,\s*({_NUMBER})\s*\)?")
-WKT = re.compile(rf"POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reject:
-    """One thing of the file that could not be entered as it stands: where it is, and why."""
-
-    line: int
-    call: str
-    unit: str = ""
-    column: str = ""
-    value: str = ""
-    reason: str
-    details: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,44 +55,17 @@ class Call:
     rows: tuple[Row, ...]
 
 
-@dataclass
-class _Notes:
-    """What was found doubtful about one call while it is read."""
-
-    number: str
-    flags: list[str] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-
-    def flag(self, flag: str) -> None:
-        if flag not in self.flags:
-            self.flags.append(flag)
-
-    def reject(self, row: Row, reason: str, *, unit: str = "", column: str = "", value: str = "") -> None:
-        told = Reject(
-            line=row.line, call=self.number, unit=unit, column=column, value=value[:WORD_MAX], reason=f"replay.{reason}"
-        )
-        self.flag(reason)
-        self.rejects.append(told)
-
-
 def calls(sheet: Sheet, profile: Profile) -> tuple[Call, ...]:
     """Every call of a file, in the order in which they first stand in it."""
-    return tuple(_call(number, rows, profile=profile) for number, rows in _grouped(sheet, profile))
-
-
-def _grouped(sheet: Sheet, profile: Profile) -> Iterable[tuple[str, list[Row]]]:
-    column = profile.call.get("number")
-    groups: dict[str, list[Row]] = {}
-    for row in sheet.rows:
-        number = row.get(column)
-        groups.setdefault(number or f"\0{row.line}", []).append(row)
-    return (("" if key.startswith("\0") else key, rows) for key, rows in groups.items())
+    return tuple(
+        _call(number, rows, profile=profile) for number, rows in grouped(sheet.rows, profile.call.get("number"))
+    )
 
 
 def _call(number: str, rows: Sequence[Row], *, profile: Profile) -> Call:
-    notes = _Notes(number[:WORD_MAX])
+    notes = Notes(number[:WORD_MAX])
     _look_at_rows(rows, profile, notes)
-    kept = _without_repeated(rows, profile, notes)
+    kept = without_repeated(rows, notes, unit=profile.unit.get("id"))
     moments = _moments(kept, profile, notes)
     initial, current, final, urgency = _urgency(kept, profile, notes)
     closed = next((one["closed"] for one in moments if "closed" in one), None)
@@ -120,8 +77,8 @@ def _call(number: str, rows: Sequence[Row], *, profile: Profile) -> Call:
         closed=closed,
         category=_first(kept, profile.call.get("category"), notes)[:WORD_MAX] or "unknown",
         area=_first(kept, profile.call.get("area"), notes)[:WORD_MAX],
-        address=_address(kept, profile),
-        place=_place(kept, profile, notes),
+        address=joined(kept, profile.address),
+        place=place_of(kept, profile.call, notes),
         initial=initial,
         current=current,
         final=final,
@@ -134,7 +91,7 @@ def _call(number: str, rows: Sequence[Row], *, profile: Profile) -> Call:
     )
 
 
-def _look_at_rows(rows: Sequence[Row], profile: Profile, notes: _Notes) -> None:
+def _look_at_rows(rows: Sequence[Row], profile: Profile, notes: Notes) -> None:
     if not notes.number and "number" in profile.call:
         notes.reject(rows[0], "number_missing", column=profile.call["number"])
     for row in rows:
@@ -150,23 +107,10 @@ def _words_of(profile: Profile) -> list[tuple[str | None, int]]:
     return [*of_calls, *((profile.unit.get(name), UNIT_MAX) for name in ("id", "kind"))]
 
 
-def _without_repeated(rows: Sequence[Row], profile: Profile, notes: _Notes) -> list[Row]:
-    """A row that stands in the file twice happened once."""
-    if len(rows) == 1:
-        return list(rows)
-    seen: dict[tuple[tuple[str, str], ...], Row] = {}
-    for row in rows:
-        same = tuple(row.cells.items())
-        if same in seen:
-            notes.reject(row, "row_repeated", unit=row.get(profile.unit.get("id")))
-        seen.setdefault(same, row)
-    return list(seen.values())
-
-
 # Times
 
 
-def _moments(rows: Sequence[Row], profile: Profile, notes: _Notes) -> list[dict[str, datetime]]:
+def _moments(rows: Sequence[Row], profile: Profile, notes: Notes) -> list[dict[str, datetime]]:
     """The times of each row, those that cannot be true left out."""
     read = [_readings(row, profile, notes) for row in rows]
     moments = times.choose(read, shared=SHARED, rule=profile.doubled_hour)
@@ -187,19 +131,12 @@ def _columns(profile: Profile) -> dict[str, str]:
     return call | unit | {name: profile.call[name] for name in ("closed",) if name in profile.call}
 
 
-def _readings(row: Row, profile: Profile, notes: _Notes) -> list[tuple[str, Reading]]:
-    found = []
-    for name, column in _columns(profile).items():
-        if text := row.get(column):
-            told = times.read(text, formats=profile.formats, zone=profile.zone, skipped=profile.missing_hour)
-            if told.flag:
-                notes.reject(row, told.flag, unit=row.get(profile.unit.get("id")), column=column, value=text)
-            found.append((name, told))
-    return found
+def _readings(row: Row, profile: Profile, notes: Notes) -> list[tuple[str, Reading]]:
+    return readings(row, _columns(profile), form=profile, notes=notes, unit=row.get(profile.unit.get("id")))
 
 
 def _shared(
-    rows: Sequence[Row], moments: Sequence[Mapping[str, datetime]], name: str, *, profile: Profile, notes: _Notes
+    rows: Sequence[Row], moments: Sequence[Mapping[str, datetime]], name: str, *, profile: Profile, notes: Notes
 ) -> datetime | None:
     """A time that all rows have in common: the earliest, where they differ."""
     found = sorted({row[name] for row in moments if name in row})
@@ -226,7 +163,7 @@ def _day_formats(profile: Profile) -> tuple[str, ...]:
 
 
 def _legs(
-    rows: Sequence[Row], moments: Sequence[Mapping[str, datetime]], *, profile: Profile, notes: _Notes
+    rows: Sequence[Row], moments: Sequence[Mapping[str, datetime]], *, profile: Profile, notes: Notes
 ) -> Iterable[Leg]:
     for row, at in zip(rows, moments, strict=True):
         unit = row.get(profile.unit.get("id"))[:UNIT_MAX]
@@ -247,7 +184,7 @@ def _legs(
 # Words
 
 
-def _first(rows: Sequence[Row], column: str | None, notes: _Notes) -> str:
+def _first(rows: Sequence[Row], column: str | None, notes: Notes) -> str:
     """What the rows say in a column that is about the call: the first of them, where they differ."""
     found = list(dict.fromkeys(text for row in rows if (text := row.get(column))))
     if len(found) > 1:
@@ -256,7 +193,7 @@ def _first(rows: Sequence[Row], column: str | None, notes: _Notes) -> str:
     return found[0] if found else ""
 
 
-def _urgency(rows: Sequence[Row], profile: Profile, notes: _Notes) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+def _urgency(rows: Sequence[Row], profile: Profile, notes: Notes) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
     """(first, then, at the end), and for each the word of the file that said so."""
     said = {name: _first(rows, profile.priority.get(name), notes) for name in ("initial", "current", "final")}
     known = {name: _word(said[name], name, rows=rows, profile=profile, notes=notes) for name in ("initial", "current")}
@@ -270,7 +207,7 @@ def _urgency(rows: Sequence[Row], profile: Profile, notes: _Notes) -> tuple[str,
     return *words, tuple(zip(words, source, strict=True))
 
 
-def _word(said: str, name: str, *, rows: Sequence[Row], profile: Profile, notes: _Notes) -> str:
+def _word(said: str, name: str, *, rows: Sequence[Row], profile: Profile, notes: Notes) -> str:
     if not said:
         return ""
     known = profile.priority_words.get(folded(said))
@@ -279,7 +216,7 @@ def _word(said: str, name: str, *, rows: Sequence[Row], profile: Profile, notes:
     return known or profile.priority_otherwise
 
 
-def _final(said: str, then: str, *, rows: Sequence[Row], profile: Profile, notes: _Notes) -> str:
+def _final(said: str, then: str, *, rows: Sequence[Row], profile: Profile, notes: Notes) -> str:
     if not said:
         return then or profile.priority_otherwise
     words = profile.final_words.get(folded(said))
@@ -291,7 +228,7 @@ def _final(said: str, then: str, *, rows: Sequence[Row], profile: Profile, notes
     return then if then in words else words[0]
 
 
-def _disposition(rows: Sequence[Row], profile: Profile, notes: _Notes) -> str:
+def _disposition(rows: Sequence[Row], profile: Profile, notes: Notes) -> str:
     if profile.disposition is None:
         return profile.disposition_otherwise
     said = _first(rows, profile.disposition, notes)
@@ -300,43 +237,3 @@ def _disposition(rows: Sequence[Row], profile: Profile, notes: _Notes) -> str:
         reason = "disposition_unknown" if said else "disposition_missing"
         notes.reject(rows[0], reason, column=profile.disposition, value=said)
     return known or profile.disposition_otherwise
-
-
-# Place
-
-
-def _address(rows: Sequence[Row], profile: Profile) -> str | None:
-    parts = [next((text for row in rows if (text := row.get(column))), "") for column in profile.address]
-    return ", ".join(part for part in parts if part)[:TEXT_MAX] or None
-
-
-def _place(rows: Sequence[Row], profile: Profile, notes: _Notes) -> tuple[float, float] | None:
-    """(latitude, longitude) in degrees, WGS 84."""
-    told = next((told for row in rows if (told := _written_place(row, profile))), "")
-    if not told:
-        return None
-    place = point(told)
-    if place is None:
-        # The value is left out: it may tell where somebody lives.
-        notes.reject(rows[0], "place_unreadable", column=profile.call.get("point") or profile.call.get("latitude", ""))
-    return place
-
-
-def _written_place(row: Row, profile: Profile) -> str:
-    if "point" in profile.call:
-        return row.get(profile.call["point"])
-    latitude, longitude = (row.get(profile.call.get(name)) for name in ("latitude", "longitude"))
-    return f"{latitude}, {longitude}" if latitude or longitude else ""
-
-
-def point(text: str) -> tuple[float, float] | None:
-    """(latitude, longitude) from "(lat, lon)" or WKT "POINT (lon lat)"; None when it is neither or nowhere on Earth."""
-    pair, wkt = PAIR.fullmatch(text), WKT.fullmatch(text)
-    if pair:
-        latitude, longitude = float(pair[1]), float(pair[2])
-    elif wkt:
-        longitude, latitude = float(wkt[1]), float(wkt[2])
-    else:
-        return None
-    on_earth = abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude, longitude) != (0.0, 0.0)
-    return (latitude, longitude) if on_earth else None

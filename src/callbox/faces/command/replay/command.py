@@ -1,8 +1,9 @@
-"""`callbox replay FILE`: reads it, makes a world, carries every call through the gate, tells what came of it."""
+"""`callbox replay FILE`: reads it, makes a world, carries all of it through the gate, tells what came of it."""
 
 import argparse
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -10,26 +11,23 @@ from rich.console import Console
 from callbox.faces.command.printed import Printed
 from callbox.faces.command.program import DONE, USAGE, WRONG, Stop, language
 from callbox.faces.command.replay import rejects as listing
-from callbox.faces.command.replay.drive import Drive
-from callbox.faces.command.replay.outcome import Outcome, print_outcome
-from callbox.faces.command.replay.plan import plan
+from callbox.faces.command.replay.play import CallsPlay, Play
+from callbox.faces.command.replay.profile import Profile
 from callbox.faces.command.replay.progress import shown
-from callbox.faces.command.replay.settle import CENTRE, settle
-from callbox.faces.command.replay.source import Source, load
+from callbox.faces.command.replay.request_profile import RequestProfile
+from callbox.faces.command.replay.requests.play import RequestsPlay
+from callbox.faces.command.replay.requests.working import working_days
+from callbox.faces.command.replay.source import File, calls_in, opened
 from callbox.faces.command.replay.words import WORDS
 from callbox.faces.command.site import Site
-from callbox.kernel import read, sequencer, words
-from callbox.kernel.facts import Actor
+from callbox.kernel import sequencer, words
 from callbox.kernel.node import current
-from callbox.kernel.read import Condition
 from callbox.kernel.world import EventClock, Mode, RunningClock
-from callbox.services.incident.advice import response_times
 
 NAME = "replay"
 HELP = "command.replay"
 SPEED_MAX = 100_000.0
 REJECTS = "rejects.csv"
-READER = Actor(organisation=CENTRE, roles=frozenset({"analyst", "dispatcher"}), via="replay")
 
 words.register("command.replay", WORDS)
 
@@ -40,6 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=words.say("replay.option.file", told))
     parser.add_argument("--profile", metavar="NAME", help=words.say("replay.option.profile", told))
     parser.add_argument("--map", metavar="TOML", type=Path, help=words.say("replay.option.map", told))
+    parser.add_argument(
+        "--holidays", metavar="JSON", type=Path, nargs="+", default=(), help=words.say("replay.option.holidays", told)
+    )
     parser.add_argument("--speed", default="max", help=words.say("replay.option.speed", told))
     parser.add_argument("--world", metavar="NAME", help=words.say("replay.option.world", told))
     parser.add_argument("--rejects", metavar="PATH", type=Path, help=words.say("replay.option.rejects", told))
@@ -47,69 +48,44 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(told: argparse.Namespace, site: Site) -> int:
-    """Replay a file; 0 when every call of it is in the world."""
+    """Replay a file; 0 when all that it tells of is in the world."""
     speed, limit = _speed(told.speed), _limit(told.limit)
     if told.rejects is not None:
         _must_be_writable(told.rejects)
-    source = load(told.file, profile=told.profile, map_path=told.map, limit=limit)
+    file = opened(told.file, profile=told.profile, map_path=told.map)
+    play = _play(file, limit=limit, holidays=told.holidays)
     console = Printed(stderr=True)
     name = told.world or _free_name(site.worlds())
-    _say(
-        console,
-        "replay.reading",
-        file=source.path.name,
-        rows=f"{source.rows:,}",
-        calls=f"{len(source.calls):,}",
-        profile=source.profile.name,
-    )
+    counts = {"rows": f"{len(file.table.rows):,}", play.what: f"{play.count:,}"}
+    _say(console, f"replay.reading.{play.what}", file=file.path.name, profile=file.form.name, **counts)
     _say(console, "replay.making", world=name)
-    site.make(name, mode=Mode.REPLAY, zone=str(source.profile.zone), seed=source.seed)
-    first = min(source.received)
-    site.open(name, clock=EventClock(first) if speed is None else RunningClock(first, speed))
-    return _replay(source, console, speed=speed, rejects=told.rejects)
+    site.make(name, mode=Mode.REPLAY, zone=str(file.form.zone), seed=file.seed)
+    site.open(name, clock=EventClock(play.first) if speed is None else RunningClock(play.first, speed))
+    return _replay(play, console, speed=speed, rejects=told.rejects)
 
 
-def _replay(source: Source, console: Console, *, speed: float | None, rejects: Path | None) -> int:
-    zone = source.profile.zone
-    settled = settle(source.calls, source.profile, at=min(source.received))
-    asked = plan(source.calls, source.received, units=settled.units, crew=settled.crew, new=current().ids.new)
-    drive = Drive(source.profile, settled.crew)
+def _play(file: File, *, limit: int | None, holidays: Sequence[Path]) -> Play:
+    if isinstance(file.form, RequestProfile):
+        return RequestsPlay.of(file, file.form, limit=limit, working=working_days(holidays, str(file.form.zone)))
+    assert isinstance(file.form, Profile)
+    if holidays:
+        raise Stop("replay.holidays.calls", status=USAGE)
+    return CallsPlay(calls_in(file, file.form, limit=limit))
+
+
+def _replay(play: Play, console: Console, *, speed: float | None, rejects: Path | None) -> int:
+    stream = play.begin()
     started_s = time.monotonic()
-    with shown(console, len(source.calls), zone=zone, language=language()) as watch:
+    with shown(console, play.count, zone=play.form.zone, language=language(), what=play.what) as watch:
         if speed is None:
-            drive.at_once(asked, watch=watch)
+            stream.at_once(watch=watch)
         else:
-            drive.live(asked, current().world.clock, watch=watch)
+            stream.live(current().world.clock, watch=watch)
     elapsed_s = time.monotonic() - started_s
     sequencer.run()
     path = rejects or current().world.folder / REJECTS
-    outcome = _outcome(source, drive, path=path, elapsed_s=elapsed_s)
-    listing.write(path, outcome.rejects, language=language())
-    print_outcome(Printed(), outcome, language=language())
-    return DONE if outcome.is_whole else WRONG
-
-
-def _outcome(source: Source, drive: Drive, *, path: Path, elapsed_s: float) -> Outcome:
-    noted = [reject for call in source.calls for reject in call.rejects]
-    return Outcome(
-        world=current().world.name,
-        title=source.profile.titles[language()],
-        times=response_times(READER),
-        calls=source.calls,
-        example=_example(source),
-        reports=read.count(READER, "report"),
-        open_incidents=read.count(READER, "incident", where=[Condition("status <> 'closed'")]),
-        escalations=sum(one.escalations for one in read.select(READER, "incident", most=len(source.calls))),
-        rejects=[*noted, *drive.rejects],
-        rejects_path=path,
-        elapsed_s=elapsed_s,
-    )
-
-
-def _example(source: Source) -> str:
-    """What a case can be called by."""
-    number = next((call.number for call in source.calls if call.number), "")
-    return number or str(read.select(READER, "incident", most=1)[0].id)
+    listing.write(path, [*play.noted, *stream.rejects], language=language())
+    return DONE if play.tell(Printed(), stream, rejects_path=path, elapsed_s=elapsed_s) else WRONG
 
 
 def _say(console: Console, code: str, **details: object) -> None:

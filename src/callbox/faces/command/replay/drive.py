@@ -1,119 +1,39 @@
-"""Carrying a plan through the gate: batches in the order of time, deadlines at theirs, refusals kept with their row.
+"""Carrying the plan of a file of calls: what a refusal of one act means for the unit and the incident that it is about."""
 
-At full speed the clock stands where the stream is and moves with it; live, the stream waits for the clock.
-"""
-
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import heapify, heappop
 
-from callbox.faces.command.replay.calls import Reject
+from callbox.faces.command.replay.noted import Reject
 from callbox.faces.command.replay.plan import Crew, Plan, Planned
 from callbox.faces.command.replay.profile import Profile
-from callbox.kernel import due, gate, read, sequencer
+from callbox.faces.command.replay.stream import Stream
+from callbox.kernel import gate, read
 from callbox.kernel.facts import Act, Answer, Id, Record, Ref, Refused
-from callbox.kernel.node import current
-from callbox.kernel.world import Clock, SteppedClock
 from callbox.services.incident.facts import Incident
 from callbox.services.incident.inputs import Release
 from callbox.services.incident.service import CLOCKS as INCIDENT_CLOCKS
 
-BATCH = 300
-TICK_S = 0.25
-SEQUENCE_EVERY_S = 1.0
 LEFT_OVER = "the source closes the incident while this unit is still on it"
-COLUMN_OF = {"received": "received", "entry": "entry", "close": "disposition", "priority": "priority"}
-
-Watch = Callable[[int, datetime], None]
 
 
-@dataclass
-class Drive:
-    """One replay under way: what was refused, and how far it has come."""
+@dataclass(kw_only=True)
+class Drive(Stream[Planned]):
+    """A replay of calls under way."""
 
     profile: Profile
     crew: Crew
-    rejects: list[Reject] = field(default_factory=list)
-    acts: int = 0
-    closed: int = 0
     _dead: set[Id] = field(default_factory=set)
 
-    def at_once(self, plan: Plan, *, watch: Watch) -> None:
-        """As fast as it goes."""
-        clock = current().world.clock
-        assert isinstance(clock, SteppedClock)
-        deadlines = list(hints(plan))
-        heapify(deadlines)
-        batch: list[Planned] = []
-        for step in plan.steps:
-            if len(batch) >= BATCH or step.alone or (deadlines and deadlines[0] <= step.moment):
-                self._through(batch, clock)
-                batch = []
-                watch(self.closed, step.moment)
-            while deadlines and deadlines[0] <= step.moment:
-                clock.put(heappop(deadlines))
-                due.fire(clock.now())
-            batch.append(step)
-            if step.alone:
-                clock.put(step.moment)
-                self._through(batch, clock)
-                batch = []
-        self._through(batch, clock)
-        due.fire(clock.now())
-        watch(self.closed, clock.now())
-
-    def _through(self, batch: Sequence[Planned], clock: SteppedClock) -> None:
-        if not batch:
-            return
-        clock.put(batch[0].moment)
-        self._perform(batch)
-        clock.put(batch[-1].moment)
-
-    def live(self, plan: Plan, clock: Clock, *, watch: Watch) -> None:
-        """At the clock's own pace: what has come by now, then what fell due, then positions for those who watch."""
-        sequenced_s = time.monotonic()
-        place = 0
-        while place < len(plan.steps):
-            now = clock.now()
-            batch = _come(plan.steps, place, now)
-            self._perform(batch)
-            place += len(batch)
-            due.fire(now)
-            if time.monotonic() - sequenced_s > SEQUENCE_EVERY_S:
-                sequencer.run()
-                sequenced_s = time.monotonic()
-            watch(self.closed, now)
-            if not batch:
-                time.sleep(TICK_S)
-
-    def _perform(self, batch: Sequence[Planned]) -> None:
-        """One batch, those that must go alone by themselves."""
-        together: list[Planned] = []
-        for step in batch:
-            if step.alone:
-                self._ask(together)
-                self._ask([step])
-                together = []
-            else:
-                together.append(step)
-        self._ask(together)
-
-    def _ask(self, steps: Sequence[Planned]) -> None:
-        if not steps:
-            return
-        for step, answer in zip(steps, gate.perform([step.act for step in steps]), strict=True):
-            self._note(step, answer)
-
-    def _note(self, step: Planned, answer: Answer) -> None:
+    def note(self, step: Planned, answer: Answer) -> None:
+        """What came of one act."""
         self.acts += answer.ok
         if answer.refused is None:
             self.closed += step.step == "close" and step.act.name == "incident.close"
         elif step.otherwise is not None and answer.refused.code == "unit.not_assigned":
             self._note_other(step, gate.act(step.otherwise))
         elif answer.refused.code == "incident.units_active":
-            self._end(step)
+            self._end_incident(step)
         elif not (step.repair and answer.refused.code in ("assignment.ended", "not_found")):
             self._reject(step, answer.refused)
 
@@ -150,7 +70,7 @@ class Drive:
             return profile.priority.get("current", "")
         return profile.unit.get(step.step) or profile.call.get(step.step, "")
 
-    def _end(self, step: Planned) -> None:
+    def _end_incident(self, step: Planned) -> None:
         """The source closes an incident that units are still on: they are stood down, each with that reason."""
         incident = read.find(self.crew.dispatcher, Ref("incident", step.record))
         assert isinstance(incident, Incident)
@@ -172,13 +92,6 @@ class Drive:
         self.closed += answer.ok
         if answer.refused is not None:
             self._reject(step, answer.refused)
-
-
-def _come(steps: Sequence[Planned], place: int, now: datetime) -> Sequence[Planned]:
-    end = place
-    while end < len(steps) and end - place < BATCH and steps[end].moment <= now:
-        end += 1
-    return steps[place:end]
 
 
 def hints(plan: Plan) -> Iterator[datetime]:

@@ -1,6 +1,5 @@
 """What a replay came to, printed: a table of times, one of what was set aside, and where to go on from there."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from callbox.faces.command.replay.calls import Call, Reject
+from callbox.faces.command.replay.calls import Call
+from callbox.faces.command.replay.noted import Reject
+from callbox.faces.command.replay.rejects import print_rejects
 from callbox.kernel.words import say
 from callbox.services.incident.advice import EVERY, MEASURES, ResponseTimes
 from callbox.services.incident.facts import PRIORITIES
@@ -65,7 +66,7 @@ def print_outcome(console: Console, outcome: Outcome, *, language: str) -> None:
     console.print(_times(outcome, language))
     console.print(say("replay.done.definition", language), style="dim", highlight=False)
     console.print()
-    _print_rejects(console, outcome, language)
+    print_rejects(console, outcome.rejects, language=language)
     _print_next(console, outcome, language)
 
 
@@ -127,40 +128,6 @@ def sources_of(calls: Sequence[Call]) -> dict[str, tuple[str, ...]]:
         if words:
             found.setdefault(call.final, set()).add(words[0][1])
     return {word: tuple(sorted(sources)) for word, sources in found.items()}
-
-
-def reason_text(reject: Reject, language: str) -> str:
-    """Why something was set aside, in words."""
-    return say(reject.reason, language, **reject.details)
-
-
-def short_reason(reason: str, language: str) -> str:
-    """A reason in words that fit every case of it."""
-    kind, _, code = reason.partition(".")
-    return say(reason, language) if kind == "replay" else say(f"replay.refused.{code}", language)
-
-
-def _print_rejects(console: Console, outcome: Outcome, language: str) -> None:
-    if not outcome.rejects:
-        console.print(say("replay.done.no_rejects", language), highlight=False)
-        return
-    rows = {reject.line for reject in outcome.rejects}
-    calls = {reject.call or reject.line for reject in outcome.rejects}
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(say("replay.done.reason", language))
-    table.add_column(say("replay.done.column", language))
-    table.add_column(say("replay.done.count", language), justify="right")
-    counted = Counter((reject.reason, reject.column) for reject in outcome.rejects)
-    for (reason, column), count in sorted(
-        counted.items(), key=lambda one: (not one[0][0].startswith("refused."), -one[1])
-    ):
-        table.add_row(short_reason(reason, language), column, f"{count:,}")
-    console.print(
-        say("replay.done.rejects", language, rows=f"{len(rows):,}", calls=f"{len(calls):,}"),
-        style="bold",
-        highlight=False,
-    )
-    console.print(table)
 
 
 def _print_next(console: Console, outcome: Outcome, language: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from callbox.faces.command.replay import stream
 from callbox.faces.command.replay.calls import Call, Leg
 from callbox.faces.command.replay.profile import TIMED
 from callbox.kernel.facts import Act, Actor, Id, Inputs, Value
@@ -31,21 +32,13 @@ SET_LOWER = "the source set this priority after the first one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """One act of the stream. `moment` is when it is entered; the act's own time may be earlier, never later.
+class Planned(stream.Planned):
+    """One act of the stream. `otherwise`: what to do if the rule says that the unit is free."""
 
-    `alone`: it goes through the gate by itself. `otherwise`: what to do if the rule says that the unit is free.
-    """
-
-    moment: datetime
-    order: tuple[Any, ...]
-    act: Act
     call: Call
-    line: int
     unit: str = ""
     step: str = ""
     record: Id = ""
-    alone: bool = False
     otherwise: Act | None = None
     repair: bool = False
 

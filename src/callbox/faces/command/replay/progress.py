@@ -10,17 +10,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from callbox.faces.command.replay.drive import Watch
+from callbox.faces.command.replay.stream import Watch
 from callbox.kernel.words import say
 
 LINES = 10
 
 
 @contextmanager
-def shown(console: Console, total: int, *, zone: ZoneInfo, language: str) -> Iterator[Watch]:
-    """What to tell how far it is: (calls closed, the time in the file)."""
+def shown(console: Console, total: int, *, zone: ZoneInfo, language: str, what: str) -> Iterator[Watch]:
+    """What to tell how far it is: (calls or requests done, the time in the file)."""
     if not console.is_terminal:
-        yield _lines(console, total, zone=zone, language=language)
+        yield _lines(console, total, zone=zone, language=language, what=what)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -40,7 +40,7 @@ def shown(console: Console, total: int, *, zone: ZoneInfo, language: str) -> Ite
         yield watch
 
 
-def _lines(console: Console, total: int, *, zone: ZoneInfo, language: str) -> Watch:
+def _lines(console: Console, total: int, *, zone: ZoneInfo, language: str, what: str) -> Watch:
     started_s = time.monotonic()
     told = [0]
 
@@ -48,7 +48,8 @@ def _lines(console: Console, total: int, *, zone: ZoneInfo, language: str) -> Wa
         if done * LINES // total > told[0]:
             told[0] = done * LINES // total
             rate = f"{done / max(time.monotonic() - started_s, 0.001):.0f}"
-            line = say("replay.progress", language, done=f"{done:,}", calls=f"{total:,}", rate=rate, at=_text(at, zone))
+            counts = {"done": f"{done:,}", what: f"{total:,}"}
+            line = say(f"replay.progress.{what}", language, rate=rate, at=_text(at, zone), **counts)
             console.print(line, highlight=False, soft_wrap=True)
 
     return watch

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from callbox.faces.command.program import USAGE, Stop
 from callbox.faces.command.replay import calls as reading
-from callbox.faces.command.replay import profile as profiles
-from callbox.faces.command.replay import sheet
-from callbox.faces.command.replay.calls import Call, Reject
-from callbox.faces.command.replay.profile import MAP_BYTES_MAX, MapError, Profile
+from callbox.faces.command.replay import maps, sheet
+from callbox.faces.command.replay.calls import Call
+from callbox.faces.command.replay.form import MAP_BYTES_MAX, Form, MapError
+from callbox.faces.command.replay.noted import Reject, in_order
+from callbox.faces.command.replay.profile import Profile
 from callbox.faces.command.replay.sheet import Sheet, SheetError
 from callbox.faces.command.replay.unnamed import with_names
 
@@ -22,18 +23,26 @@ SHOWN = 6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
-    """A file that was read: its calls, the best time each was received, and a seed that is the file's own."""
+class File:
+    """A file that was read as a table, how, and a seed that is the file's own."""
 
     path: Path
-    profile: Profile
-    rows: int
-    calls: Sequence[Call]
-    received: Sequence[datetime]
+    form: Form
+    table: Sheet
     seed: int
 
 
-def load(path: Path, *, profile: str | None, map_path: Path | None, limit: int | None) -> Source:
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file of calls: what is in it, and the best time each was received."""
+
+    file: File
+    profile: Profile
+    calls: Sequence[Call]
+    received: Sequence[datetime]
+
+
+def opened(path: Path, *, profile: str | None, map_path: Path | None) -> File:
     """Read a file as the command line says.
 
     Raises:
@@ -45,17 +54,33 @@ def load(path: Path, *, profile: str | None, map_path: Path | None, limit: int |
     chosen, table = _table(path, content, profile=profile, map_path=map_path)
     if not table.rows:
         raise Stop("replay.file.no_rows", status=USAGE, file=path.name)
-    found = with_names(reading.calls(table, chosen))
-    timed, received = _timed(found, chosen, path)
-    order = sorted(range(len(timed)), key=lambda place: (received[place], timed[place].line))[:limit]
+    seed = int.from_bytes(hashlib.sha256(content).digest()[:SEED_BYTES], "big")
+    return File(path=path, form=chosen, table=table, seed=seed)
+
+
+def calls_in(file: File, profile: Profile, *, limit: int | None) -> Source:
+    """The calls of a file, by the time they came in."""
+    found = with_names(reading.calls(file.table, profile))
+    best = [call.received or reading.fallback(call, profile) for call in found]
+    order = in_order(best, [call.line for call in found], file=file.path.name, form=profile)[:limit]
     return Source(
-        path=path,
-        profile=chosen,
-        rows=len(table.rows),
-        calls=[timed[place] for place in order],
-        received=[received[place] for place in order],
-        seed=int.from_bytes(hashlib.sha256(content).digest()[:SEED_BYTES], "big"),
+        file=file,
+        profile=profile,
+        calls=[_noted(found[place], profile, timeless=best[place] is None) for place, _ in order],
+        received=[at for _, at in order],
     )
+
+
+def load(path: Path, *, limit: int | None = None) -> Source:
+    """The calls of a file whose headings a built-in profile knows.
+
+    Raises:
+        Stop: with one line, when it cannot be read as calls.
+    """
+    file = opened(path, profile=None, map_path=None)
+    if not isinstance(file.form, Profile):
+        raise Stop("replay.file.no_calls", status=USAGE, file=path.name)
+    return calls_in(file, file.form, limit=limit)
 
 
 def _content(path: Path, code: str) -> bytes:
@@ -66,12 +91,12 @@ def _content(path: Path, code: str) -> bytes:
         raise Stop(code, status=USAGE, file=path, detail=detail) from wrong
 
 
-def _table(path: Path, content: bytes, *, profile: str | None, map_path: Path | None) -> tuple[Profile, Sheet]:
+def _table(path: Path, content: bytes, *, profile: str | None, map_path: Path | None) -> tuple[Form, Sheet]:
     if profile and map_path:
         raise Stop("replay.both", status=USAGE)
     try:
         if map_path or profile:
-            chosen = _own(map_path) if map_path else _named(str(profile))
+            chosen = _own(map_path) if map_path else maps.named(str(profile))
             table = _read(content, chosen)
             lacking = chosen.lacks(table.header)
             if lacking:
@@ -84,51 +109,33 @@ def _table(path: Path, content: bytes, *, profile: str | None, map_path: Path | 
         raise Stop(wrong.code, status=USAGE, **wrong.details) from wrong
 
 
-def _read(content: bytes, chosen: Profile) -> Sheet:
+def _read(content: bytes, chosen: Form) -> Sheet:
     return sheet.read(sheet.text_of(content, chosen.encoding), delimiter=chosen.delimiter)
 
 
-def _own(path: Path) -> Profile:
+def _own(path: Path) -> Form:
     content = _content(path, "replay.map.unreadable")
     if len(content) > MAP_BYTES_MAX:
         raise MapError("replay.map.toml", file=path.name, detail=f"> {MAP_BYTES_MAX} bytes")
     try:
-        return profiles.read_map(content.decode("utf-8-sig"), source=path.name)
+        return maps.read_map(content.decode("utf-8-sig"), source=path.name)
     except UnicodeDecodeError as wrong:
         raise MapError("replay.map.toml", file=path.name, detail="UTF-8") from wrong
 
 
-def _named(name: str) -> Profile:
-    known = {one.name: one for one in profiles.built_in()}
-    if name not in known:
-        raise MapError("replay.profile.unknown", profile=name[:60], profiles=", ".join(known))
-    return known[name]
-
-
-def _fitting(path: Path, content: bytes) -> tuple[Profile, Sheet]:
+def _fitting(path: Path, content: bytes) -> tuple[Form, Sheet]:
     """The built-in profile whose columns are all there."""
-    tried = [(chosen, _read(content, chosen)) for chosen in profiles.built_in()]
+    tried = [(chosen, _read(content, chosen)) for chosen in maps.built_in()]
     for chosen, table in tried:
         if not chosen.lacks(table.header):
             return chosen, table
-    nearest, table = min(tried, key=lambda one: len(one[0].lacks(one[1].header)))
+    nearest, table = min(tried, key=lambda one: len(one[0].lacks(one[1].header)) / len(one[0].columns))
     raise _unfit("replay.file.unknown", path, profile=nearest, lacking=nearest.lacks(table.header))
 
 
-def _unfit(code: str, path: Path, *, profile: Profile, lacking: Sequence[str]) -> Stop:
+def _unfit(code: str, path: Path, *, profile: Form, lacking: Sequence[str]) -> Stop:
     shown = ", ".join(column[:40] for column in lacking[:SHOWN]) + (" ..." if len(lacking) > SHOWN else "")
     return Stop(code, status=USAGE, file=path.name, profile=profile.name, columns=shown)
-
-
-def _timed(found: Sequence[Call], profile: Profile, path: Path) -> tuple[list[Call], list[datetime]]:
-    """Each call with the best time known of its receipt; those without any are given the first of the file."""
-    best = [call.received or reading.fallback(call, profile) for call in found]
-    known = [at for at in best if at is not None]
-    if not known:
-        raise Stop("replay.file.no_time", status=USAGE, file=path.name, profile=profile.name)
-    first = min(known)
-    timed = [_noted(call, profile, timeless=at is None) for call, at in zip(found, best, strict=True)]
-    return timed, [at or first for at in best]
 
 
 def _noted(call: Call, profile: Profile, *, timeless: bool) -> Call:
