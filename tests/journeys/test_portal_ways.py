@@ -190,3 +190,27 @@ def test_hostile_forms_are_answered_and_never_break(portal: Offices, town: Town)
         answer = client.post("/report", filled)
         assert answer.status_code in (200, 422), filled
         assert "<script>alert" not in answer.content.decode()
+
+
+def test_the_page_of_services_says_who_answers_in_how_long_and_finds_by_plain_words(
+    portal: Offices, town: Town
+) -> None:
+    category(
+        town, department=WATER, name="Burst main", name_zh="水管爆裂", deadline_hours=4.0, keywords=("flooded street",)
+    )
+    client = phone()
+    text = client.get("/services").content.decode()
+    assert "Burst main" in text
+    assert "answered within 4 working hours" in text
+    assert "answered within 3 working days" in text
+    assert "Only who deals with it ever sees it." in text
+    found = client.get("/services", {"q": "the street is flooded"}).content.decode()
+    assert "Burst main" in found
+    assert "Conduct of staff" not in found
+    assert "水管爆裂" in client.get("/services", {"language": "zh"}).content.decode()
+    assert "Write to us all the same" in client.get("/services", {"q": "<script>"}).content.decode()
+
+
+def test_from_the_page_of_services_the_category_is_chosen_already(portal: Offices, town: Town) -> None:
+    text = phone().get("/report", {"category": portal.leak}).content.decode()
+    assert f'<option value="{portal.leak}" selected>' in text

@@ -50,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if open_desk is None:
         return nothing(request)
     if request.method == "GET":
-        return _form(request, Told(category=request.GET.get("category", "")))
+        return _form(request, *_begun(request))
     told = told_in(request.POST)
     if request.headers.get(PART) == "look":
         return _part(request, told)
@@ -59,6 +59,12 @@ def page(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _form(request, told, refused=refused)
     return _answered(request, told, open_desk)
+
+
+def _begun(request: HttpRequest) -> tuple[Told, Look | None]:
+    """A form that is not filled in yet; from the page of services its category is chosen already."""
+    told = Told(category=" ".join(request.GET.get("category", "").split()))
+    return told, look(told, offered(), language=language_for(request)) if told.category else None
 
 
 @csrf_exempt
@@ -166,8 +172,8 @@ def _part(request: HttpRequest, told: Told) -> HttpResponse:
 def _form(
     request: HttpRequest,
     told: Told,
-    *,
     seen: Look | None = None,
+    *,
     is_next: bool = False,
     refused: Refused | None = None,
     status: int = 200,

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from callbox.faces.portal import assets, following, opened, sending, taps
+from callbox.faces.portal import assets, following, offering, opened, sending, taps
 
 urlpatterns = [
     path("s/look/<str:name>", assets.serve),
     path("r", sending.short),
     path("report", sending.page),
     path("report/photo", sending.photo),
+    path("services", offering.page),
     path("f", following.typed),
     path("f/<str:token>", following.page),
     path("s/<str:token>", taps.page),
