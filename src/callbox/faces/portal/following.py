@@ -18,7 +18,7 @@ from callbox.faces.portal.following_told import told
 from callbox.faces.portal.showing import HEADERS, UNSEARCHED, chosen, language_for, nothing, shown
 from callbox.kernel.facts import Refused
 from callbox.kernel.node import current
-from callbox.kernel.words import language_of, refusal
+from callbox.kernel.words import LANGUAGES, language_of, refusal
 from callbox.services.follow import acts
 from callbox.services.follow.facts import Follow
 
@@ -80,6 +80,7 @@ def _drawn(
         language = language_of(follow.language)
     context = {
         "language": language,
+        "other": next(one for one in LANGUAGES if one != language),
         "told": told(follow, language),
         "path": request.path,
         "where": f"{request.get_host()}{ROOT}",

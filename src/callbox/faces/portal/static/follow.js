@@ -37,6 +37,6 @@
     }
     document.documentElement.lang = fresh.documentElement.lang;
     window.scrollTo(0, 0);
-    document.querySelector("main").focus();
+    document.querySelector("main").focus({ preventScroll: true });
   }
 })();

@@ -106,8 +106,8 @@ EN: dict[str, str] = {
 
 ZH: dict[str, str] = {
     "portal.follow.report": "您反映的事项",
-    "portal.follow.with": "现由",
-    "portal.follow.since": "自",
+    "portal.follow.with": "承办机构",
+    "portal.follow.since": "起始时间",
     "portal.follow.until": "应答复期限",
     "portal.follow.passed": "已超过答复期限，并已报告上级。",
     "portal.follow.paused": "期限目前暂停计算。",
