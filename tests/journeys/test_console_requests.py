@@ -85,3 +85,30 @@ def test_an_area_may_be_typed_by_its_name_and_is_kept_as_the_organisation(people
         told = {"category": "fire", "priority": "routine", "area": typed}
         address = tara.client.post("/calls/new", told)["Location"]
         assert people.record("incident", address.partition("=")[2]).area == kept
+
+
+def test_after_a_storm_one_act_goes_over_all_that_a_filter_finds_and_each_is_answered_for_itself(
+    people: Town, sit: Sit
+) -> None:
+    kept = offices(people)
+    storm, *trees = [request(people, kept.leak) for _ in range(6)]
+    people.done("request.answer", HANDLER, request=trees[0], answer="Cleared")
+    sam = sit("sam")
+    page = sam.get("/requests", category=kept.leak)
+    assert page.count('name="one"') == 6
+    assert kept.leak in page
+
+    told = {"category": kept.leak, "all": "yes", "what": "put_under", "other": storm, "key": "page-1"}
+    for _ in range(2):  # sent twice is done once
+        done = sam.client.post("/requests/do", told).content.decode()
+        assert "Done: 5. Refused: 1." in done
+        assert "part of itself" in done
+    assert people.record("request", storm).parts == 5
+    assert sam.get("/requests", part_of=storm).count('name="one"') == 5
+
+    chosen = {"one": trees[:2], "what": "take_up", "key": "page-2"}
+    done = sam.client.post("/requests/do", chosen).content.decode()
+    assert "Done: 1. Refused: 1." in done
+    assert people.record("request", trees[1]).status == "in_work"
+    assert people.record("request", trees[2]).status == "open"
+    assert sit("taker").client.post("/requests/do", chosen).status_code == 404

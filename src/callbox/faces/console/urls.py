@@ -5,6 +5,7 @@ from django.urls import include, path
 from callbox.faces.console import (
     aiding,
     assets,
+    bulk,
     case,
     channels,
     files,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("now", now.now),
     path("now/part", now.part),
     path("requests", requests.requests),
+    path("requests/do", bulk.do),
     path("shifts", shifts.shifts),
     path("shifts/<slug:one>/turn", shifts.turn),
     path("shifts/<slug:one>/crew", shifts.crew),

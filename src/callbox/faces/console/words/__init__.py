@@ -3,6 +3,7 @@
 from callbox.faces.console.words import (
     channels,
     crew,
+    departments,
     en,
     handing,
     keys,
