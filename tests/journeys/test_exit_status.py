@@ -24,6 +24,7 @@ MUST_CHANGE: dict[str, tuple[str, ...]] = {
         "talk --organisation harbour --at {file}",
     ),
     "run": ("--port 0", "--world nowhere", "--world Nowhere", "--demo --world live"),
+    "transfers": ("--month now", "--month 2026-13", "--world nowhere"),
     "stop": ("now",),
     "status": ("now",),
     "worlds": ("all",),

@@ -11,7 +11,7 @@ from callbox.faces.console.board import choices
 from callbox.faces.console.files import added
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names, offices
-from callbox.faces.console.pages import signed_in
+from callbox.faces.console.pages import powers, signed_in
 from callbox.faces.console.telling import Teller, belongings
 from callbox.faces.console.timeline import picture
 from callbox.kernel import registry
@@ -44,8 +44,15 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
         }
         return render(request, "console/purpose.html", context)
     told = story(actor, record.ref, purpose=purpose)
-    context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record)
+    context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record) | _offers(actor, record)
     return render(request, "console/case.html", context | {"actor": actor, "purpose": purpose})
+
+
+def _offers(actor: Actor, record: Record) -> dict[str, bool]:
+    """Whether the case may be offered to another organisation now."""
+    held = record.kind in ("incident", "request") and record.status not in ("closed", "elsewhere")
+    free = getattr(record, "transfer", None) is None
+    return {"may_offer": held and free and powers(actor, {"offer": "transfer.offer"}, record)["offer"]}
 
 
 def _titled(actor: Actor, request: HttpRequest, record: Record) -> dict[str, Any]:

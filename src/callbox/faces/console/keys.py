@@ -85,6 +85,7 @@ GROUPS: Final = (
             (("Esc",), "keys.take.leave"),
         ),
     ),
+    Group(title="keys.transfers", begins=("/transfers",), keys=((("b",), "keys.transfers.hand_back"),)),
 )
 
 
@@ -94,6 +95,7 @@ NEEDS: Final = {
     **dict.fromkeys(("keys.list.signs", "keys.list.propose", "keys.list.accept"), "incident.divert"),
     **dict.fromkeys(("map.close_road", "keys.map.point", "map.undo"), "closure.declare"),
     "keys.list.new": "report.receive",
+    "keys.transfers.hand_back": "transfer.hand_back",
 }
 
 

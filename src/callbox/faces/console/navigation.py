@@ -26,6 +26,7 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
         shown.insert(0, ("/crew", "crew.title"))
     if actor.roles & kind("transfer").reads.keys():
         shown.append(("/now", "console.now"))
+        shown.append(("/transfers", "transfers.title"))
     if actor.unit is None and actor.roles & kind("message").reads.keys():
         shown.append(("/messages", "messages.title"))
     if actor.roles & kind("request").reads.keys():

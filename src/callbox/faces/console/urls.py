@@ -79,6 +79,7 @@ urlpatterns = [
     path("post", signing.post),
     path("keys", sheets.keys),
     path("", include("callbox.faces.console.map.urls")),
+    path("", include("callbox.faces.console.transfers.urls")),
     path("", include("callbox.faces.console.places.urls")),
     path("", include("callbox.faces.console.notices.urls")),
     path("", include("callbox.faces.console.crew.urls")),

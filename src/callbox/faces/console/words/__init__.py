@@ -15,12 +15,29 @@ from callbox.faces.console.words import (
     places,
     saying,
     taking,
+    transfers,
     watching,
     ways,
     zh,
 )
 
-PAGES = (channels, messages, crew, handing, keys, lines, maps, notices, now, places, saying, taking, watching, ways)
+PAGES = (
+    channels,
+    messages,
+    crew,
+    handing,
+    keys,
+    lines,
+    maps,
+    notices,
+    now,
+    places,
+    saying,
+    taking,
+    transfers,
+    watching,
+    ways,
+)
 
 WORDS = {
     "en": en.WORDS | {code: text for page in PAGES for code, text in page.EN.items()},

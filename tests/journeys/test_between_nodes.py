@@ -1,0 +1,122 @@
+"""A case goes from this node's database to another node and is owned there, over what the worker says and hears."""
+
+import json
+from dataclasses import dataclass, field, replace
+
+import pytest
+from tests.worlds.city import SYSTEM, Town
+from tests.worlds.examples_nodes import HILLS, THEIR_WATER
+from tests.worlds.examples_requests import opened
+from tests.worlds.requests import ADMINISTRATOR, HANDLER, WATER
+from tests.worlds.two_nodes import Side, request, two_nodes
+
+from callbox.kernel.facts import Refused
+from callbox.kernel.rows import read_all
+from callbox.kernel.world import Mode
+from callbox.services.transfer import acts
+from callbox.services.transfer.facts import Peer
+from callbox.site.nodes import Talk, Unheard
+
+
+@dataclass
+class Wire:
+    """The way to the other node: cut, or there. Everything said goes over as JSON, as it does over HTTP."""
+
+    side: Side
+    key: str
+    cut: bool = False
+    said: list[str] = field(default_factory=list)
+
+    def post(self, _peer: Peer, body: bytes) -> bytes:
+        self.said.append(body.decode())
+        if self.cut:
+            raise Unheard
+        messages = [(one["note"], one["known"], one["because"]) for one in json.loads(body)["said"]]
+        return json.dumps({"answered": [{"note": self.side.hear(one, self.key)} for one in messages]}).encode()
+
+
+@dataclass
+class Pair:
+    """The town with its database, the hills in memory, and time by hand."""
+
+    town: Town
+    hills: Side
+    wire: Wire
+    talk: Talk
+    at_s: float = 0.0
+
+    def look(self) -> None:
+        """A minute later, and what is said then."""
+        self.at_s += 61.0
+        self.talk.look()
+
+    def from_hills(self) -> None:
+        """The hills say what they have to say."""
+        for one in self.hills.to_say():
+            note, known, because = self.hills.message(one)
+            [reply] = acts.hear([acts.Message(note=note, known=known, because=because)])
+            assert reply.refused is None
+            self.hills.answered(self.hills.find("transfer", one.id), reply.note, self.wire.key)
+
+
+@pytest.fixture
+def pair(town: Town) -> Pair:
+    town.node.world = replace(town.node.world, mode=Mode.LIVE)
+    _, hills = two_nodes()
+    key = acts.signer(town.node).vkey
+    hills.put(replace(hills.find("peer", "there"), vkey=key))
+    for path, level in ((HILLS, "city"), (THEIR_WATER, "county")):
+        above, _, name = path.rpartition("/")
+        town.done("organisation.found", SYSTEM, id=path, above=above, name=name, level=level, what="department")
+    told = {"organisation": "coast", "name": "Hills", "address": "https://hills.example"}
+    town.done("peer.introduce", ADMINISTRATOR, **told, vkey=hills.signer.vkey, serves=(THEIR_WATER,))
+    wire = Wire(hills, key)
+    made = Pair(town, hills, wire, Talk(wire.post))
+    made.talk.steady_s = lambda: made.at_s
+    return made
+
+
+def test_a_case_goes_to_another_node_and_comes_home(pair: Pair) -> None:
+    town, hills = pair.town, pair.hills
+    asked = opened(town).request
+    sent = town.done("transfer.offer", HANDLER, request=asked, to=THEIR_WATER)
+
+    pair.wire.cut = True
+    pair.look()
+    pair.look()
+    looks = read_all("reading", "of_kind = 'request' AND of = %s", [asked])
+    assert (len(pair.wire.said), len(looks)) == (2, 1)  # said twice, and its words opened once for it
+
+    pair.wire.cut = False
+    pair.look()
+    hills.act("transfer.accept", hills.handler(), transfer=sent, category="leak")
+    assert town.record("request", asked).organisation == WATER
+    pair.from_hills()
+    ours, case = town.record("transfer", sent), town.record("request", asked)
+    assert (ours.status, case.status, case.organisation) == ("accepted", "elsewhere", THEIR_WATER)
+    assert hills.signer.vkey.split("+")[0] in ours.acceptance
+    pair.look()
+    assert hills.find("transfer", sent).status == "accepted"
+
+    hills.act("transfer.offer", hills.handler(), id="home", request=asked, to=WATER)
+    pair.from_hills()
+    town.done("transfer.accept", HANDLER, transfer="home")
+    pair.look()
+    pair.from_hills()
+
+    assert (town.record("transfer", "home").status, hills.find("request", asked).status) == ("accepted", "elsewhere")
+    home = town.record("request", asked)
+    assert (home.status, home.organisation, home.transfer) == ("in_work", WATER, None)
+
+
+def test_what_nobody_known_here_signed_is_turned_down_and_leaves_nothing(pair: Pair) -> None:
+    harbour, stranger = two_nodes()
+    stranger.signer = replace(stranger.signer, seed=b"s" * 32)
+    request(stranger, "q")
+    stranger.act("transfer.offer", stranger.handler(), id="t", request="q", to=harbour.water)
+    signed = stranger.message(stranger.find("transfer", "t"))[0]
+
+    for note in ("nothing", signed):
+        [reply] = acts.hear([acts.Message(note=note)])
+        assert reply.refused == Refused("transfer.signature")
+    assert read_all("transfer", "TRUE", []) == []
