@@ -15,6 +15,7 @@ from tests.journeys.test_replay import DATA, Replay, ninetieth, rejects, replaye
 from callbox.faces.command import program
 from callbox.faces.command.replay.requests.play import READER
 from callbox.kernel import read, story
+from callbox.kernel.facts import Ref
 from callbox.kernel.node import current
 from callbox.services.request.handling import PROMISED, Handling, handling
 
@@ -230,7 +231,8 @@ def test_a_file_of_ones_own_loses_no_row_whatever_is_wrong_with_it(replayed: Rep
 
     assert (status, read.count(READER, "report"), read.count(READER, "request")) == (program.DONE, 12, 12)
     assert {(str(line), code) for line, (_, code) in enumerate(ROWS, start=2) if code} <= listed
-    first: Any = read.find(READER, story.named(READER, "2"))
+    report: Any = read.find(READER, story.named(READER, "2"))
+    first: Any = read.find(READER, Ref("request", report.request))
     assert (first.disposition, first.organisation) == ("not_competent", "replay/town-hall")
     assert figures().every.done == 5
     assert "12 requests in the file" in printed
