@@ -13,7 +13,7 @@
 
   form.classList.add("script");
   form.querySelectorAll(".with-script").forEach((one) => { one.hidden = false; });
-  find("here").hidden = !navigator.geolocation;
+  find("at-place").hidden = !navigator.geolocation;
 
   /* What is known of what is filled in so far. */
   function later() { clearTimeout(waiting); waiting = setTimeout(ask, QUIET_MS); }
@@ -127,7 +127,7 @@
     later();
   }
 
-  find("here").addEventListener("click", () => {
+  find("at-place").addEventListener("click", () => {
     const line = find("here-told");
     line.textContent = form.dataset.placing;
     navigator.geolocation.getCurrentPosition(
