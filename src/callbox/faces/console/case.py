@@ -21,6 +21,8 @@ from callbox.kernel.parts import of
 from callbox.kernel.read import find
 from callbox.kernel.story import Story, story
 from callbox.kernel.words import say
+from callbox.services.follow.acts import contacts_of
+from callbox.services.follow.facts import Follow
 from callbox.services.report.inputs import CloseReport
 from callbox.services.request.facts import Request
 from callbox.services.unit.facts import STEPS
@@ -45,7 +47,7 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
         return render(request, "console/purpose.html", context)
     told = story(actor, record.ref, purpose=purpose)
     context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record) | _offers(actor, record)
-    return render(request, "console/case.html", context | {"actor": actor, "purpose": purpose})
+    return render(request, "console/case.html", context | {"actor": actor, "purpose": purpose, "contacts": _contacts(actor, record, purpose)})
 
 
 def _offers(actor: Actor, record: Record) -> dict[str, bool]:
@@ -53,6 +55,11 @@ def _offers(actor: Actor, record: Record) -> dict[str, bool]:
     held = record.kind in ("incident", "request") and record.status not in ("closed", "elsewhere")
     free = getattr(record, "transfer", None) is None
     return {"may_offer": held and free and powers(actor, {"offer": "transfer.offer"}, record)["offer"]}
+
+
+def _contacts(actor: Actor, record: Record, purpose: str) -> Sequence[Follow]:
+    """How those who asked may be reached, if at all: whoever works on it sees that before anything else."""
+    return contacts_of(actor, record.id, purpose=purpose) if isinstance(record, Request) else ()
 
 
 def _titled(actor: Actor, request: HttpRequest, record: Record) -> dict[str, Any]:

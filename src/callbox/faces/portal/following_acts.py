@@ -101,7 +101,7 @@ def _photographed(follow: Follow, photo: "UploadedFile[Any]", *, key: str) -> No
         raise Refused("file.size", most=PHOTO_BYTES_MAX)
     held = seeing.case_of(follow)
     by, at = reporter(held.organisation), current().world.clock.now()
-    _done(photograph(by, held.ref, stream=BytesIO(photo.read()), at=at, key=key))
+    _done(photograph(by, held.ref, stream=BytesIO(photo.read()), at=at, key=key, reader=acts.MACHINE))
 
 
 def _warned(follow: Follow, said: str, *, key: str) -> bool:

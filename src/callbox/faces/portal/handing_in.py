@@ -21,6 +21,7 @@ from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
 from callbox.services.follow.acts import begin, path_of
+from callbox.services.follow.facts import Contact
 from callbox.services.note.acts import photograph
 from callbox.services.notice.facts import PUBLIC, Notice
 from callbox.services.request.acts import route
@@ -87,7 +88,9 @@ def hand_in(sending: Sending) -> Handed:
         lost = not _photographed(
             sending, Ref("request", request) if went == OPENED and request else Ref("report", report)
         )
-    follow = begin(report, request, language=sending.language)
+    # What somebody asks about may be protected though it waits or went elsewhere: they are as safe then.
+    quiet: dict[str, Any] = {"contact": Contact(by="never"), "linked": False} if protected else {}
+    follow = begin(report, request, language=sending.language, **quiet)
     opened = _request(request)
     return Handed(
         went=went,

@@ -13,9 +13,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from callbox.kernel import intake, registry
 from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
 from callbox.kernel.node import current
-from callbox.kernel.read import Condition, find, select
+from callbox.kernel.read import Condition, find, held_by, record_reading, select, with_personal
 from callbox.kernel.world import ALPHABET, ID_LETTERS, normal_id
-from callbox.services.follow.facts import TOGETHER, Contact, Follow, Verdict
+from callbox.services.follow.facts import REACHING, TOGETHER, Contact, Follow, Verdict
 from callbox.services.report.facts import Report
 from callbox.services.request.facts import Request
 
@@ -23,6 +23,8 @@ MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="porta
 SALT: Final = "callbox.services.follow"
 SECRET_LETTERS: Final = 12
 ROOT: Final = "/f/"
+# How many of those who follow a case are named to whoever works on it; those who must not be reached come first.
+FOLLOWS_SHOWN_MAX: Final = 20
 
 
 def begin(
@@ -120,6 +122,31 @@ def tell(follow: Follow, name: str, *, because: str = "", key: str | None = None
 def tell_contact(follow: Follow, contact: Contact) -> Answer:
     """Say how whoever follows may be reached from now on."""
     return tell(follow, "follow.contact", contact_by=contact.by, **_reached(contact))
+
+
+def contacts_of(actor: Actor, request: Id, *, purpose: str, most: int = FOLLOWS_SHOWN_MAX) -> tuple[Follow, ...]:
+    """How those who follow a request may be reached, for whoever may see the request; whose report opened it first.
+
+    Where there is an address or a number it is opened, and that is in the ledger with its purpose before this returns.
+
+    Raises:
+        Refused: when the request is not there for this actor, or no purpose is given.
+    """
+    case = find(actor, Ref("request", request))
+    assert isinstance(case, Request)
+    joined = select(MACHINE, "report", where=[Condition("request = %s", (request,))])
+    where = [Condition("report = ANY(%s) AND status = 'open' AND NOT erased", ([one.id for one in joined],))]
+    order = "contact_by <> 'never', begun_at, id"
+    found: tuple[Follow, ...] = select(MACHINE, "follow", where=where, order=order, most=most)
+    first = sorted(found, key=lambda one: one.report != case.report)
+    return tuple(_reachable(actor, one, case, purpose) if one.contact_by in REACHING else one for one in first)
+
+
+def _reachable(actor: Actor, follow: Follow, case: Request, purpose: str) -> Follow:
+    record_reading(actor, follow.ref, purpose=purpose, case=case.ref)
+    held = with_personal(held_by(MACHINE, follow.ref))
+    assert isinstance(held, Follow)
+    return held
 
 
 def say_not_done(follow: Follow, said: str = "", *, key: str | None = None) -> Answer:

@@ -3,7 +3,8 @@
 1. Every contact is kept as it came, whatever it holds; what is doubtful is flagged, never refused.
 2. It opens a case, joins one, or is closed by a named person who says why it needs none. It belongs to one case, an
    incident or a request. A join can be undone; a request keeps the contact it was opened from, whose key it shares. What
-   joined a protected request stays as hidden as it: its words may tell of it, and so does the call it came by.
+   joined a protected request stays as hidden as it: its words may tell of it, and so does the call it came by. Who only
+   sends things in adds to open requests that the public may know of, and to nothing else.
 3. What the caller saw, what others told them and what they believe are kept apart.
 4. A contact that nobody looked at in time is escalated.
 """
@@ -17,6 +18,8 @@ from callbox.services.incident.facts import Incident
 from callbox.services.report.facts import Report
 from callbox.services.report.inputs import Amend, CloseReport, Due, Flag, Join, Receive, Separate
 from callbox.services.request.facts import Request
+
+SENDERS = frozenset({"reporter"})
 
 
 def receive(act: Act[Receive]) -> Changes:
@@ -46,9 +49,15 @@ def join(
         raise Refused("report.has_case", report=report.id, case=report.case)
     if case.erased:
         raise Refused("record.erased", kind=case.kind, id=case.id)
+    if act.by.roles <= SENDERS and not (request and _is_known_outside(request)):
+        raise Refused("not_found", kind=case.kind, id=case.id)
     hidden = request.hides if request else {}
     joined: Changes = [Change(report, "report.joined", {"status": "joined", case.kind: case.id, **hidden})]
     return [*joined, Change(call, "call.hidden", hidden)] if call and hidden else joined
+
+
+def _is_known_outside(request: Request) -> bool:
+    return request.public and not request.protected and not request.about and request.status != "closed"
 
 
 def separate(act: Act[Separate], *, report: Report, request: Request | None) -> Changes:

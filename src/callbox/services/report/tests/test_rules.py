@@ -1,9 +1,11 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.worlds.pure import CENTRE, EAST, NOON, applied, asked, events, minute, refusal, somebody
 
 from callbox.kernel.clocks import written
+from callbox.kernel.facts import Actor
 from callbox.services.incident.facts import Incident
 from callbox.services.report import rules
 from callbox.services.report.facts import Report
@@ -106,6 +108,29 @@ def test_nothing_joins_a_case_whose_key_is_destroyed() -> None:
 
     told = asked(Join(report="r", incident="i"))
     assert refusal(rules.join, told, report=WAITING, incident=gone, request=None) == "record.erased"
+
+
+@pytest.mark.parametrize(
+    ("known", "joins"),
+    [
+        ({"public": True}, True),
+        ({}, False),
+        ({"public": True, "protected": True}, False),
+        ({"status": "closed"}, False),
+    ],
+)
+def test_who_only_sends_things_in_adds_to_what_the_public_may_know_of_and_to_nothing_else(
+    known: dict[str, Any], joins: bool
+) -> None:
+    sender = Actor(organisation=CENTRE, roles=frozenset({"reporter"}))
+    told = asked(Join(report="r", request="q"), by=sender)
+    case = replace(LAMP, **known)
+    if joins:
+        assert events(rules.join(told, report=WAITING, incident=None, request=case)) == ["report.joined"]
+    else:
+        assert refusal(rules.join, told, report=WAITING, incident=None, request=case) == "not_found"
+    fire = asked(Join(report="r", incident="i"), by=sender)
+    assert refusal(rules.join, fire, report=WAITING, incident=FIRE, request=None) == "not_found"
 
 
 def test_a_join_can_be_undone() -> None:
