@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "portal.skip": "To the content",
     "portal.places": "Pages",
     "portal.imaginary": "Not real.",
-    "portal.imaginary_why": "This is an imaginary city for trying things out. Nobody is sent.",
+    "portal.imaginary_why": "This is for trying out or practice. Nobody is sent.",
     "portal.danger_line": "Danger to life? Call",
     "portal.nothing_kept": "This page keeps nothing on your device: no cookie, no account.",
     "portal.go.report": "Report",
