@@ -33,6 +33,7 @@ MUST_CHANGE: dict[str, tuple[str, ...]] = {
     "receipt": ("--world nowhere 0000-0000-0000", "0000-0000-0000"),
     "verify-receipt": ("{tmp}/none", "{tmp}", "{file} --key {tmp}/none"),
     "document": ("--folder {tmp}/none", "--folder {file}"),
+    "export": ("open-data --out {file}", "nothing --out {tmp}", "open-data --out {tmp} --world nowhere"),
     "erase": (
         "--world nowhere x --because y --yes",
         "0000-0000-0000 --because y --yes",

@@ -1,5 +1,6 @@
 """What the public is told of a request: only what a person looked over, coarse, and gone for good once removed."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.worlds.examples import MACHINE
 from tests.worlds.examples_notice import CORNER, proposed, public_category, published, told_of
 from tests.worlds.requests import HANDLER, TAKER, offices, request
 
-from callbox.kernel import chain, files, ledger, public, rows, verify
+from callbox.kernel import chain, erase, files, ledger, public, rows, verify
 from callbox.kernel.chain import COMMITMENT
 from callbox.kernel.facts import Ref
 from callbox.kernel.privacy import Erased
@@ -134,3 +135,22 @@ def test_a_notice_that_names_another_file_does_not_take_it_away(town: Town) -> N
     town.done("notice.publish", HANDLER, notice=notice, words=WORDS, stored=kept.stored)
     assert acts.remove(HANDLER, notice, because="", at=NOON).ok
     assert files.path_of(kept.stored).exists()
+
+
+def test_a_request_that_is_erased_takes_its_notice_along(town: Town) -> None:
+    notice = published(town)
+    told = town.record("notice", notice).request
+    town.done("request.close", HANDLER, request=told, disposition="withdrawn")
+    keeper = actor("administrator", "coast")
+    erase.erase(keeper, Ref("request", told), reason="its time is over", ground="retention_over")
+    assert town.record("notice", notice).erased
+    assert public.published("notice") == ()
+
+
+def test_what_was_closed_long_ago_is_taken_down(town: Town) -> None:
+    notice = published(town)
+    town.done("request.close", HANDLER, request=town.record("notice", notice).request, disposition="withdrawn")
+    assert acts.keep_up(now=NOON + timedelta(days=89)) == 0
+    town.clock.put(NOON + timedelta(days=91))
+    assert acts.keep_up(now=NOON + timedelta(days=91)) == 1
+    assert town.record("notice", notice).erased

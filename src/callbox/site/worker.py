@@ -21,7 +21,8 @@ from callbox.kernel.world import RealClock
 from callbox.services.aid import ending
 from callbox.services.incident import standing_in
 from callbox.services.message import paging
-from callbox.services.note import waiting
+from callbox.services.notice import acts as notice_acts
+from callbox.services.notice import open_data
 from callbox.services.report import drafting
 from callbox.services.safety import watching
 from callbox.services.unit import acts as unit_acts
@@ -37,6 +38,8 @@ NODES_EVERY_S = 0.5
 FORGET_EVERY_S = 30.0
 DRAFTS_EVERY_S = 30.0
 WATCHES_EVERY_S = 5.0
+NOTICES_EVERY_S = 10.0
+OPEN_DATA_EVERY_S = 600.0
 SWEEP_EVERY_S = 3_600.0
 # The disk dates files by the real clock, whatever time it is in the world.
 ORPHAN_AFTER = timedelta(days=1)
@@ -94,9 +97,8 @@ def deadlines(node: Node) -> Callable[[], int]:
 
 
 def sweep() -> int:
-    """Takes away files that a crash left without a record, and photos that nobody sent."""
-    left = files.sweep(before=RealClock().now() - ORPHAN_AFTER)
-    return left + waiting.sweep(before=current().world.clock.now() - waiting.KEPT)
+    """Takes away files that a crash left without a record."""
+    return files.sweep(before=RealClock().now() - ORPHAN_AFTER)
 
 
 def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Loop]:
@@ -108,6 +110,8 @@ def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Lo
         Loop("positions", FORGET_EVERY_S, lambda: unit_acts.purge(now=node.world.clock.now())),
         Loop("drafts", DRAFTS_EVERY_S, lambda: drafting.keep_left(now=node.world.clock.now())),
         Loop("watches", WATCHES_EVERY_S, lambda: standing_in.relieve(now=node.world.clock.now())),
+        Loop("notices", NOTICES_EVERY_S, lambda: notice_acts.keep_up(now=node.world.clock.now())),
+        Loop("open data", OPEN_DATA_EVERY_S, lambda: open_data.nightly(node.world.clock.now())),
         Loop("signs", SWEEP_EVERY_S, lambda: presence.purge(now=node.world.clock.now())),
         Loop("files", SWEEP_EVERY_S, sweep),
         Loop("checkpoint", checkpoint_every_s, lambda: publish.publish(node, place(outside))),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ MACHINE: Final = Actor(organisation="", roles=frozenset({"machine"}), via="notic
 WITHIN_MAX_M: Final = 1_000.0
 LOOKED_AT_MOST: Final = 500
 SOME: Final = 200
+SHOWN_FOR: Final = timedelta(days=90)
+"""How long after its request was closed a notice is kept; the public sees it for 30 days."""
 # Neither a protected request nor one about somebody is ever told of, whatever became of it after its notice was published.
 TOLD: Final = (
     "EXISTS (SELECT 1 FROM request JOIN category ON category.id = request.category WHERE request.id = notice.request"
@@ -128,11 +130,11 @@ def propose_waiting() -> int:
     return sum(answer.ok for answer in gate.perform(acts)) if acts else 0
 
 
-def remove(actor: Actor, notice: Id, *, because: str, at: datetime) -> Answer:
+def remove(actor: Actor, notice: Id, *, because: str, at: datetime, ground: str = "asked_by_person") -> Answer:
     """Remove a notice and destroy its values; what it was committed to stays in the ledger."""
     answer = gate.act(Act(name="notice.remove", by=actor, at=at, inputs=Remove(notice=notice), because=because))
     if answer.ok:
-        _end(notice)
+        _end(notice, ground)
     return answer
 
 
@@ -143,10 +145,26 @@ def finish_removals() -> int:
     return sum(_end(one.id) for one in found)
 
 
-def _end(notice: Id) -> bool:
+def keep_up(*, now: datetime) -> int:
+    """Propose what may be told, take down what was shown long enough, finish what a crash cut short; how many in all."""
+    return propose_waiting() + take_down(now=now) + finish_removals()
+
+
+def take_down(*, now: datetime) -> int:
+    """Remove the notices of requests that were closed long ago, or have become ones that nobody is told of; how many."""
+    over = (
+        "status <> 'removed' AND NOT erased AND EXISTS (SELECT 1 FROM request WHERE request.id = notice.request"
+        " AND (request.protected OR request.about <> '' OR request.closed_at < %s))"
+    )
+    where = [Condition(over, (now - SHOWN_FOR,))]
+    found: tuple[Notice, ...] = read.select(MACHINE, "notice", where=where, most=SOME)
+    return sum(remove(MACHINE, one.id, because="", at=now, ground="retention_over").ok for one in found)
+
+
+def _end(notice: Id, ground: str = "asked_by_person") -> bool:
     """Whether its values are gone; under a legal hold they stay until it is lifted, seen by nobody outside."""
     try:
-        erase.erase(MACHINE, Ref("notice", notice), reason=say("purpose.notice_removed"), ground="asked_by_person")
+        erase.erase(MACHINE, Ref("notice", notice), reason=say("purpose.notice_removed"), ground=ground)
     except Refused:
         return False
     return True

@@ -134,6 +134,7 @@ SERVICE = Service(
                 ("transfer", "request"),
                 ("note", "request"),
                 ("attachment", "request"),
+                ("notice", "request"),
                 ("undone", "request"),
             ),
         ),

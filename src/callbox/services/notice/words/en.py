@@ -43,4 +43,13 @@ WORDS: dict[str, str] = {
     "refused.notice.points_at_a_person": "{field}: this looks like somebody’s own data ({found}); leave it out",
     "refused.notice.stored": "stored: must be the name that the folder of files gave it (32 hex digits)",
     "refused.notice.marks": "marks: must be what was drawn on the photo: lists of a width and points from 0 to 1",
+    "command.export": "write the node’s open data: public notices, and counts of requests with small ones protected",
+    "export.option.what": "what is written: open-data",
+    "export.option.out": "the folder it is written into; made when it is not there",
+    "export.folder": "--out: {path} cannot be written ({detail}): name a folder you may write in",
+    "open_data.about": "Open data of {day}\n\n"
+    "notices.csv: what the public was told of requests. Each was looked over by a person; words and places are theirs.\n"
+    "counts-MONTH.csv: requests by the day they came, category and district. A count under {least} is not told, nor one\n"
+    "by which such a count could be worked out; a row that is missing may be zero. `all` is a total over everything.\n"
+    "What was removed since an earlier file is gone here: take the files anew and drop the old ones.",
 }

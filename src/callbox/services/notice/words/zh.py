@@ -43,4 +43,13 @@ WORDS: dict[str, str] = {
     "refused.notice.points_at_a_person": "{field}：疑似个人信息（{found}），请删去",
     "refused.notice.stored": "stored：须为文件夹给出的名称（32 位十六进制）",
     "refused.notice.marks": "marks：须为在照片上所画的内容：宽度及 0 到 1 之间的各点",
+    "command.export": "导出开放数据：已公开的公告，以及经小数保护的诉求计数",
+    "export.option.what": "导出的内容：open-data",
+    "export.option.out": "写入的文件夹；不存在时自动创建",
+    "export.folder": "--out：无法写入 {path}（{detail}），请指定您可以写入的文件夹",
+    "open_data.about": "{day} 开放数据\n\n"
+    "notices.csv：已公开的诉求公告。每条均经工作人员审核，文字与地点由其确定。\n"
+    "counts-月份.csv：按收到日期、类别与区域统计的诉求数。小于 {least} 的计数不公布，可推算出此类计数的数字亦不公布；\n"
+    "缺少的行可能为零。all 为全部合计。\n"
+    "此前文件中已被撤下的内容不再出现：请重新下载并删除旧文件。",
 }
