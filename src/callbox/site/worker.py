@@ -21,6 +21,7 @@ from callbox.kernel.world import RealClock
 from callbox.services.aid import ending
 from callbox.services.incident import standing_in
 from callbox.services.message import paging
+from callbox.services.note import waiting
 from callbox.services.notice import acts as notice_acts
 from callbox.services.notice import open_data
 from callbox.services.report import drafting
@@ -97,8 +98,9 @@ def deadlines(node: Node) -> Callable[[], int]:
 
 
 def sweep() -> int:
-    """Takes away files that a crash left without a record."""
-    return files.sweep(before=RealClock().now() - ORPHAN_AFTER)
+    """Takes away files that a crash left without a record, and photos that nobody sent."""
+    left = files.sweep(before=RealClock().now() - ORPHAN_AFTER)
+    return left + waiting.sweep(before=current().world.clock.now() - waiting.KEPT)
 
 
 def loops(node: Node, *, outside: str, checkpoint_every_s: float) -> Sequence[Loop]:
