@@ -25,6 +25,7 @@ PAGES = (
     channels,
     messages,
     crew,
+    departments,
     handing,
     keys,
     lines,
