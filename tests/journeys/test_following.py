@@ -136,3 +136,18 @@ def test_not_done_opens_it_again_at_once_and_counts_only_after_another_has_looke
     town.done("request.answer", WATCHER, request=held, answer="Looked into.")
     assert "worked on again" in asked(served, "/f", code=acts.code_of(quiet), what="not_done").text
     assert len(select(actor("oversight", CITY), "undone")) == 1
+
+
+@pytest.mark.slow
+def test_a_duplicate_is_followed_as_the_one_that_survives_until_somebody_says_it_was_not(served: Served) -> None:
+    town = served.town
+    offices(town)
+    first, second = sent(served, leak(town)), sent(served, leak(town))
+    surviving, same = (town.record("report", one.report).request for one in (first, second))
+    town.done("request.close", HANDLER, request=same, disposition="duplicate", same_as=surviving)
+    town.done("request.take_up", HANDLER, request=surviving)
+    assert "It is being worked on." in asked(served, acts.path_of(second)).text
+    town.done("request.answer", HANDLER, request=surviving, answer="Dear Ms Lin, your cellar is dry.")
+    assert "Ms Lin" not in asked(served, acts.path_of(second)).text
+    town.done("request.reopen", HANDLER, request=same, because="another pipe")
+    assert "It was answered." not in asked(served, acts.path_of(second)).text

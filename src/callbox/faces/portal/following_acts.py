@@ -18,7 +18,7 @@ from callbox.faces.portal.desk import desk, reporter
 from callbox.kernel.checks import UNREADABLE
 from callbox.kernel.facts import Answer, Id, Refused
 from callbox.kernel.node import current
-from callbox.services.follow import acts, seeing
+from callbox.services.follow import acts
 from callbox.services.follow.facts import WAYS, Contact, Follow
 from callbox.services.note.acts import photograph
 from callbox.services.report.advice import danger
@@ -99,7 +99,7 @@ def _add(follow: Follow, what: Sent) -> str:
 def _photographed(follow: Follow, photo: "UploadedFile[Any]", *, key: str) -> None:
     if photo.size is None or photo.size > PHOTO_BYTES_MAX:
         raise Refused("file.size", most=PHOTO_BYTES_MAX)
-    held = seeing.case_of(follow)
+    held = acts.case_of(follow)
     by, at = reporter(held.organisation), current().world.clock.now()
     _done(photograph(by, held.ref, stream=BytesIO(photo.read()), at=at, key=key, reader=acts.MACHINE))
 

@@ -196,13 +196,34 @@ def add_up(organisation: str) -> int:
     return 1 + add_up(organisation) if answer.ok else 0
 
 
+def case_of(follow: Follow) -> Request | Report:
+    """What is followed, sealed: the request, or the report until there is one.
+
+    A request that was closed as the same as another is followed as that other, until somebody says that it was not.
+    """
+    report = _report(follow.report)
+    return surviving(_request(report.request)) if report.request else report
+
+
+def surviving(request: Request) -> Request:
+    """The request itself, or the one that it was closed as the same as."""
+    return _request(request.same_as) if request.status == "closed" and request.same_as else request
+
+
 def _held(follow: Follow) -> Request:
     """The request that is followed, sealed.
 
     Raises:
         Refused: `not_found` where there is none yet.
     """
-    held = find(MACHINE, Ref("request", _report(follow.report).request or ""))
+    case = case_of(follow)
+    if isinstance(case, Report):
+        raise Refused("not_found", kind="request", id="")
+    return case
+
+
+def _request(one: Id) -> Request:
+    held = find(MACHINE, Ref("request", one))
     assert isinstance(held, Request)
     return held
 

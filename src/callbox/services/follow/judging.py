@@ -4,7 +4,8 @@
 2. That it was not done counts for those who answered only once somebody of another organisation has looked, and said why.
 3. How somebody was served is asked once, after the end, by an organisation other than the one that closed the case; never
    where the case is protected or they wish not to be asked.
-4. Those whom a verdict is about see it only added up with at least nine others. Each tally is made of verdicts that no
+4. What was closed as the same as another request is said of the one that survives.
+5. Those whom a verdict is about see it only added up with at least nine others. Each tally is made of verdicts that no
    other has, so that no two figures tell one by their difference.
 """
 
@@ -22,9 +23,12 @@ from callbox.services.request.facts import Request
 SAID_MAX: Final = 4_000
 
 
-def add(act: Act[Add], *, follow: Follow, report: Report, request: Request | None) -> Changes:
+def add(
+    act: Act[Add], *, follow: Follow, report: Report, request: Request | None, surviving: Request | None = None
+) -> Changes:
     """More words of whoever follows."""
     must_be_open(follow)
+    request = surviving or request
     case = request or report
     must_be_there(case)
     said = act.inputs.said.strip()
@@ -45,9 +49,12 @@ def add(act: Act[Add], *, follow: Follow, report: Report, request: Request | Non
     return [New(note, "note.written", under=case.ref)]
 
 
-def say_undone(act: Act[SayUndone], *, follow: Follow, request: Request | None) -> Changes:
+def say_undone(
+    act: Act[SayUndone], *, follow: Follow, request: Request | None, surviving: Request | None = None
+) -> Changes:
     """It was not done; somebody else looks whether that counts."""
     must_be_open(follow)
+    request = surviving or request
     if request is None or request.said_done is not False:
         raise Refused("undone.not_said")
     if request.protected or not asker(request):
@@ -78,9 +85,12 @@ def review(act: Act[Review], *, undone: Undone) -> Changes:
     return [Change(undone, "undone.reviewed", {"status": status, "reviewed_by": act.by.person, "reviewed_at": act.at})]
 
 
-def judge(act: Act[Judge], *, follow: Follow, report: Report, request: Request | None) -> Changes:
+def judge(
+    act: Act[Judge], *, follow: Follow, report: Report, request: Request | None, surviving: Request | None = None
+) -> Changes:
     """How whoever asked was served."""
     must_be_open(follow)
+    request = surviving or request
     if not may_judge(follow, request):
         raise Refused("verdict.once" if follow.judged_at else "verdict.not_asked")
     assert request is not None

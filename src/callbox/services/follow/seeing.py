@@ -16,7 +16,7 @@ from callbox.kernel.facts import Id, Ref, Refused
 from callbox.kernel.read import find, opened
 from callbox.kernel.story import Line, story
 from callbox.kernel.words import say
-from callbox.services.follow.acts import MACHINE
+from callbox.services.follow.acts import MACHINE, case_of
 from callbox.services.follow.facts import Follow
 from callbox.services.follow.judging import may_judge
 from callbox.services.report.facts import Report
@@ -29,6 +29,7 @@ TOLD: Final = tuple(
     for one in (
         *("opened", "taken_up", "held", "resumed", "extended", "answered", "escalated", "confirmed_done"),
         *("found_undone", "closed", "reopened", "offered", "returned", "kept", "passed_on"),
+        *("left", "came_back", "came_over"),
     )
 )
 
@@ -66,6 +67,8 @@ class Seen:
     """Whether they are asked how they were served."""
     own: bool = True
     """Whether the request was opened from their own report; else they joined it."""
+    merged: bool = False
+    """Whether the request was closed as the same as another, which is the one that is followed now."""
     steps: Sequence[Step] = ()
 
     @property
@@ -90,24 +93,25 @@ def seen(follow: Follow) -> Seen:
     """What the one who follows sees now."""
     report = _report(follow.report)
     received = Step(event="report.received", at=report.received_at)
-    if report.request is None:
+    case = case_of(follow)
+    if report.request is None or isinstance(case, Report):
         return Seen(
             report=report, request=None, holder=report.organisation, since=report.received_at, steps=(received,)
         )
-    request = case_of(follow)
-    assert isinstance(request, Request)
-    steps = (received, *_steps(story(MACHINE, request.ref).lines))
-    own = request.report == report.id
+    joined = find(MACHINE, Ref("request", report.request))
+    assert isinstance(joined, Request)
+    steps = (received, *_steps(joined, case))
     return Seen(
         report=report,
-        request=request,
-        holder=request.organisation,
-        since=next((one.at for one in reversed(steps) if one.event == "request.passed_on"), request.opened_at),
-        until=deadline(request),
-        offered_to=_offered_to(request),
-        answer=_answer(request) if own else "",
-        asked=may_judge(follow, request),
-        own=own,
+        request=case,
+        holder=case.organisation,
+        since=next((one.at for one in reversed(steps) if one.event == "request.passed_on"), case.opened_at),
+        until=deadline(case),
+        offered_to=_offered_to(case),
+        answer=_answer(joined) if joined.report == report.id else "",
+        asked=may_judge(follow, case),
+        own=case.report == report.id,
+        merged=case.id != joined.id,
         steps=steps,
     )
 
@@ -116,16 +120,6 @@ def _report(one: Id) -> Report:
     held = find(MACHINE, Ref("report", one))
     assert isinstance(held, Report)
     return held
-
-
-def case_of(follow: Follow) -> Request | Report:
-    """What is followed: the request, or the report until there is one. Sealed."""
-    report = _report(follow.report)
-    if report.request is None:
-        return report
-    request = find(MACHINE, Ref("request", report.request))
-    assert isinstance(request, Request)
-    return request
 
 
 def deadline(request: Request) -> Deadline | None:
@@ -139,7 +133,15 @@ def deadline(request: Request) -> Deadline | None:
     return min(running, key=lambda one: one.due, default=None) if is_asked else None
 
 
-def _steps(lines: Sequence[Line]) -> Iterator[Step]:
+def _steps(joined: Request, case: Request) -> Iterator[Step]:
+    """What happened to the request; after it was found to be the same as another, what happened to that one."""
+    yield from _told(story(MACHINE, joined.ref).lines)
+    if case.id != joined.id and joined.closed_at is not None:
+        yield Step(event="request.merged", at=joined.closed_at)
+        yield from (one for one in _told(story(MACHINE, case.ref).lines) if one.at > joined.closed_at)
+
+
+def _told(lines: Sequence[Line]) -> Iterator[Step]:
     yield from (Step(event=one.event, at=one.at) for one in lines if one.event in TOLD)
 
 

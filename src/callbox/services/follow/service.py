@@ -14,6 +14,8 @@ SEEN_BY = {"oversight": ANY, "machine": ANY}
 
 ON_FOLLOW = {"follow": "follow"}
 ON_CASE = {"follow": "follow", "report": "follow.report", "request": "follow.report.request"}
+# What was closed as the same as another goes on there.
+SURVIVING = {"surviving": "follow.report.request.same_as"}
 
 FOLLOW = Lifecycle(
     begins={"follow.begun": ("open",)},
@@ -80,13 +82,13 @@ SERVICE = Service(
             name="follow.contact", rule=rules.tell_contact, inputs=inputs.TellContact, grants=TAKERS, touches=ON_CASE
         ),
         ActSpec(name="follow.end", rule=rules.end, inputs=inputs.OfFollow, grants=TAKERS, touches=ON_FOLLOW),
-        ActSpec(name="follow.add", rule=judging.add, inputs=inputs.Add, grants=VOICE, touches=ON_CASE),
+        ActSpec(name="follow.add", rule=judging.add, inputs=inputs.Add, grants=VOICE, touches=ON_CASE | SURVIVING),
         ActSpec(
             name="undone.say",
             rule=judging.say_undone,
             inputs=inputs.SayUndone,
             grants=VOICE,
-            touches={"follow": "follow", "request": "follow.report.request"},
+            touches={"follow": "follow", "request": "follow.report.request"} | SURVIVING,
         ),
         ActSpec(
             name="undone.review",
@@ -96,7 +98,9 @@ SERVICE = Service(
             touches={"undone": "undone"},
             needs_reason=True,
         ),
-        ActSpec(name="verdict.give", rule=judging.judge, inputs=inputs.Judge, grants=VOICE, touches=ON_CASE),
+        ActSpec(
+            name="verdict.give", rule=judging.judge, inputs=inputs.Judge, grants=VOICE, touches=ON_CASE | SURVIVING
+        ),
         ActSpec(
             name="verdict.add_up",
             rule=judging.add_up,

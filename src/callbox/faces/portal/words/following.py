@@ -102,6 +102,10 @@ EN: dict[str, str] = {
     "portal.follow.leave.why": "Yours is then looked at by itself. You keep this page.",
     "portal.now.request.elsewhere": "It was passed on to another city's system.",
     "portal.step.request.kept_quiet": "Not told to the public",
+    "portal.step.request.merged": "Found to be the same as another, and goes on with it",
+    "portal.step.request.left": "Passed on to another city's system",
+    "portal.step.request.came_back": "It came back from there",
+    "portal.step.request.came_over": "It came over from another city's system",
 }
 
 ZH: dict[str, str] = {
@@ -205,4 +209,8 @@ ZH: dict[str, str] = {
     "portal.follow.leave.why": "您反映的事项将单独查看，本页仍然保留。",
     "portal.now.request.elsewhere": "已转交其他城市的系统办理。",
     "portal.step.request.kept_quiet": "不对外公开",
+    "portal.step.request.merged": "确认与另一事项相同，合并办理",
+    "portal.step.request.left": "已转交其他城市的系统",
+    "portal.step.request.came_back": "已从对方退回",
+    "portal.step.request.came_over": "由其他城市的系统转来",
 }

@@ -156,6 +156,15 @@ def test_more_words_are_a_note_in_the_case_that_is_followed() -> None:
     assert early.under == WAITING.ref
 
 
+def test_what_was_closed_as_the_same_as_another_is_said_of_the_one_that_survives() -> None:
+    same = replace(CLOSED, disposition="duplicate", same_as="q9")
+    other = replace(REQUEST, id="q9", report="r9")
+    given = inputs.Add(follow="f1", id="n1", said="Here too")
+    [note] = judging.add(act(given), follow=FOLLOW, report=REPORT, request=same, surviving=other)
+    assert isinstance(note, New)
+    assert note.under == other.ref
+
+
 def said_undone(request: Request) -> Undone:
     [made] = judging.say_undone(act(inputs.SayUndone(follow="f1", id="u1")), follow=FOLLOW, request=request)
     assert isinstance(made, New)
