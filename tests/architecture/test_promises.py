@@ -51,6 +51,10 @@ BY_ITSELF = {
     "check.end": "nobody is asked who has left the scene",
     "reading.record": "somebody's look is written down",
     "person.redeem": "somebody chose their password, whom the one-time code names",
+    "forward.try": "that a request is sent to a neighbour, as a person said, is written down before it is",
+    "forward.arrive": "that a neighbour took it in is written down; the request stays where it is",
+    "forward.fail": "that it did not arrive is written down; it is sent again, or a person looks",
+    "forward.hear": "how it stands with a neighbour is written down; nothing is closed by it",
     "verdict.add_up": "what at least ten people said is added up; no case is touched",
     "erasure.carry_out": "an erasure that a person began is done again after a backup was put back",
 }

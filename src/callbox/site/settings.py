@@ -25,6 +25,7 @@ SERVICES = (
     "aid",
     "place_note",
     "notice",
+    "neighbour",
 )
 
 DEBUG = False

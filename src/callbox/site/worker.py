@@ -30,12 +30,14 @@ from callbox.services.unit import acts as unit_acts
 from callbox.site import configuration, nodes
 from callbox.site.channels import office
 from callbox.site.faults import where
+from callbox.site.neighbours import forwarding
 from callbox.site.node_site import NodeSite
 
 SEQUENCE_EVERY_S = 0.05
 DUE_EVERY_S = 0.5
 OUTBOX_EVERY_S = 0.2
 NODES_EVERY_S = 0.5
+NEIGHBOURS_EVERY_S = 2.0
 FORGET_EVERY_S = 30.0
 DRAFTS_EVERY_S = 30.0
 WATCHES_EVERY_S = 5.0
@@ -130,7 +132,12 @@ def run(site: NodeSite, world: str) -> None:
     does = loops(node, outside=site.outside(world), checkpoint_every_s=settings.checkpoint_every_s)
     channels = office.Office(lambda: configuration.read(site.home), ending)
     talk = nodes.Talk(nodes.post)
-    work([*does, Loop("channels", OUTBOX_EVERY_S, channels.look), Loop("nodes", NODES_EVERY_S, talk.look)], ending)
+    outside = (
+        Loop("channels", OUTBOX_EVERY_S, channels.look),
+        Loop("nodes", NODES_EVERY_S, talk.look),
+        Loop("neighbours", NEIGHBOURS_EVERY_S, forwarding.Forwarding().look),
+    )
+    work([*does, *outside], ending)
     log.info("worker of %s ended", current().world.name)
 
 

@@ -132,6 +132,7 @@ SERVICE = Service(
             erased_with=(
                 ("report", "request"),
                 ("transfer", "request"),
+                ("forward", "request"),
                 ("note", "request"),
                 ("attachment", "request"),
                 ("notice", "request"),

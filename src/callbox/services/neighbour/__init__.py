@@ -1,0 +1,1 @@
+"""Neighbours: other cities' Open311 servers, and what is sent on to them."""

@@ -1,0 +1,1 @@
+"""Requests that are sent on to other cities' Open311 servers."""
