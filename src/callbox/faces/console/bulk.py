@@ -83,14 +83,14 @@ def _chosen(actor: Actor, told: QueryDict, which: Sifted) -> Sequence[Request]:
 
 
 def _perform(actor: Actor, what: str, chosen: Sequence[Request], *, told: QueryDict) -> list[Answer]:
-    spec = spec_of(f"request.{what}")
+    spec, given = spec_of(f"request.{what}"), DOING[what](told)
     now, page = current().world.clock.now(), told.get("key") or current().ids.new()
     acts = [
         Act(
             name=spec.name,
             by=actor,
             at=now,
-            inputs=spec.inputs(request=one.id, **DOING[what](told)),
+            inputs=spec.inputs(**{"request": one.id, **given}),
             because=told.get("because", ""),
             key=f"{page}-{what}-{one.id}"[:200],
         )

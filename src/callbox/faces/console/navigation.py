@@ -15,6 +15,7 @@ DOING = (
     ("place_note.set", "/places", "places.title"),
     ("notice.publish", "/notices", "notices.title"),
     ("channel.declare", "/channels", "messages.channels"),
+    ("category.create", "/categories", "categories.title"),
     ("token.issue", "/tokens", "console.tokens"),
 )
 

@@ -27,4 +27,9 @@ WORDS: dict[str, str] = {
     "refused.boundary.many": "rings: at most {most} corners: simplify the polygon first",
     "refused.boundary.empty": "rings: the polygon has no area",
     "refused.boundary.crossing": "rings: edges cross or rings overlap: repair the polygon first",
+    "refused.boundary.file": "file: must be a GeoJSON FeatureCollection in UTF-8",
+    "refused.boundary.file_many": "file: at most {most} features: cut it in parts",
+    "refused.boundary.file_large": "file: at most {most} MB: simplify the polygons first",
+    "refused.boundary.no_property": "properties: {property} is missing or empty",
+    "refused.boundary.unknown_organisation": "organisation: {organisation}: no active organisation of yours is called so",
 }

@@ -27,4 +27,9 @@ WORDS: dict[str, str] = {
     "refused.boundary.many": "rings：最多 {most} 个角点：请先简化多边形",
     "refused.boundary.empty": "rings：多边形没有面积",
     "refused.boundary.crossing": "rings：边线交叉或环重叠：请先修复多边形",
+    "refused.boundary.file": "file：须为 UTF-8 的 GeoJSON FeatureCollection",
+    "refused.boundary.file_many": "file：最多 {most} 个要素：请分成几份",
+    "refused.boundary.file_large": "file：最大 {most} MB：请先简化多边形",
+    "refused.boundary.no_property": "properties：缺少 {property} 或为空",
+    "refused.boundary.unknown_organisation": "organisation：{organisation}：您所辖的在用机构中没有此路径或名称",
 }
