@@ -99,7 +99,6 @@ SERVICE = Service(
             lifecycle=LIFECYCLE,
             reads=SIDES | {"leader": OWN, "analyst": OWN, "oversight": ANY, "machine": ANY},
             clocks=CLOCKS,
-            erased_with=(("report", "report"),),
         ),
         KindSpec(record=Peer, lifecycle=PEER, reads=EVERYBODY),
         KindSpec(record=Terms, lifecycle=TERMS, reads=EVERYBODY),
