@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, actor
 from tests.worlds.crew import STATION
 from tests.worlds.examples_place_note import noted
@@ -21,7 +22,7 @@ NAMES = """
 callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada sam the
 dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
 until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
-gas main yard house street
+gas main yard house street conduct staff
 """
 TYPED = frozenset(NAMES.split())
 
@@ -37,6 +38,7 @@ class Floor:
     report: str
     request: str
     aid: str
+    category: str
 
     def walks(self) -> Iterator[tuple[str, str, str, str]]:
         """Whose window, what its picture is called, the address, and what is pressed there before it is taken."""
@@ -47,7 +49,14 @@ class Floor:
 
     def _pages(self) -> dict[str, dict[str, str]]:
         return {
-            "": {"sign-in": "/sign-in", "redeem": "/redeem", "keys": "/keys"},
+            "": {
+                "sign-in": "/sign-in",
+                "redeem": "/redeem",
+                "keys": "/keys",
+                "sending": "/report",
+                "sending-chosen": f"/report?category={self.category}",
+                "services": "/services",
+            },
             "taker": {"call-new": "/calls/new", "call": f"/calls/new?report={self.calls}", "taker-list": "/"},
             "dana": {
                 "list": "/",
@@ -80,6 +89,8 @@ def busy(served: Served) -> Floor:
     """The drawn town at work; wang's crew is on the fire."""
     town = served.town
     done = town.done
+    # Who takes in what residents send. A test of the closed page closes it itself.
+    settings.PORTAL = {"organisation": CENTRE, "emergency": CITY, "number": "112"}
     kinds = offices(town)
     fire = incident(served, address="9 Harbour Road", summary="smoke on the stairs, second floor")
     fall = incident(served, "medical.cardiac", "emergency", **LATE, address="Pier Road / Lighthouse Lane")
@@ -120,4 +131,6 @@ def busy(served: Served) -> Floor:
     done("alarm.answer", DISPATCHER, alarm=alarm)
     town.clock.put(town.clock.now() + timedelta(minutes=9))
     heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
-    return Floor(fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted, aid=aid)
+    return Floor(
+        fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted, aid=aid, category=kinds.leak
+    )

@@ -36,8 +36,12 @@ def chosen(request: HttpRequest) -> str:
 
 
 def language_for(request: HttpRequest) -> str:
-    """The language of this answer: the one chosen on a page, else the browser's first that we have, else the node's."""
-    if told := chosen(request):
+    """The language of this answer: the one chosen on a page, else the browser's first that we have, else the node's.
+
+    Whoever works here has told theirs already; residents have no such cookie, and get none.
+    """
+    told = chosen(request) or request.COOKIES.get("language", "")
+    if told in LANGUAGES:
         return told
     for part in request.headers.get("Accept-Language", "").split(","):
         tag = part.partition(";")[0].strip()

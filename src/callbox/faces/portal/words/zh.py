@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     "portal.imaginary": "非真实。",
     "portal.imaginary_why": "仅供试用或演练，不会派出任何人。",
     "portal.danger_line": "有生命危险？请拨打",
-    "portal.nothing_kept": "本页不在您的设备上保存任何内容：没有 Cookie，也无需账号。",
+    "portal.nothing_kept": "本页不在您的设备上保存任何内容，也无需账号。",
     "portal.go.report": "上报",
     "portal.go.services": "服务",
 }
