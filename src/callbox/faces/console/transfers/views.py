@@ -46,7 +46,14 @@ class Line:
     @property
     def case(self) -> Id:
         """The case, where it is here."""
-        return self.transfer.incident or (self.transfer.request or "" if not self.untaken else "")
+        return "" if self.untaken else self.transfer.incident or self.transfer.report or self.transfer.request or ""
+
+    @property
+    def kind(self) -> str:
+        """What the case is here."""
+        if self.transfer.incident:
+            return "incident"
+        return "report" if self.transfer.report else "request"
 
     @property
     def untaken(self) -> bool:
@@ -172,6 +179,7 @@ def _shown(request: HttpRequest, actor: Actor, *, known: dict[Id, Any] | None = 
         "rules": choices(ReturnTransfer, "returned_under"),
         "categories": _categories(actor, lines, language),
         "key": current().ids.new(),
+        "nodes": {one.id: one.name for one in select(actor, "peer", order="name, id", most=MOST)},
         **offices(actor, _sides([*lines, *held]), language=language),
     }
 
