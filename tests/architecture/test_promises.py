@@ -31,6 +31,7 @@ BY_ITSELF = {
     "closure.run_out": "ends as declared",
     "place_note.run_out": "ends as declared",  # it is shown as expired from then on
     "place_note.lapse": "ends as declared",
+    "article.run_out": "ends as declared",  # whoever answers for it is asked to look
     "notice.propose": "a person is asked to look it over; nothing is shown",
     "notice.remove": "what was shown long enough is shown no longer; the request is as it was",
     "message.page": "a crew is told of its assignment",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, actor
 from tests.worlds.crew import STATION
+from tests.worlds.examples_article import written
 from tests.worlds.examples_place_note import noted
 from tests.worlds.mapped import MIDDLE, heard, incident
 from tests.worlds.requests import offices, request
@@ -68,6 +69,7 @@ class Floor:
                 "shifts": "/shifts",
                 "closures": "/closures",
                 "places": "/places",
+                "articles": "/articles",
                 "handover": "/handover",
                 "messages": "/messages",
                 "messages-of-case": f"/incidents/{self.fire}/messages",
@@ -123,6 +125,7 @@ def busy(served: Served) -> Floor:
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
     noted(town, organisation=CITY)
+    written(town)
     asking = actor("dispatcher", CENTRE)
     theirs = done("incident.open", asking, category="fire.alarm", priority="emergency", area=EAST)
     words = "smoke on the stairs, use the back gate"

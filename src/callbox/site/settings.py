@@ -19,6 +19,7 @@ SERVICES = (
     "shift",
     "closure",
     "boundary",
+    "article",
     "message",
     "safety",
     "handover",

@@ -21,6 +21,7 @@ from callbox.kernel.parts import of
 from callbox.kernel.read import find
 from callbox.kernel.story import Story, story
 from callbox.kernel.words import say
+from callbox.services.article.acts import answering
 from callbox.services.follow.acts import contacts_of
 from callbox.services.follow.facts import Follow
 from callbox.services.report.inputs import CloseReport
@@ -29,6 +30,7 @@ from callbox.services.unit.facts import STEPS
 
 PURPOSES = ("handling", "supervising", "answering", "checking")
 KINDS = ("incident", "request", "report")
+SAID = ("said_fact", "said_hearsay", "said_opinion")
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +49,21 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
         return render(request, "console/purpose.html", context)
     told = story(actor, record.ref, purpose=purpose)
     context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record) | _offers(actor, record)
-    return render(request, "console/case.html", context | {"actor": actor, "purpose": purpose, "contacts": _contacts(actor, record, purpose)})
+    context["answers"] = _answers(actor, told.record, language_for(request))
+    return render(
+        request,
+        "console/case.html",
+        context | {"actor": actor, "purpose": purpose, "contacts": _contacts(actor, record, purpose)},
+    )
+
+
+def _answers(actor: Actor, record: Record, language: str) -> Sequence[tuple[Id, str]]:
+    """The articles that may answer what a waiting report asks, by id and title."""
+    if record.kind != "report" or record.status != "received":
+        return ()
+    said = " ".join(str(getattr(record, name) or "") for name in SAID)
+    found = answering(actor, said, now=current().world.clock.now())
+    return [(one.id, one.title(language)) for one in found]
 
 
 def _offers(actor: Actor, record: Record) -> dict[str, bool]:

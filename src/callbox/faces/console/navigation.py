@@ -12,6 +12,7 @@ DOING = (
     ("call.listen", "/lines", "lines.title"),
     ("handover.offer", "/handover", "console.handover"),
     ("closure.declare", "/closures", "closures.name"),
+    ("report.close", "/articles", "articles.title"),
     ("place_note.set", "/places", "places.title"),
     ("notice.publish", "/notices", "notices.title"),
     ("channel.declare", "/channels", "messages.channels"),

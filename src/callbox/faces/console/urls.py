@@ -88,6 +88,7 @@ urlpatterns = [
     path("", include("callbox.faces.console.map.urls")),
     path("", include("callbox.faces.console.transfers.urls")),
     path("", include("callbox.faces.console.places.urls")),
+    path("", include("callbox.faces.console.articles.urls")),
     path("", include("callbox.faces.console.notices.urls")),
     path("", include("callbox.faces.console.crew.urls")),
     path("assets/<str:name>", assets.serve),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -11,8 +12,10 @@ from callbox.faces.portal.desk import desk
 from callbox.faces.portal.looking import GUIDE, known, offered
 from callbox.faces.portal.showing import language_for, nothing, shown
 from callbox.kernel.facts import Id
+from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
 from callbox.kernel.words import say
+from callbox.services.article.acts import answering, holding
 from callbox.services.request.advice import proposed
 from callbox.services.request.facts import Category, group_of, name_of
 
@@ -34,6 +37,19 @@ class Service:
     """What to know before one sends it."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One article as the page tells it. `until`: the last day on which it holds (ISO)."""
+
+    id: Id
+    title: str
+    text: str
+    language: str
+    source: str
+    office: str
+    until: str
+
+
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """All services by group; those that fit, where somebody searches."""
@@ -42,8 +58,36 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "").split())[:LETTERS_MOST]
     language = language_for(request)
     categories = _found(offered(), asked)
-    context = {"q": asked, "groups": _groups(categories, language), "count": len(categories)}
+    context = {
+        "q": asked,
+        "groups": _groups(categories, language),
+        "count": len(categories),
+        "answers": _answers(asked, language),
+    }
     return shown(request, "portal/services.html", context)
+
+
+def _answers(asked: str, language: str) -> Sequence[Answer]:
+    """What is known already: what answers the question, or all there is, by name."""
+    now = current().world.clock.now()
+    if asked:
+        found = answering(GUIDE, asked, now=now, public=True, most=FOUND_MOST)
+    else:
+        found = sorted(holding(GUIDE, now=now, public=True), key=lambda one: one.title(language).casefold())
+    offices = _offices({one.organisation for one in found}, language)
+    world = current().world
+    return [
+        Answer(
+            id=one.id,
+            title=one.title(language),
+            text=one.text(language),
+            language=one.language(language),
+            source=one.source,
+            office=offices.get(one.organisation, ""),
+            until=one.expires_at.astimezone(ZoneInfo(world.zone)).date().isoformat(),
+        )
+        for one in found
+    ]
 
 
 def _found(categories: Sequence[Category], asked: str) -> Sequence[Category]:

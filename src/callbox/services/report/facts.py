@@ -29,6 +29,7 @@ class Report(Record):
     request: Annotated[Id | None, "The request it opened or joined", Links("request")] = None
     call: Annotated[Id | None, "The call it came by", Links("call")] = None
     closed_as: Annotated[str, "Why it needed no case: answered, abandoned, test"] = ""
+    article: Annotated[Id | None, "The article that it was answered with", Links("article")] = None
 
     caller_name: Annotated[str | None, "Who called, as they said it", Personal(searchable=True)] = None
     caller_phone: Annotated[str | None, "The number to call back", Personal(searchable=True)] = None

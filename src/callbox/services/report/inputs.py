@@ -75,6 +75,7 @@ class CloseReport(Inputs):
 
     report: Annotated[Id, "The report", Links("report")]
     closed_as: Annotated[str, "Why", Choice(("answered", "abandoned", "test", "unusable"))]
+    article: Annotated[Id | None, "The article that answered it", Links("article")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The rules of a contact.
 
 1. Every contact is kept as it came, whatever it holds; what is doubtful is flagged, never refused.
-2. It opens a case, joins one, or is closed by a named person who says why it needs none. It belongs to one case, an
+2. It opens a case, joins one, or is closed by a named person who says why it needs none, and with which article it was
+   answered. It belongs to one case, an
    incident or a request. A join can be undone; a request keeps the contact it was opened from, whose key it shares. What
    joined a protected request stays as hidden as it: its words may tell of it, and so does the call it came by. Who only
    sends things in adds to open requests that the public may know of, and to nothing else.
@@ -13,6 +14,7 @@ from dataclasses import fields
 
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.services.article.facts import Article
 from callbox.services.call.facts import Call
 from callbox.services.incident.facts import Incident
 from callbox.services.report.facts import Report
@@ -78,13 +80,25 @@ def flag(act: Act[Flag], *, report: Report) -> Changes:
     return [Change(report, "report.flagged", {"flags": flags})]
 
 
-def close(act: Act[CloseReport], *, report: Report) -> Changes:
+def close(act: Act[CloseReport], *, report: Report, article: Article | None = None) -> Changes:
     """It needs no case, and a named person says why."""
     if act.by.person is None:
         raise Refused("report.close_needs_person")
     if report.status != "received":
         raise Refused("report.not_waiting", status=report.status)
-    return [Change(report, "report.closed", {"status": "closed", "closed_as": act.inputs.closed_as})]
+    sets: dict[str, Value] = {"status": "closed", "closed_as": act.inputs.closed_as}
+    if article is not None:
+        _check_answer(act, article)
+        sets["article"] = article.id
+    return [Change(report, "report.closed", sets)]
+
+
+def _check_answer(act: Act[CloseReport], article: Article) -> None:
+    """Only what holds is an answer, and only an answer is given with it."""
+    if act.inputs.closed_as != "answered":
+        raise Refused("report.article_answers")
+    if not article.holds(act.at):
+        raise Refused("article.ended", article=article.id)
 
 
 def overdue(act: Act[Due], *, report: Report) -> Changes:

@@ -99,6 +99,7 @@ SERVICE = Service(
             inputs=inputs.CloseReport,
             grants=TAKERS,
             touches={"report": "report"},
+            looks={"article": "article"},
         ),
         ActSpec(
             name="report.overdue",

@@ -24,6 +24,7 @@ class ReportRow(RecordRow):
     request = word(null=True, db_index=True)
     call = word(null=True)
     closed_as = word(max_length=40)
+    article = word(null=True, db_index=True)
     clocks = models.JSONField()
 
     class Meta(RecordRow.Meta):

@@ -1,6 +1,7 @@
 """Every text of the console, per language: what all pages share, and what stands on one page."""
 
 from callbox.faces.console.words import (
+    articles,
     channels,
     crew,
     departments,
@@ -22,6 +23,7 @@ from callbox.faces.console.words import (
 )
 
 PAGES = (
+    articles,
     channels,
     messages,
     crew,

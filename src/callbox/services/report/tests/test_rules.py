@@ -6,6 +6,7 @@ from tests.worlds.pure import CENTRE, EAST, NOON, applied, asked, events, minute
 
 from callbox.kernel.clocks import written
 from callbox.kernel.facts import Actor
+from callbox.services.article.facts import Article
 from callbox.services.incident.facts import Incident
 from callbox.services.report import rules
 from callbox.services.report.facts import Report
@@ -162,6 +163,22 @@ def test_a_named_person_says_why_a_contact_needs_no_case() -> None:
     closed = applied(rules.close(asked(CloseReport(report="r", closed_as="answered")), report=WAITING))[WAITING.ref]
 
     assert (closed.status, closed.closed_as) == ("closed", "answered")
+
+
+def answering(**more: Any) -> Article:
+    told: dict[str, Any] = {"id": "a", "status": "active", "organisation": CENTRE, "source": "the law"}
+    told |= {"titles": {"en": "Permits"}, "texts": {"en": "At the town hall."}, "checked_at": NOON}
+    return Article(**(told | {"expires_at": minute(60)} | more))
+
+
+def test_a_contact_is_answered_with_an_article_that_holds() -> None:
+    told = asked(CloseReport(report="r", closed_as="answered", article="a"), at=minute(2))
+
+    assert applied(rules.close(told, report=WAITING, article=answering()))[WAITING.ref].article == "a"
+    for old in (answering(status="expired"), answering(expires_at=minute(2))):
+        assert refusal(rules.close, told, report=WAITING, article=old) == "article.ended"
+    abandoned = asked(CloseReport(report="r", closed_as="abandoned", article="a"))
+    assert refusal(rules.close, abandoned, report=WAITING, article=answering()) == "report.article_answers"
 
 
 def test_no_machine_closes_a_contact() -> None:
