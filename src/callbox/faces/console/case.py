@@ -78,13 +78,6 @@ def _contacts(actor: Actor, record: Record, purpose: str) -> Sequence[Follow]:
     return contacts_of(actor, record.id, purpose=purpose) if isinstance(record, Request) else ()
 
 
-def _offers(actor: Actor, record: Record) -> dict[str, bool]:
-    """Whether the case may be offered to another organisation now."""
-    held = record.kind in ("incident", "request") and record.status not in ("closed", "elsewhere")
-    free = getattr(record, "transfer", None) is None
-    return {"may_offer": held and free and powers(actor, {"offer": "transfer.offer"}, record)["offer"]}
-
-
 def _titled(actor: Actor, request: HttpRequest, record: Record) -> dict[str, Any]:
     """A request's category is a record with a name of its own; an incident's is a word."""
     language = language_for(request)
