@@ -33,6 +33,8 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
         shown.append(("/messages", "messages.title"))
     if actor.roles & kind("request").reads.keys():
         shown.append(("/requests", "console.requests"))
+    if actor.roles & kind("tally").reads.keys():
+        shown.append(("/served", "served.title"))
     if actor.roles & kind("shift").reads.keys():
         shown.append(("/shifts", "console.shifts"))
     return [*shown, *_doing(actor)]

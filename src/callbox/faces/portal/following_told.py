@@ -14,7 +14,7 @@ from callbox.services.follow.facts import POINTS, WAYS, Follow
 from callbox.services.follow.judging import asker
 from callbox.services.follow.seeing import Seen, seen
 from callbox.services.organisation.facts import Organisation
-from callbox.services.request.facts import Category
+from callbox.services.request.facts import Category, name_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def _title(what: Seen, language: str) -> str:
         return say("portal.follow.report", language)
     category = find(MACHINE, Ref("category", what.request.category))
     assert isinstance(category, Category)
-    return (category.name_zh if language == "zh" else "") or category.name
+    return name_of(category, language)
 
 
 def _state(what: Seen, language: str) -> str:
