@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from tests.worlds.browser import IN_BROWSER, dispatching
-from tests.worlds.city import CITY, actor
+from tests.worlds.city import CITY, EAST, SYSTEM, actor
 from tests.worlds.console import PASSWORD
+from tests.worlds.pictures import picture
 from tests.worlds.web import Served
 
 pytestmark = IN_BROWSER
@@ -67,6 +68,16 @@ def test_a_watch_goes_from_one_window_to_the_other_with_one_key_each(page: Any, 
     diao.keyboard.press("w")
     diao.wait_for_selector(f"#incident-{incident}.mine")
     page.wait_for_selector(f"#incident-{incident}:not(.mine)")
+    served.town.done("organisation.describe", SYSTEM, organisation=EAST, name="East District")
+    page.click("#areas-fold summary")
+    page.click("#areas [aria-label='Watch this district: East District']")
+    page.wait_for_selector("#areas .mine >> text=East District")
+    new = served.town.done("incident.open", TAKER, category="fire", priority="routine", area=EAST)
+    page.wait_for_selector(f"#incident-{new}.mine")  # from its first moment
+    picture(page, "areas-en")
+    diao.click("#areas-fold summary")
+    diao.wait_for_selector("#areas .watcher >> text=The dispatcher")
+    picture(diao, "areas-zh")
     for _ in range(2):
         page.keyboard.press("f")
     assert page.get_attribute("[data-filter='nobody']", "aria-pressed") == "true"

@@ -34,3 +34,23 @@ def _hand(town: Town) -> "Act[Any]":
 @example("incident.stand_in")
 def _stand_in(town: Town) -> "Act[Any]":
     return town.asked("incident.stand_in", MACHINE, incident=watched(town), gone="post-dispatcher", to=held_post(town))
+
+
+def watched_area(town: Town) -> Id:
+    return town.done("incident.watch_area", DISPATCHER, area=DISPATCHER.organisation)
+
+
+@example("incident.watch_area")
+def _watch_area(town: Town) -> "Act[Any]":
+    return town.asked("incident.watch_area", DISPATCHER, area=DISPATCHER.organisation)
+
+
+@example("incident.leave_area")
+def _leave_area(town: Town) -> "Act[Any]":
+    return town.asked("incident.leave_area", DISPATCHER, area=watched_area(town))
+
+
+@example("incident.stand_in_area")
+def _stand_in_area(town: Town) -> "Act[Any]":
+    area = watched_area(town)
+    return town.asked("incident.stand_in_area", MACHINE, area=area, gone="post-dispatcher", to=held_post(town))

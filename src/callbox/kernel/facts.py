@@ -32,9 +32,13 @@ ANY_KIND = "*"
 
 @dataclass(frozen=True)
 class Links:
-    """Marks a field whose value (or values, for a tuple) is the id of a record of this kind."""
+    """Marks a field whose value (or values, for a tuple) is the id of a record of this kind.
+
+    `loose`: it may be plain words as well, which name no record and are not refused for that.
+    """
 
     kind: str
+    loose: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class Walk:
         if declared.links is None:
             raise TypeError(f"{declared.name} links to no kind of record: it cannot be on a path")
         for one in (value or ()) if declared.many else (value,):
-            if one is None:
+            if one is None or (declared.links.loose and not one):
                 continue
             ref = linked(declared.links.kind, one)
             if not registry.has_kind(ref.kind):
@@ -64,6 +64,8 @@ class Walk:
             held = self.desk.held.get(ref)
             if held is None and ref not in self.desk.absent:
                 self.beyond.add(ref)
+            elif held is None and declared.links.loose:
+                continue
             elif by is not None and (held is None or permission.out_of_reach(by, held.record)):
                 raise Refused("not_found", kind=ref.kind, id=ref.id)
             elif held is not None:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from callbox.faces.console import (
     aiding,
+    areas,
     assets,
     boundaries,
     bulk,
@@ -72,6 +73,8 @@ urlpatterns = [
     path("categories/<str:one>", categories.category),
     path("boundaries", boundaries.boundaries),
     path("boundaries/<slug:one>/retire", boundaries.retire),
+    path("areas", areas.areas),
+    path("areas/do", areas.do),
     path("shifts", shifts.shifts),
     path("shifts/<slug:one>/turn", shifts.turn),
     path("shifts/<slug:one>/crew", shifts.crew),

@@ -35,7 +35,7 @@ def told(actor: Actor, shown: Board, *, language: str, more: Sequence[Incident] 
     """What the list's templates are given: names of posts, who watches how much, and what nobody watches."""
     incidents = [one.incident for one in shown.lines]
     named = {post for one in (*incidents, *more) for post in (one.watcher, one.watch_to) if post}
-    return {"watchers": _names(actor, named, language=language), "shares": shares(incidents)}
+    return {"watchers": names(actor, named, language=language), "shares": shares(incidents)}
 
 
 def shares(incidents: Sequence[Incident]) -> list[Share]:
@@ -77,7 +77,8 @@ def leaves(actor: Actor) -> None:
         presence.left(str(world.folder), actor.post, at=world.clock.now())
 
 
-def _names(actor: Actor, ids: set[Id], *, language: str) -> Mapping[Id, str]:
+def names(actor: Actor, ids: set[Id], *, language: str) -> Mapping[Id, str]:
+    """The titles of posts."""
     wanted = sorted(ids)
     if not wanted:
         return {}

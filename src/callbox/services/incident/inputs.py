@@ -18,7 +18,11 @@ class Open(Inputs):
     category: Annotated[str, "What happened, in the words of the node's own list"]
     priority: Annotated[str, "How urgent", Choice(PRIORITIES)]
     source_number: Annotated[str, "Its number in another system"] = ""
-    area: Annotated[str, "The district or station area, as its organisation's id or in words; never the address"] = ""
+    area: Annotated[
+        str,
+        "The district or station area, as its organisation's id or in words; never the address",
+        Links("organisation", loose=True),
+    ] = ""
     address: Annotated[str | None, "Where, in words", Personal()] = None
     latitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
     longitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
@@ -93,6 +97,29 @@ class StandIn(Inputs):
 
     incident: Annotated[Id, "The incident", Links("incident")]
     gone: Annotated[Id | None, "The post that watched it until now", Links("post")] = None
+    to: Annotated[Id | None, "The post that is there; None: nobody is", Links("post")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchArea(Inputs):
+    """Have every new incident of a district in mind, from its opening on."""
+
+    area: Annotated[Id, "The district, or another organisation", Links("organisation")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveArea(Inputs):
+    """Watch the new incidents of a district no more; those that are watched stay so."""
+
+    area: Annotated[Id, "The district, or another organisation", Links("organisation")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandInArea(Inputs):
+    """The watcher of a district went away: put somebody in who is there, or say that nobody watches it."""
+
+    area: Annotated[Id, "The district, or another organisation", Links("organisation")]
+    gone: Annotated[Id, "The post that watched it until now", Links("post")]
     to: Annotated[Id | None, "The post that is there; None: nobody is", Links("post")] = None
 
 

@@ -1,6 +1,7 @@
 """The rules of an incident's life.
 
-1. An incident opens from a report or by itself; whoever opens it says how urgent it is.
+1. An incident opens from a report or by itself; whoever opens it says how urgent it is. Where its district is watched, it is
+   watched from its first moment.
 2. Urgency may be raised by anyone who may act on it; lowering it needs a reason, and never happens by machine.
 3. A named person ends an incident with a named disposition, only when no unit is on it any more. `false` needs a second
    person, other than the first. It may be opened again.
@@ -9,13 +10,15 @@
 
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
+from callbox.services.incident.area_watching import from_the_start
 from callbox.services.incident.facts import DISPOSITIONS, PRIORITIES, Incident
 from callbox.services.incident.inputs import Close, Confirm, Due, Merge, Open, Reopen, Reprioritise
+from callbox.services.organisation.facts import Post
 from callbox.services.report.facts import Report
 
 
-def open_incident(act: Act[Open], *, report: Report | None) -> Changes:
-    """A new incident, from a report or without one."""
+def open_incident(act: Act[Open], *, report: Report | None, watcher: Post | None = None) -> Changes:
+    """A new incident, from a report or without one. `watcher`: the post that watches its district."""
     if report is not None and report.case is not None:
         raise Refused("report.has_case", report=report.id, case=report.case)
     told = report or act.inputs
@@ -34,7 +37,7 @@ def open_incident(act: Act[Open], *, report: Report | None) -> Changes:
         longitude_deg=act.inputs.longitude_deg if act.inputs.longitude_deg is not None else told.longitude_deg,
         summary=act.inputs.summary,
     )
-    opened: Changes = [New(incident, "incident.opened")]
+    opened: Changes = [New(from_the_start(incident, watcher, act.at), "incident.opened")]
     if report is not None:
         opened.append(Change(report, "report.opened_incident", {"status": "joined", "incident": incident.id}))
     return opened

@@ -1,7 +1,7 @@
 """The declaration of incidents and assignments."""
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
-from callbox.services.incident import assigning, inputs, rules, undoing, watching
+from callbox.services.incident import area_watching, assigning, inputs, rules, undoing, watching
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.incident.words import WORDS
 from callbox.services.unit.facts import STEPS
@@ -123,6 +123,7 @@ SERVICE = Service(
             inputs=inputs.Open,
             grants=DISPATCHERS | {"call_taker": OWN},
             touches={"report": "report"},
+            looks={"watcher": "area.watcher"},
         ),
         ActSpec(
             name="incident.reprioritise",
@@ -188,6 +189,28 @@ SERVICE = Service(
             inputs=inputs.StandIn,
             grants={"machine": ANY},
             touches={"incident": "incident"},
+            looks={"to": "to"},
+        ),
+        ActSpec(
+            name="incident.watch_area",
+            rule=area_watching.watch_area,
+            inputs=inputs.WatchArea,
+            grants=DISPATCHERS,
+            touches={"area": "area"},
+        ),
+        ActSpec(
+            name="incident.leave_area",
+            rule=area_watching.leave_area,
+            inputs=inputs.LeaveArea,
+            grants=DISPATCHERS,
+            touches={"area": "area"},
+        ),
+        ActSpec(
+            name="incident.stand_in_area",
+            rule=area_watching.stand_in_area,
+            inputs=inputs.StandInArea,
+            grants={"machine": ANY},
+            touches={"area": "area"},
             looks={"to": "to"},
         ),
         ActSpec(

@@ -38,6 +38,7 @@ class Organisation(Record):
     what: Annotated[str, "What it is: bureau, fire, ambulance, water, oversight ..."] = ""
     calendar: Annotated[Id | None, "When it works", Links("calendar")] = None
     zone: Annotated[str, "Its time zone (IANA)"] = ""
+    watcher: Annotated[Id | None, "The post that watches every new incident in it", Links("post")] = None
     peer: Annotated[Id | None, "The other node that serves it; none: this one", Links("peer")] = None
     terms: Annotated[Id | None, "On what terms cases are handed to and by it", Links("terms")] = None
 

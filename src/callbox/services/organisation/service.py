@@ -11,7 +11,10 @@ ADMINISTRATOR = {"administrator": OWN}
 EVERYBODY = {**dict.fromkeys(ROLES, ANY), "machine": ANY}
 
 ORGANISATION = Lifecycle(
-    begins={"organisation.founded": ("active",)}, moves=(Move("organisation.described", ("active",)),)
+    begins={"organisation.founded": ("active",)},
+    moves=tuple(
+        Move(f"organisation.{name}", ("active",)) for name in ("described", "watched", "watch_assigned", "watch_left")
+    ),
 )
 POST = Lifecycle(
     begins={"post.created": ("active",)},

@@ -17,6 +17,7 @@ class OrganisationRow(RecordRow):
     what = word(max_length=60)
     calendar = word(null=True)
     zone = word(max_length=60)
+    watcher = word(null=True)
     peer = word(null=True)
     terms = word(null=True)
 

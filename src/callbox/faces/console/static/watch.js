@@ -104,6 +104,7 @@
   });
   /* A move rests on its unit: whatever happens to one that is shown, its proposal is looked at again. */
   document.addEventListener("callbox-heard", (event) => {
+    if (event.detail.includes('"kind":"organisation"')) redraw("callbox-areas");
     const shown = find("#moves [data-unit].holds");
     if (shown.some((move) => event.detail.includes(move.dataset.unit))) redraw("callbox-moves");
   });

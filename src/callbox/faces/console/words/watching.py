@@ -2,7 +2,13 @@
 
 EN = {
     "watch.who": "Who watches how much",
-    "watch.nobody": "Nobody",
+    "watch.nobody": "Nobody watches",
+    "areas.title": "Who watches which district",
+    "areas.watched": "{count} of {of}",
+    "areas.explained": "Whoever watches a district watches each new incident in it from its first moment.",
+    "areas.watch": "Watch",
+    "areas.leave": "Leave",
+    "areas.none": "There is no district here to watch: an administrator enters organisations of this level.",
     "watch.left": "Left alone",
     "watch.keep": "Keep watch",
     "watch.filter": "Show the incidents of",
@@ -34,6 +40,12 @@ EN = {
 ZH = {
     "watch.who": "各岗位盯办数量",
     "watch.nobody": "无人盯办",
+    "areas.title": "辖区盯办",
+    "areas.watched": "{count}／{of}",
+    "areas.explained": "盯办辖区后，该辖区的新警情一开立即由您盯办。",
+    "areas.watch": "盯办",
+    "areas.leave": "不再盯办",
+    "areas.none": "此处没有可盯办的辖区：由管理员录入区县机构。",
     "watch.left": "盯办人离席",
     "watch.keep": "继续盯办",
     "watch.filter": "显示谁的警情",
