@@ -19,6 +19,8 @@ import pytest
 from django.test import Client
 from tests.worlds import listeners
 from tests.worlds.city import CENTRE, CITY, EAST, SYSTEM, Town, actor
+from tests.worlds.requests import HANDLER, PARKS, offices
+from tests.worlds.requests import request as asked_for
 
 from callbox.kernel import due, node, outbox, sequencer
 from callbox.kernel.read import select
@@ -325,3 +327,37 @@ def test_nothing_leaves_a_world_that_is_not_live(town: Town, mode: Mode) -> None
 
 def _page(town: Town) -> Any:
     return select(PAGER, "message")[0]
+
+
+@pytest.mark.slow
+def test_what_happens_to_cases_goes_signed_to_who_asked_for_it_and_of_none_that_are_hidden(town: Town) -> None:
+    rooms = offices(town)
+    with listeners.webhook_receiver() as heard, working(town) as hand_on:
+        channel(town, "webhook", f"http://127.0.0.1:{heard.port}/", organisation=CITY, tells=("case",))
+        channel(town, "webhook", f"http://127.0.0.1:{heard.port}/", organisation=PARKS, tells=("case",))
+        hand_on()
+        leak = asked_for(town, rooms.leak, wanted=WORDS)
+        asked_for(town, rooms.conduct, wanted=WORDS)
+        town.done("request.take_up", HANDLER, request=leak)
+        hand_on()
+        until(lambda: len(heard.told) >= 2)
+        time.sleep(0.3)
+
+    bodies = [json.loads(body) for _, body in heard.told]
+    assert [(one["type"], one["data"]["id"], one["data"]["status"]) for one in bodies] == [
+        ("request.opened", leak, "open"),
+        ("request.taken_up", leak, "in_work"),
+    ]
+    (told, body), *_ = heard.told
+    headers = {name.lower(): text for name, text in told.items()}
+    signed = webhook.signature(SECRET, id=headers["webhook-id"], second=headers["webhook-timestamp"], body=body)
+    assert headers["webhook-signature"] == signed
+    assert WORDS.encode() not in b"".join(body for _, body in heard.told)
+
+
+@pytest.mark.slow
+def test_only_a_webhook_of_an_organisation_carries_what_happens_to_cases(town: Town) -> None:
+    given: dict[str, Any] = {"organisation": STATION, "name": "paper", "carrier": "printer", "tells": ("case",)}
+    answer = town.act("channel.declare", SYSTEM, **given, address="")
+    assert answer.refused is not None
+    assert answer.refused.code == "channel.cases"

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import jsonschema_rs
 import pytest
 from tests.worlds.city import actor
-from tests.worlds.requests import HANDLER, WATER, category, offices
+from tests.worlds.requests import ADMINISTRATOR, HANDLER, WATER, category, offices
 from tests.worlds.web import Reply, Served
 
 from callbox.faces.feeds.open311.schemas import SCHEMAS
@@ -291,3 +291,19 @@ def test_whoever_posted_adds_words_and_a_public_notice_tells_the_rest(served: Se
         served.get(f"/open311/v2/requests/{named}.json", by=None, Accept_Language="zh").told[0]["service_name"]
         == "漏水"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_who_serves_where_is_told_as_geojson(served: Served, form: str) -> None:
+    offices(served.town)
+    square = {"type": "Polygon", "coordinates": [[[7.0, 43.0], [8.0, 43.0], [8.0, 44.0], [7.0, 44.0], [7.0, 43.0]]]}
+    served.town.done("boundary.draw", ADMINISTRATOR, organisation=WATER, name="The hill", rings=square)
+    client = Client(served, form, "")
+
+    if form == "json":
+        (told,) = client.get("serviceareas")["features"]
+        assert (told["geometry"], told["properties"]["agency_responsible"]) == (square, "water")
+    else:
+        (area,) = _plain(ET.fromstring(client.ask("serviceareas").text)).values()
+        assert (json.loads(area["geometry"]), area["name"]) == (square, "The hill")

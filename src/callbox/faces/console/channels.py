@@ -16,7 +16,7 @@ from callbox.kernel.node import current
 from callbox.kernel.permission import may, within
 from callbox.kernel.read import Condition, select
 from callbox.kernel.registry import act as spec_of
-from callbox.services.message.facts import CARRIERS, SORTS, Channel
+from callbox.services.message.facts import CARRIED, CARRIERS, SORTS, Channel
 from callbox.services.organisation.facts import Organisation
 from callbox.services.unit.facts import Unit
 
@@ -89,7 +89,7 @@ def _declared(actor: Actor, given: QueryDict) -> dict[str, Any]:
         "unit": units[0].id if units else None,
         "name": given.get("name", ""),
         "carrier": carrier,
-        "tells": tuple(sort for sort in SORTS if sort in given.getlist("tells")) or SORTS,
+        "tells": tuple(sort for sort in CARRIED if sort in given.getlist("tells")) or SORTS,
         "confidential": given.get("confidential") == "yes",
         "address": given.get("address", "").strip(),
         "secret": given.get("secret", "").strip() or None,
@@ -132,7 +132,7 @@ def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "organisations": [one for one in there if within(one.id, actor.organisation)],
         "units": [unit for unit in units if within(unit.organisation, actor.organisation)],
         "carriers": CARRIERS,
-        "sorts": SORTS,
+        "sorts": CARRIED,
         "hours": HOURS,
         "typed": {"tells": SORTS, "serves": f"organisation {actor.organisation}", "carrier": CARRIERS[0]},
         "key": current().ids.new(),

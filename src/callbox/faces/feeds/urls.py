@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, re_path
 
-from callbox.faces.feeds.open311 import discovering, views
+from callbox.faces.feeds.open311 import areas, discovering, views
 from callbox.faces.feeds.open311.document import openapi
 
 FORM = r"(?:\.(?P<form>json|xml))?/?$"
@@ -26,5 +26,6 @@ urlpatterns = [
     _at(r"v2/requests/(?P<named>[^/]{1,200}?)", views.request),
     _at(r"v2/tokens/(?P<named>[^/]{1,200}?)", views.token),
     _at(r"v2/servicerequestupdates", views.updates),
+    _at(r"v2/serviceareas", areas.areas),
     _at(r".*?", views.nothing),
 ]

@@ -9,6 +9,9 @@ from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record, Ref
 
 # A message is said by somebody to somebody; a broadcast is approved and expires; a page tells a crew of its assignment.
 SORTS = ("message", "broadcast", "page")
+# What happened to cases is carried only where it was asked for, and only to other systems.
+CASE = "case"
+CARRIED = (*SORTS, CASE)
 # By what a channel reaches those it serves. The screen is always there and needs none.
 CARRIERS = ("mail", "webhook", "printer", "voice")
 # Why the officer on duty is paged.
@@ -69,7 +72,7 @@ class Channel(Record):
     unit: Annotated[Id | None, "The unit it serves; None: the organisation", Links("unit")] = None
     name: Annotated[str, "What it is called"]
     carrier: Annotated[str, "By what it reaches them", Choice(CARRIERS)]
-    tells: Annotated[tuple[str, ...], "What it carries", Choice(SORTS)] = SORTS
+    tells: Annotated[tuple[str, ...], "What it carries", Choice(CARRIED)] = SORTS
     confidential: Annotated[bool, "Only those who may read of cases see what comes out of it"] = False
     after_s: Annotated[
         float, "It is used when nobody has seen it for so many seconds: who is reached in which order"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from callbox.kernel.facts import ANY_KIND, Choice, Id, Inputs, Links, Personal
-from callbox.services.message.facts import CARRIERS, CAUSES, FAULTS, SORTS
+from callbox.services.message.facts import CARRIED, CARRIERS, CAUSES, FAULTS, SORTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class Declare(Inputs):
     unit: Annotated[Id | None, "The unit it serves; left out: the organisation", Links("unit")] = None
     name: Annotated[str, "What it is called"]
     carrier: Annotated[str, "By what it reaches them", Choice(CARRIERS)]
-    tells: Annotated[tuple[str, ...], "What it carries", Choice(SORTS)] = SORTS
+    tells: Annotated[tuple[str, ...], "What it carries", Choice(CARRIED)] = SORTS
     confidential: Annotated[bool, "Only those who may read of cases see what comes out of it"] = False
     address: Annotated[
         str, "Where it leads: a mail address, a web address, or a printer's host and port", Personal()

@@ -10,7 +10,7 @@
 import re
 
 from callbox.kernel.facts import Act, Change, Changes, New, Record, Refused, Value
-from callbox.services.message.facts import Channel
+from callbox.services.message.facts import CASE, Channel
 from callbox.services.message.inputs import Arrange, Declare, EndChannel, Fail, OfChannel, Recover
 from callbox.services.unit.facts import Unit
 
@@ -38,6 +38,8 @@ def declare(act: Act[Declare], *, organisation: Record, unit: Unit | None) -> Ch
         raise Refused("channel.address", carrier=given.carrier)
     if given.carrier in SIGNED and given.address and len(given.secret or "") < SECRET_LEAST:
         raise Refused("channel.secret", least=SECRET_LEAST)
+    if CASE in given.tells and (given.carrier != "webhook" or given.unit is not None):
+        raise Refused("channel.cases")
     _must_be_times(given)
     channel = Channel(
         id=given.id,

@@ -7,6 +7,7 @@ declared to name nobody.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from callbox.kernel.facts import Ref
 from callbox.kernel.words import say, word
@@ -35,7 +36,7 @@ class Telling:
     to: str
     subject: str
     lines: tuple[str, ...]
-    fields: Mapping[str, str]
+    fields: Mapping[str, Any]
 
     @property
     def text(self) -> str:

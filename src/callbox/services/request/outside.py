@@ -14,6 +14,7 @@ from typing import Final
 
 from callbox.kernel.facts import Actor, Id
 from callbox.kernel.read import Condition, glance, select
+from callbox.services.boundary.facts import Boundary
 from callbox.services.organisation.facts import Organisation
 from callbox.services.request.facts import Category, Request
 
@@ -105,6 +106,11 @@ def called(organisations: Iterable[Id]) -> Mapping[Id, Organisation]:
     """Organisations by id: who is responsible is told."""
     where = [Condition("id = ANY(%s)", (sorted(set(organisations)),))]
     return {one.id: one for one in select(LOOKER, "organisation", where=where, most=CATEGORIES_MOST)}
+
+
+def boundaries() -> Sequence[Boundary]:
+    """The boundaries in use, by name: who serves where is for everybody to know."""
+    return select(LOOKER, "boundary", where=[Condition("status = 'active'")], order="name, id", most=CATEGORIES_MOST)
 
 
 def _under(mark: str) -> Condition:

@@ -26,7 +26,7 @@ from callbox.kernel.outbox import Told
 from callbox.services.message import acknowledging
 from callbox.services.message.facts import Channel, Message, is_quiet
 from callbox.services.message.wording import Telling, unit_told
-from callbox.site.channels import looking, mail, printer, voice, webhook
+from callbox.site.channels import cases, looking, mail, printer, voice, webhook
 from callbox.site.channels.carrying import Carried, Carrier, Failed
 from callbox.site.configuration import Configuration
 from callbox.site.faults import where
@@ -41,6 +41,8 @@ TRIAL, ARRANGED = "channel.tried", "channel.arranged"
 LOOK_EVERY_S = 0.2
 AGAIN_S = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 TOO_LATE = timedelta(hours=1)
+# Another system wants to know of yesterday, too.
+TOO_LATE_FOR_CASES = timedelta(days=1)
 WAITING_MAX = 10_000
 BATCH = 500
 FAULTS_MAX = 5
@@ -53,13 +55,14 @@ log = logging.getLogger("callbox.channels")
 class Item:
     """One message for one of those told, and the entry that says so; `last` of those that the entry gives this channel.
 
-    Without a message it is a trial of the channel.
+    Without a message it is something that happened to a case, or else a trial of the channel.
     """
 
     position: int
     message: Id | None
     to: Ref
     last: bool
+    case: cases.Happening | None = None
 
 
 @dataclass
@@ -104,12 +107,39 @@ class Line:
             return
         if self.faults >= FAULTS_MAX:
             self._note("channel.fail", fault="answered_badly", gives_up=True)
-        elif not (self._told(self.item) if self.item.message else self._tried_out(self.item)):
+        elif not self._dealt_with(self.item):
             return
         if self.item.last:
             outbox.reach(place(self.channel.id), self.item.position)
         self.item = None
         self.waiting.task_done()
+
+    def _dealt_with(self, item: Item) -> bool:
+        if item.case is not None:
+            return self._told_case(item, item.case)
+        return self._told(item) if item.message else self._tried_out(item)
+
+    def _told_case(self, item: Item, happened: cases.Happening) -> bool:
+        """Tell what happened to a case until it is told, or a day has gone; False: the end came first."""
+        tries = 0
+        while not self._over():
+            telling = cases.composed(happened, position=item.position, settings=self.settings)
+            if telling is None:
+                return True
+            try:
+                self._carried(telling)
+            except Failed as failed:
+                late = current().world.clock.now() - happened.at > TOO_LATE_FOR_CASES
+                self._note("channel.fail", fault=failed.fault, gives_up=late or failed.lasting)
+                if late or failed.lasting:
+                    return True
+            else:
+                self._note("channel.recover")
+                return True
+            connection.close()
+            self.ending.wait(self.again_s[min(tries, len(self.again_s) - 1)])
+            tries += 1
+        return False
 
     def _taken(self) -> Item | None:
         try:
@@ -231,6 +261,8 @@ class Office:
                 self._hand_on(one)
             elif one.entry.event == TRIAL:
                 self._try_out(one)
+            elif (happened := cases.happening(one)) is not None:
+                self._tell_case(one, happened)
         if told:
             self.position = told[-1].position
             self._keep()
@@ -287,6 +319,11 @@ class Office:
             for_it = [to for to in refs if unit_told(line.channel, to, offices=offices)]
             for number, to in enumerate(for_it, start=1):
                 _put(line, Item(told.position, told.entry.record, to, last=number == len(for_it)))
+
+    def _tell_case(self, told: Told, happened: cases.Happening) -> None:
+        for line in self.lines.values():
+            if told.position > line.since and cases.carries(line.channel, happened):
+                _put(line, Item(told.position, None, happened.ref, last=True, case=happened))
 
     def _try_out(self, told: Told) -> None:
         line = self.lines.get(told.entry.record)

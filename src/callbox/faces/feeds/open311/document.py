@@ -132,7 +132,7 @@ def described(base: str) -> Part:
         "servers": [{"url": f"{base}{ROOT}"}],
         "paths": {
             "/discovery.{form}": {"get": _get("Service discovery", _of("Discovery", many=False))},
-            "/v2/services.{form}": {"get": _get("Service list", _of("Service"), *_place())},
+            "/v2/services.{form}": {"get": _get("Service list", _of("Service"))},
             "/v2/services/{service_code}.{form}": {
                 "get": _get(
                     "Service definition",
@@ -151,6 +151,7 @@ def described(base: str) -> Part:
             "/v2/tokens/{token}.{form}": {
                 "get": _get("Token", _of("Token"), _argument("token", "The token", where="path"), codes=(400, 403, 404))
             },
+            "/v2/serviceareas.{form}": {"get": _get("Service areas", {"type": "object", "description": "GeoJSON"})},
             "/v2/servicerequestupdates.{form}": {
                 "get": _get(
                     "Service request updates",
@@ -171,15 +172,6 @@ def described(base: str) -> Part:
         },
         "externalDocs": {"url": "https://wiki.open311.org/GeoReport_v2"},
     }
-
-
-def _place() -> list[Part]:
-    """Only what is offered at a place."""
-    degrees = [("lat", 90), ("long", 180)]
-    meaning = "Only what is offered at this place; both or none"
-    return [
-        _argument(name, meaning, of={"type": "number", "minimum": -most, "maximum": most}) for name, most in degrees
-    ]
 
 
 @csrf_exempt

@@ -108,6 +108,7 @@ WORDS: dict[str, str] = {
     "refused.channel.other_unit": "unit: {unit} does not belong to this organisation",
     "refused.channel.address": "address: for {carrier}, a mail address, a web address, or a host and a port from 1024 on",
     "refused.channel.secret": "secret: a webhook signs with one of at least {least} characters",
+    "refused.channel.cases": "tells: what happens to cases goes only by webhook, and only to an organisation",
     "refused.channel.ended": "the channel has ended",
     "act.message.page_officer": "Page the officer on duty",
     "act.message.acknowledge": "Enter that somebody pressed the key",

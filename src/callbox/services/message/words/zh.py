@@ -108,6 +108,7 @@ WORDS: dict[str, str] = {
     "refused.channel.other_unit": "unit：{unit} 不属于该机构",
     "refused.channel.address": "address：{carrier}须填写邮件地址、网址，或主机与端口（1024 及以上）",
     "refused.channel.secret": "secret：网络回调须有至少 {least} 个字符的签名密钥",
+    "refused.channel.cases": "tells：案件事件只能经网络回调告知机构",
     "refused.channel.ended": "通道已停用",
     "act.message.page_officer": "呼叫值班负责人",
     "act.message.acknowledge": "记录有人按键确认",
