@@ -16,4 +16,5 @@ urlpatterns = [
     path("open", opened.page),
     path("open/<slug:notice>", opened.one),
     path("open/<slug:notice>/photo", opened.photo),
+    path("open/<slug:notice>/photo.jpg", opened.photo),
 ]
