@@ -8,11 +8,11 @@ import pytest
 from tests.worlds.city import CITY, EAST, SYSTEM, Town, actor
 from tests.worlds.console import Desk
 
-from callbox.faces.console.map.tiles import piece_of
 from callbox.kernel import positions, sheet
 from callbox.kernel.positions import Position
 from callbox.kernel.read import select
 from callbox.kernel.rows import read_all
+from callbox.kernel.sheet import piece_of
 from callbox.services.closure.acts import barrier
 
 Sit = Callable[[str], Desk]

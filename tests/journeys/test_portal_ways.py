@@ -13,6 +13,7 @@ from tests.worlds.city import CENTRE, Town, actor
 from tests.worlds.requests import HANDLER, WATER, Offices, category
 
 from callbox.faces.portal.handing_in import MACHINE
+from callbox.kernel import sheet
 from callbox.kernel.facts import Ref
 from callbox.kernel.files import path_of
 from callbox.kernel.read import select
@@ -214,3 +215,24 @@ def test_the_page_of_services_says_who_answers_in_how_long_and_finds_by_plain_wo
 def test_from_the_page_of_services_the_category_is_chosen_already(portal: Offices, town: Town) -> None:
     text = phone().get("/report", {"category": portal.leak}).content.decode()
     assert f'<option value="{portal.leak}" selected>' in text
+
+
+def test_the_small_map_is_there_in_pieces_where_a_city_was_drawn(
+    portal: Offices, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "on-map" not in phone().get("/report").content.decode()
+    folder = sheet.folder_of(town.node.world.folder)
+    folder.mkdir()
+    (folder / "new").write_bytes(b"PMTiles" * 10)
+    sheet.keep(
+        town.node.world.folder,
+        folder / "new",
+        sheet.Sheet(network="ab" * 32, bounds_deg=(114.0, 22.0, 114.2, 22.2), size_bytes=70),
+    )
+    [path] = re.findall(r'data-roads="([^"]+)"', phone().get("/report").content.decode())
+    piece = phone().get(path, headers={"Range": "bytes=0-6"})
+    assert (piece.status_code, piece.content) == (206, b"PMTiles")
+    assert phone().get(path).status_code == 416
+    assert phone().get("/ground/other", headers={"Range": "bytes=0-6"}).status_code == 404
+    monkeypatch.setattr("django.conf.settings.PORTAL", {})
+    assert phone().get(path, headers={"Range": "bytes=0-6"}).status_code == 404

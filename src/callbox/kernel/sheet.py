@@ -7,6 +7,7 @@ Nothing in it is personal, and it can be drawn again from the city at any time, 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any, Final
 MARK: Final = "map.json"
 FORMAT: Final = 1
 DIGEST_LETTERS: Final = 16
+ONE_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+PIECE_MAX_BYTES: Final = 4_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,3 +70,18 @@ def keep(world: Path, drawn: Path, sheet: Sheet) -> None:
     for old in folder.glob("roads-*.pmtiles"):
         if old.name != sheet.name:
             old.unlink(missing_ok=True)
+
+
+def piece_of(asked: str, size_bytes: int) -> tuple[int, int] | None:
+    """The first and the last byte of one range, cut to the file and to what is sent at once; None where there is none."""
+    found = ONE_RANGE.fullmatch(asked.strip())
+    if found is None or not any(found.groups()):
+        return None
+    first_told, last_told = (int(told) if told else None for told in found.groups())
+    if first_told is None:
+        first, last = max(0, size_bytes - (last_told or 0)), size_bytes - 1
+    else:
+        first, last = first_told, size_bytes - 1 if last_told is None else min(last_told, size_bytes - 1)
+    if first > last:
+        return None
+    return first, min(last, first + PIECE_MAX_BYTES - 1)

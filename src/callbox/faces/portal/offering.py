@@ -32,7 +32,6 @@ class Service:
     office: str
     within: str
     """In how long it is answered, in words; empty where nothing is promised."""
-    closes_by: str
     mind: str
     """What to know before one sends it."""
 
@@ -115,7 +114,6 @@ def _service(one: Category, offices: Mapping[Id, str], language: str) -> Service
         name=name_of(one, language),
         office=say("portal.services.by_area", language) if one.by_area else offices.get(one.department, ""),
         within=within(one, language),
-        closes_by=one.closes_by,
         mind=say("portal.services.protected", language) if one.protects else "",
     )
 

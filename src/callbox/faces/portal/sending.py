@@ -18,6 +18,7 @@ from callbox.faces.portal import limits
 from callbox.faces.portal.desk import Desk, desk
 from callbox.faces.portal.doubts import doubts
 from callbox.faces.portal.following_told import moment
+from callbox.faces.portal.ground import drawn
 from callbox.faces.portal.handing_in import Sending, hand_in
 from callbox.faces.portal.looking import Look, choices, look, offered, office_of
 from callbox.faces.portal.showing import UNSEARCHED, language_for, nothing, shown
@@ -193,6 +194,7 @@ def _context(request: HttpRequest, told: Told, *, seen: Look | None) -> dict[str
     return {
         "told": told,
         "seen": seen,
+        "drawn": drawn(),
         "groups": choices(categories, language=language),
         "form": request.POST["form"] if told.form else handed_out(node.ids.new(), node.world.clock.now()),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.portal import assets, following, offering, opened, sending, taps
+from callbox.faces.portal import assets, following, ground, offering, opened, sending, taps
 
 urlpatterns = [
     path("s/look/<str:name>", assets.serve),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("report", sending.page),
     path("report/photo", sending.photo),
     path("services", offering.page),
+    path("ground/<str:name>", ground.roads),
     path("f", following.typed),
     path("f/<str:token>", following.page),
     path("s/<str:token>", taps.page),

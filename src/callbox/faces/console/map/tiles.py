@@ -1,6 +1,5 @@
 """The world's drawn map, in the pieces that a browser asks for (RFC 9110, section 14: ranges of bytes)."""
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +10,9 @@ from callbox.faces.console.pages import signed_in
 from callbox.kernel import sheet
 from callbox.kernel.facts import Actor
 from callbox.kernel.node import current
+from callbox.kernel.sheet import piece_of
 
 TYPE: Final = "application/vnd.pmtiles"
-ONE_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
-PIECE_MAX_BYTES: Final = 4_000_000
 # The name holds the digest of the roads, so a browser may keep what it has; nobody in between may.
 KEPT: Final = "private, max-age=31536000, immutable"
 
@@ -47,18 +45,3 @@ def _answered(request: HttpRequest, path: Path, there: sheet.Sheet) -> HttpRespo
         body = file.read(last - first + 1)
     headers = {"Content-Range": f"bytes {first}-{last}/{there.size_bytes}"}
     return HttpResponse(body, status=206, content_type=TYPE, headers=headers)
-
-
-def piece_of(asked: str, size_bytes: int) -> tuple[int, int] | None:
-    """The first and the last byte of one range, cut to the file and to what is sent at once; None where there is none."""
-    found = ONE_RANGE.fullmatch(asked.strip())
-    if found is None or not any(found.groups()):
-        return None
-    first_told, last_told = (int(told) if told else None for told in found.groups())
-    if first_told is None:
-        first, last = max(0, size_bytes - (last_told or 0)), size_bytes - 1
-    else:
-        first, last = first_told, size_bytes - 1 if last_told is None else min(last_told, size_bytes - 1)
-    if first > last:
-        return None
-    return first, min(last, first + PIECE_MAX_BYTES - 1)

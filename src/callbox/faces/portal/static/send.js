@@ -127,6 +127,8 @@
     later();
   }
 
+  form.addEventListener("placed", (event) => placed(event.detail, find("here-told")));
+
   find("at-place").addEventListener("click", () => {
     const line = find("here-told");
     line.textContent = form.dataset.placing;
