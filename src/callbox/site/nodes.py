@@ -23,7 +23,7 @@ from callbox.services.transfer.acts import Heard, Message
 from callbox.services.transfer.facts import Peer, Transfer
 
 PATH = "/api/nodes/transfers"
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 AGAIN_S = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 # So often a node is asked about what is open there and was not told of.
 ASK_EVERY_S = 20.0
@@ -44,6 +44,8 @@ class Line:
     """What is kept of one node between rounds, in memory alone."""
 
     failures: int = 0
+    # How many are said at once: fewer to a node that is too slow to answer many in time, or it would never be heard.
+    most: int = acts.AT_ONCE
     silent_until_s: float = 0.0
     asked_at_s: float = 0.0
     words: dict[Id, Mapping[str, Value]] = field(default_factory=dict)
@@ -84,9 +86,10 @@ class Talk:
         except Unheard:
             line.silent_until_s = now_s + AGAIN_S[min(line.failures, len(AGAIN_S) - 1)]
             line.failures += 1
+            line.most = max(1, line.most // 4)
             log.warning("node %s does not answer", peer.id)
             return 0
-        line.failures = 0
+        line.failures, line.most = 0, min(acts.AT_ONCE, 2 * line.most)
         said = [transfer for transfer, _ in found]
         for transfer, reply in zip(said, replies, strict=True):
             if reply.code:
@@ -104,7 +107,7 @@ def _messages(peer: Peer, line: Line, now_s: float) -> list[tuple[Transfer, Mess
     asks = now_s - line.asked_at_s >= ASK_EVERY_S
     line.asked_at_s = now_s if asks else line.asked_at_s
     found: list[tuple[Transfer, Message]] = []
-    for one in [*acts.to_say(peer), *(acts.to_ask(peer) if asks else ())][: acts.AT_ONCE]:
+    for one in [*acts.to_say(peer), *(acts.to_ask(peer) if asks else ())][: line.most]:
         try:
             if not line.waits(one, now_s):
                 found.append((one, acts.message_of(one, line.words)))
