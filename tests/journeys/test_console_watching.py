@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.worlds.city import CITY, NOON, Town, actor
+from tests.worlds.city import CITY, EAST, NOON, Town, actor
 from tests.worlds.console import Desk
 
 from callbox.kernel import presence
@@ -53,6 +53,28 @@ def test_who_signs_out_leaves_nothing_without_a_watcher(sit: Sit, people: Town) 
 
     after = people.record("incident", incident)
     assert (after.watcher, after.watch_lapsed) == (post_of(people, "diao"), False)
+
+
+def test_a_watched_district_has_a_watcher_for_whatever_opens_in_it_also_once_that_one_left(
+    sit: Sit, people: Town
+) -> None:
+    dana, diao = sit("dana"), sit("diao")
+    diao.get("/")
+    dana.get("/")
+    assert dana.client.post("/areas/do", {"what": "watch", "area": EAST}).status_code == 302
+    assert people.record("incident", opened(people, area=EAST)).watcher == post_of(people, "dana")
+    at_station = opened(people, area=f"{EAST}/station-1", priority="routine")
+    assert standing_in.relieve(now=people.clock.now()) == 1
+    assert people.record("incident", at_station).watcher == post_of(people, "dana")
+    assert people.record("incident", opened(people, area="Pier Road")).watcher is None
+
+    dana.client.post("/sign-out")
+    standing_in.relieve(now=people.clock.now())
+    assert people.record("organisation", EAST).watcher == post_of(people, "diao")
+    diao.client.post("/sign-out")
+    standing_in.relieve(now=people.clock.now())
+    assert people.record("organisation", EAST).watcher is None
+    assert "Nobody watches" in sit("sam").get("/areas")
 
 
 def test_where_nobody_is_there_to_follow_it_is_brought_to_the_next_above_and_said_loudly(
