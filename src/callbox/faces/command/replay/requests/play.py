@@ -121,7 +121,7 @@ class RequestsPlay:
             reports=read.count(READER, "report"),
             rejects=[*self.noted, *stream.rejects],
             rejects_path=rejects_path,
-            example=next((asked.number for asked in self.requests if asked.number), ""),
+            example=str(read.select(READER, "request", most=1)[0].id),
             elapsed_s=elapsed_s,
         )
         print_outcome(console, outcome, language=language())
