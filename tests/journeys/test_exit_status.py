@@ -52,6 +52,7 @@ MUST_CHANGE: dict[str, tuple[str, ...]] = {
         "{file} --organisation harbour",
         "{tmp}/2026.json --organisation nowhere",
     ),
+    "import-boundaries": ("{tmp}/none.geojson", "{file}", "--world nowhere {file}"),
     "city": ("nonsense",),
     "practice": ("--from nowhere", "--world live", "--world 1"),
     "doctor": ("now",),

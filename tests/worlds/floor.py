@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, actor
+from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, Town, actor
 from tests.worlds.crew import STATION
 from tests.worlds.examples_article import written
+from tests.worlds.examples_boundary import drawn, square
 from tests.worlds.examples_place_note import noted
 from tests.worlds.mapped import MIDDLE, heard, incident
 from tests.worlds.requests import offices, request
@@ -83,7 +84,13 @@ class Floor:
             "wang": {"crew": "/crew"},
             "lea": {"now": "/now", "transfers": "/transfers", "transfer-month": "/transfers/month"},
             "sam": {"lines": "/lines"},
-            "ada": {"tokens": "/tokens", "administrator-list": "/"},
+            "ada": {
+                "tokens": "/tokens",
+                "administrator-list": "/",
+                "categories": "/categories",
+                "category": f"/categories/{self.category}",
+                "boundaries": "/boundaries",
+            },
         }
 
 
@@ -124,8 +131,7 @@ def busy(served: Served) -> Floor:
     done("call.ring", EXCHANGE, line="2", number="555 0199")
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
-    noted(town, organisation=CITY)
-    written(town)
+    _kept(town)
     asking = actor("dispatcher", CENTRE)
     theirs = done("incident.open", asking, category="fire.alarm", priority="emergency", area=EAST)
     words = "smoke on the stairs, use the back gate"
@@ -137,3 +143,11 @@ def busy(served: Served) -> Floor:
     return Floor(
         fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted, aid=aid, category=kinds.leak
     )
+
+
+def _kept(town: Town) -> None:
+    """What is kept for later: a note on a place, an article, who serves which place."""
+    noted(town, organisation=CITY)
+    written(town)
+    drawn(town, organisation=EAST, name="East")
+    drawn(town, organisation=WEST, name="West", rings=square(103.7, 1.2))

@@ -168,11 +168,7 @@ def _drawn(found: Sequence[Boundary], language: str) -> Iterator[Drawn]:
     frame = _frame(found)
     held = sorted({one.organisation for one in found})
     for one in found:
-        middle = (
-            (one.west_longitude_deg + one.east_longitude_deg) / 2,
-            (one.south_latitude_deg + one.north_latitude_deg) / 2,
-        )
-        x, y = frame.place(*middle)
+        x, y = frame.place(*one.inside_deg())
         yield Drawn(
             boundary=one,
             path=" ".join(_ring(ring, frame) for ring in _rings(one.rings)),

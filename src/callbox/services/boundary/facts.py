@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from callbox.kernel.facts import Id, Links, Record, Value
-from callbox.services.boundary.rings import METRES_PER_DEGREE, distance_m
+from callbox.services.boundary.rings import METRES_PER_DEGREE, distance_m, inside_deg
 
 __all__ = ["METRES_PER_DEGREE", "Boundary"]
 
@@ -35,3 +35,7 @@ class Boundary(Record):
     def distance_m(self, *, latitude_deg: float, longitude_deg: float) -> float:
         """How far a place lies outside, in metres; 0 inside."""
         return distance_m(self.rings, latitude_deg=latitude_deg, longitude_deg=longitude_deg)
+
+    def inside_deg(self) -> tuple[float, float]:
+        """The longitude and latitude of a place well inside, where its name is written."""
+        return inside_deg(self.rings)

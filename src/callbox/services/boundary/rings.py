@@ -80,3 +80,9 @@ def distance_m(rings: Mapping[str, Any], *, latitude_deg: float, longitude_deg: 
         return (places - (longitude_deg, latitude_deg)) * (METRES_PER_DEGREE * narrow, METRES_PER_DEGREE)
 
     return float(shapely.distance(shapely.transform(_shape(rings), flat), shapely.Point(0, 0)))
+
+
+def inside_deg(rings: Mapping[str, Any]) -> tuple[float, float]:
+    """The longitude and latitude of a place inside a polygon."""
+    place = shapely.point_on_surface(_shape(rings))
+    return float(place.x), float(place.y)

@@ -18,6 +18,7 @@ from callbox.faces.command import (
 from callbox.faces.command.city import command as city
 from callbox.faces.command.keeping import (
     backup,
+    boundaries,
     calendars,
     cards,
     doctor,
@@ -41,6 +42,7 @@ KEEPING: tuple[program.Command, ...] = (
     template,
     importing,
     calendars,
+    boundaries,
     cards,
     practice,
     doctor,

@@ -98,6 +98,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：已知 {years} 年：放假 {holidays} 天，调休上班 {make_up} 天",
     ),
     "import_calendar.same": ("{name}: knew all of this already", "{name}：这些内容此前已知"),
+    "command.import-boundaries": (
+        "say who serves which place, from a GeoJSON file",
+        "由 GeoJSON 文件导入辖区边界",
+    ),
+    "import_boundaries.option.file": (
+        "a GeoJSON FeatureCollection in WGS 84",
+        "WGS 84 坐标的 GeoJSON FeatureCollection 文件",
+    ),
+    "import_boundaries.option.from": ("the property of a feature that says its {name}", "要素中表示 {name} 的属性"),
+    "import_boundaries.option.dry_run": (
+        "say what would become of each feature, write nothing",
+        "只说明每个要素的结果，不写入",
+    ),
+    "import_boundaries.unreadable": ("{path} can't be read: {reason}", "无法读取 {path}：{reason}"),
+    "import_boundaries.there": ("there already", "已存在"),
+    "import_boundaries.tried": ("nothing written: {good} good, {wrong} wrong", "未写入：{good} 个无误，{wrong} 个有误"),
+    "import_boundaries.done": ("{good} good, {wrong} wrong", "{good} 个无误，{wrong} 个有误"),
     "command.backup": ("copy the database, the files and, apart, the keys", "备份数据库、文件，并单独备份密钥"),
     "backup.option.to": (
         "folder to write into; default: the one in the settings",

@@ -71,6 +71,8 @@ def test_a_hole_is_outside() -> None:
     one = drawn({"type": "Polygon", "coordinates": [*SQUARE["coordinates"], hole]})
 
     assert one.distance_m(latitude_deg=50.05, longitude_deg=10.05) > 500
+    longitude_deg, latitude_deg = one.inside_deg()
+    assert one.distance_m(latitude_deg=latitude_deg, longitude_deg=longitude_deg) == 0
 
 
 def redrawn(of: Boundary, **more: Any) -> dict[str, Any]:
