@@ -164,3 +164,17 @@ def test_a_unit_under_way_is_diverted_with_two_keys_after_its_call_sign(page: An
     page.wait_for_selector(".sent >> text=E1")
     assert town.record("incident", first).assignments == ()
     assert len(town.record("incident", second).assignments) == 1
+
+    page.fill("#signs", "e2")  # send more
+    page.press("#signs", "Enter")
+    page.wait_for_selector(".sent >> text=E2")
+    assert len(town.record("incident", second).assignments) == 2
+    page.click(".sent li:has-text('E1') [value='stood_down']")  # and reassign: called off here, sent there
+    page.wait_for_selector(".sent li:has(.going):has-text('E1')", state="detached")
+    page.click(f"#incident-{first} .what")
+    page.wait_for_url(f"**/?on={first}")
+    page.wait_for_selector("#signs:focus")
+    page.keyboard.type("e1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sent .unit.going >> text=E1")
+    assert [len(town.record("incident", one).assignments) for one in (first, second)] == [1, 1]
