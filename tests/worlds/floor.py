@@ -9,6 +9,7 @@ from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, Town, actor
 from tests.worlds.crew import STATION
 from tests.worlds.examples_article import written
 from tests.worlds.examples_boundary import drawn, square
+from tests.worlds.examples_notice import proposed, published
 from tests.worlds.examples_place_note import noted
 from tests.worlds.mapped import MIDDLE, heard, incident
 from tests.worlds.requests import offices, request
@@ -41,6 +42,8 @@ class Floor:
     request: str
     aid: str
     category: str
+    notice: str
+    waiting: str
 
     def walks(self) -> Iterator[tuple[str, str, str, str]]:
         """Whose window, what its picture is called, the address, and what is pressed there before it is taken."""
@@ -58,6 +61,8 @@ class Floor:
                 "sending": "/report",
                 "sending-chosen": f"/report?category={self.category}",
                 "services": "/services",
+                "open": "/open",
+                "open-one": f"/open/{self.notice}",
             },
             "taker": {"call-new": "/calls/new", "call": f"/calls/new?report={self.calls}", "taker-list": "/"},
             "dana": {
@@ -83,7 +88,7 @@ class Floor:
             },
             "wang": {"crew": "/crew"},
             "lea": {"now": "/now", "transfers": "/transfers", "transfer-month": "/transfers/month"},
-            "sam": {"lines": "/lines"},
+            "sam": {"lines": "/lines", "notices": "/notices", "notice": f"/notices/{self.waiting}"},
             "ada": {
                 "tokens": "/tokens",
                 "administrator-list": "/",
@@ -140,8 +145,11 @@ def busy(served: Served) -> Floor:
     done("alarm.answer", DISPATCHER, alarm=alarm)
     town.clock.put(town.clock.now() + timedelta(minutes=9))
     heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
+    notice, waiting = published(town, "water runs down the hill"), proposed(town)
     return Floor(
-        fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted, aid=aid, category=kinds.leak
+        fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted, aid=aid, category=kinds.leak,
+        notice=notice,
+        waiting=waiting,
     )
 
 
