@@ -147,7 +147,14 @@ def busy(served: Served) -> Floor:
     heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
     notice, waiting = published(town, "water runs down the hill"), proposed(town)
     return Floor(
-        fire=fire, fall=fall, ended=ended, calls=calls, report=report, request=wanted, aid=aid, category=kinds.leak,
+        fire=fire,
+        fall=fall,
+        ended=ended,
+        calls=calls,
+        report=report,
+        request=wanted,
+        aid=aid,
+        category=kinds.leak,
         notice=notice,
         waiting=waiting,
     )
