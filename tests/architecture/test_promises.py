@@ -18,6 +18,7 @@ BY_ITSELF = {
     "call.overdue": "escalates",
     "call.hang_up": "the exchange tells that a caller hung up; who was not answered waits to be called back",
     "incident.overdue": "escalates",
+    "incident.stand_in_area": "somebody who is there watches the district, or it says that nobody does",
     "incident.stand_in": "somebody who is there watches it, or it escalates; it is never left without",
     "aid.overdue": "escalates",
     "aid.end": "the incident is closed, so what was lent for it is given back",
