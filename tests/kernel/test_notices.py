@@ -154,3 +154,20 @@ def test_what_was_closed_long_ago_is_taken_down(town: Town) -> None:
     town.clock.put(NOON + timedelta(days=91))
     assert acts.keep_up(now=NOON + timedelta(days=91)) == 1
     assert town.record("notice", notice).erased
+
+
+def test_nobody_is_told_of_what_somebody_sent_in_who_is_never_to_be_reached(town: Town) -> None:
+    sender = actor("reporter", TAKER.organisation)
+    given = {**CORNER, "said_fact": "a pipe burst"}
+    shown, unproposed = (town.done("report.receive", sender, channel="web", **given) for _ in range(2))
+    told = town.done("request.open", sender, report=shown, category=public_category(town), **CORNER)
+    assert acts.propose_waiting() == 1
+    [notice] = [one.record.id for one in rows.read_all("notice", "request = %s", [told])]
+    town.done("notice.publish", HANDLER, notice=notice, words=WORDS)
+    assert len(near()) == 1
+
+    for report in (shown, unproposed):
+        town.done("follow.begin", sender, report=report, contact_by="never")
+    town.done("request.open", sender, report=unproposed, category=public_category(town), **CORNER)
+
+    assert (near(), acts.propose_waiting()) == ([], 0)

@@ -23,11 +23,17 @@ LOOKED_AT_MOST: Final = 500
 SOME: Final = 200
 SHOWN_FOR: Final = timedelta(days=90)
 """How long after its request was closed a notice is kept; the public sees it for 30 days."""
+# Whoever asked never to be reached is not told of either: they may be known by what they asked for.
+UNREACHED: Final = (
+    "NOT EXISTS (SELECT 1 FROM follow JOIN report ON report.id = follow.report"
+    " WHERE report.request = request.id AND follow.status = 'open' AND follow.contact_by = 'never')"
+)
 # Neither a protected request nor one about somebody is ever told of, whatever became of it after its notice was published.
 TOLD: Final = (
     "EXISTS (SELECT 1 FROM request JOIN category ON category.id = request.category WHERE request.id = notice.request"
-    " AND request.public AND NOT request.protected AND request.about = '' AND NOT request.erased AND category.public{more})"
-)
+    " AND request.public AND NOT request.protected AND request.about = '' AND NOT request.erased AND category.public"
+    " AND {unreached}{more})"
+).replace("{unreached}", UNREACHED)
 OF_OPEN: Final = Condition(TOLD.format(more=" AND request.status <> 'closed'"))
 
 
@@ -114,7 +120,8 @@ def propose_waiting() -> int:
         Condition(
             "status <> 'closed' AND public AND NOT protected AND about = '' AND NOT erased"
             " AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.request = request.id)"
-        )
+        ),
+        Condition(UNREACHED),
     ]
     waiting: tuple[Request, ...] = read.select(MACHINE, "request", where=where, order="received_at, id", most=SOME)
     node = current()

@@ -7,7 +7,7 @@ EN: dict[str, str] = {
     "portal.open.category": "What it is about",
     "portal.open.district": "District",
     "portal.open.words": "Words in it",
-    "portal.open.all": "all",
+    "portal.open.all": "All",
     "portal.open.done": "What was closed in the last 30 days",
     "portal.open.none": "Nothing of this kind is shown at the moment.",
     "portal.open.since": "told on {day}",
