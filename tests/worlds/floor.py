@@ -120,16 +120,9 @@ def busy(served: Served) -> Floor:
     done("message.page", MACHINE, assignment=assignment)
     done("assignment.en_route", DISPATCHER, assignment=assignment)
     done("message.send", DISPATCHER, incident=fire, text="use the back gate")
-    crew = actor("crew", STATION, unit=town.units["E1"])
-    done("message.send", crew, incident=fire, text="one person with us, going in")
-    given = {"organisations": (EAST,), "expires_at": town.clock.now() + timedelta(hours=2)}
-    done("message.broadcast", DISPATCHER, text="storm until ten", **given)
-    done("note.write", DISPATCHER, case=f"incident {fire}", text="the hydrant is behind the shed", basis="fact")
+    _said(served, fire)
     done("shift.sign_on", DISPATCHER, unit=town.units["E2"], ends_at=NOON + timedelta(hours=8))
-    done("closure.declare", DISPATCHER, organisation=CITY, street="Pier Road", reason_code="works")
-    ring = (-0.001, 0.004, 0.002, 0.004, 0.002, 0.006, -0.001, 0.006)
-    outline_deg = tuple(MIDDLE[place % 2] + side for place, side in enumerate(ring))
-    done("closure.declare", DISPATCHER, organisation=CITY, outline_deg=outline_deg, reason_code="flood")
+    _closed_roads(served)
     done("handover.offer", actor("supervisor", CITY), incidents=(fire, fall), words="The bridge floods at high tide")
     device = {"device_latitude_deg": LATE["latitude_deg"], "device_longitude_deg": LATE["longitude_deg"]}
     calls = done("call.ring", EXCHANGE, line="1", number="555 0134", language="zh", device_radius_m=40.0, **device)
@@ -137,10 +130,7 @@ def busy(served: Served) -> Floor:
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
     _kept(town)
-    asking = actor("dispatcher", CENTRE)
-    theirs = done("incident.open", asking, category="fire.alarm", priority="emergency", area=EAST)
-    words = "smoke on the stairs, use the back gate"
-    aid = done("aid.ask", asking, incident=theirs, to=EAST, unit_kind="engine", count=1, words=words)
+    aid = _aid_asked_for(served)
     alarm = done("alarm.raise", actor("supervisor", CITY))
     done("alarm.answer", DISPATCHER, alarm=alarm)
     town.clock.put(town.clock.now() + timedelta(minutes=9))
@@ -166,3 +156,31 @@ def _kept(town: Town) -> None:
     written(town)
     drawn(town, organisation=EAST, name="East")
     drawn(town, organisation=WEST, name="West", rings=square(103.7, 1.2))
+
+
+def _closed_roads(served: Served) -> None:
+    """A street that is closed for works, and a flooded area."""
+    done = served.town.done
+    done("closure.declare", DISPATCHER, organisation=CITY, street="Pier Road", reason_code="works")
+    ring = (-0.001, 0.004, 0.002, 0.004, 0.002, 0.006, -0.001, 0.006)
+    outline_deg = tuple(MIDDLE[place % 2] + side for place, side in enumerate(ring))
+    done("closure.declare", DISPATCHER, organisation=CITY, outline_deg=outline_deg, reason_code="flood")
+
+
+def _aid_asked_for(served: Served) -> str:
+    """Mutual aid that a neighbour asks for."""
+    done = served.town.done
+    asking = actor("dispatcher", CENTRE)
+    theirs = done("incident.open", asking, category="fire.alarm", priority="emergency", area=EAST)
+    words = "smoke on the stairs, use the back gate"
+    return done("aid.ask", asking, incident=theirs, to=EAST, unit_kind="engine", count=1, words=words)
+
+
+def _said(served: Served, fire: str) -> None:
+    """What the crew and the desk said, and what was written down."""
+    town, done = served.town, served.town.done
+    crew = actor("crew", STATION, unit=town.units["E1"])
+    done("message.send", crew, incident=fire, text="one person with us, going in")
+    given = {"organisations": (EAST,), "expires_at": town.clock.now() + timedelta(hours=2)}
+    done("message.broadcast", DISPATCHER, text="storm until ten", **given)
+    done("note.write", DISPATCHER, case=f"incident {fire}", text="the hydrant is behind the shed", basis="fact")
