@@ -20,6 +20,10 @@ pytestmark = pytest.mark.enable_socket
 
 # Held against every act each time; the others by `make prove`, and all without a server in tests/kernel/test_roles.py.
 FEW = ("dispatcher", "reporter", "oversight")
+# Another node does not sign in: it signs what it says, and what is not signed by one that was introduced is not heard.
+SIGNED = [("post", "/api/nodes/transfers")]
+# A telephone that read a page aloud says which key was pressed, by a secret in its address; without it, it is a stranger.
+BY_SECRET = [("post", "/api/pages/{message}/{secret}")]
 STRANGERS = (None, "cbx_" + "0" * 64, "Basic")
 
 
@@ -89,10 +93,19 @@ def test_strangers_are_turned_away_from_every_endpoint(served: Served) -> None:
     document = served.get("/api/openapi.json", by=None).told
     operations = [(method, path) for path, item in document["paths"].items() for method in item]
     assert len(operations) > 60
-    for method, path in operations:
+    unlocked = [(method, path) for method, path in operations if "security" not in document["paths"][path][method]]
+    assert sorted(unlocked) == sorted([*SIGNED, *BY_SECRET])
+    for method, path in sorted(set(operations) - set(SIGNED)):
         for stranger in STRANGERS:
             reply = _asked(served, method, path, stranger)
             assert (reply.status, reply.told["code"]) == (401, "sign_in.needed"), (method, path, stranger)
+
+
+def test_who_says_for_a_node_what_it_did_not_sign_is_not_heard(served: Served) -> None:
+    reply = served.ask("POST", "/api/nodes/transfers", {"said": [{"note": "nobody\n\n— nobody AAAA\n"}]}, by=None)
+
+    [answer] = reply.told["answered"]
+    assert (reply.status, answer["note"], bool(answer["code"])) == (200, "", True)
 
 
 def _asked(served: Served, method: str, path: str, stranger: str | None) -> Reply:

@@ -155,8 +155,11 @@ def first_kind(spec: ActSpec) -> str:
 
 
 # An exchange names its lines by names of its own (services/call/port.py), and is told nothing of the calls on them. What it
-# is to bring to a caller it is told with its name (services/call/outgoing.py), and nothing else that was said.
-OWN_NAMES = {"call": {"reporter"}, "saying": {"reporter"}}
+# is to bring to a caller it is told with its name (services/call/outgoing.py), and nothing else that was said. Whoever sends
+# a report is told its name and that of the follow that begins with it, and nothing of what they hold; whoever works on a
+# report sees its follow through it (kernel/parts.py).
+OF_REPORT = {"call_taker", "dispatcher", "handler", "supervisor", "reporter"}
+OWN_NAMES = {"call": {"reporter"}, "saying": {"reporter"}, "report": {"reporter"}, "follow": OF_REPORT}
 
 
 def test_whoever_may_do_an_act_somewhere_may_see_what_it_is_done_to() -> None:

@@ -17,11 +17,21 @@ HILLS, THEIR_WATER = "coast/hills", "coast/hills/water"
 THEIR_KEY = Signer("callbox/live/hills/transfers", b"hills".ljust(32, b"."))
 
 
-def introduced(town: Town) -> Id:
-    """The node of the hills, and its department of water."""
+def founded(town: Town) -> Any:
+    """The department of water of the hills, if need be."""
     for path, level in ((HILLS, "city"), (THEIR_WATER, "county")):
         above, _, name = path.rpartition("/")
-        town.done("organisation.found", SYSTEM, id=path, above=above, name=name, level=level, what="department")
+        given: dict[str, Any] = {"id": path, "above": above, "name": name, "level": level, "what": "department"}
+        refused = town.act("organisation.found", SYSTEM, **given).refused
+        assert refused is None or refused.code == "taken_name"
+    return town.record("organisation", THEIR_WATER)
+
+
+def introduced(town: Town) -> Id:
+    """The node of the hills, which serves its department of water."""
+    known: Id | None = founded(town).peer
+    if known is not None and town.record("peer", known).status == "active":
+        return known
     return town.done("peer.introduce", ADMINISTRATOR, **introducing())
 
 
@@ -71,7 +81,7 @@ def from_them(town: Town, **more: Any) -> dict[str, Any]:
 
 @example("peer.introduce")
 def _(town: Town) -> "Act[Any]":
-    town.done("organisation.found", SYSTEM, id=HILLS, above="coast", name="hills", level="city", what="bureau")
+    founded(town)
     return town.asked("peer.introduce", ADMINISTRATOR, **introducing() | {"serves": (HILLS,)})
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.worlds.city import Town, actor
+from tests.worlds.city import CENTRE, Town, actor
 from tests.worlds.examples import ADMINISTRATOR, MACHINE, example, person, post
 
 from callbox.kernel.facts import Act, Id
@@ -36,13 +36,19 @@ def _stand_in(town: Town) -> "Act[Any]":
     return town.asked("incident.stand_in", MACHINE, incident=watched(town), gone="post-dispatcher", to=held_post(town))
 
 
+def district(town: Town) -> Id:
+    """An organisation below the dispatcher's that nobody watches."""
+    path = f"{CENTRE}/{town.node.ids.new()}"
+    return town.done("organisation.found", ADMINISTRATOR, id=path, above=CENTRE, name="Pier", level="station")
+
+
 def watched_area(town: Town) -> Id:
-    return town.done("incident.watch_area", DISPATCHER, area=DISPATCHER.organisation)
+    return town.done("incident.watch_area", DISPATCHER, area=district(town))
 
 
 @example("incident.watch_area")
 def _watch_area(town: Town) -> "Act[Any]":
-    return town.asked("incident.watch_area", DISPATCHER, area=DISPATCHER.organisation)
+    return town.asked("incident.watch_area", DISPATCHER, area=district(town))
 
 
 @example("incident.leave_area")
