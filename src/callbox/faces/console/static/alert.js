@@ -99,7 +99,8 @@
     sound.hidden = await audio.wake();
   }
 
-  for (const name of ["keydown", "pointerdown"]) {
+  // Not while a button is pressed: what goes away moves what is under the pointer, and the press would be nobody's.
+  for (const name of ["keydown", "click"]) {
     document.addEventListener(name, () => { if (!sound.hidden) wake(); }, { capture: true, passive: true });
   }
   sound.querySelector("button").addEventListener("click", () => wake().then(sounds));
