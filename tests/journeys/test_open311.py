@@ -14,6 +14,8 @@ from tests.worlds.requests import ADMINISTRATOR, HANDLER, WATER, category, offic
 from tests.worlds.web import Reply, Served
 
 from callbox.faces.feeds.open311.schemas import SCHEMAS
+from callbox.services.follow import acts as follows
+from callbox.services.follow.facts import Contact
 
 pytestmark = pytest.mark.enable_socket
 ASKED = (
@@ -291,6 +293,11 @@ def test_whoever_posted_adds_words_and_a_public_notice_tells_the_rest(served: Se
         served.get(f"/open311/v2/requests/{named}.json", by=None, Accept_Language="zh").told[0]["service_name"]
         == "漏水"
     )
+
+    joined = town.done("report.receive", actor("reporter"), channel="web", said_fact="The same leak")
+    assert len(served.get("/open311/v2/requests.json", by=None).told) == 1
+    follows.join(joined, named, contact=Contact(by="never"))
+    assert served.get("/open311/v2/requests.json", by=None).told == []
 
 
 @pytest.mark.slow

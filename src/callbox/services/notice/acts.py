@@ -1,6 +1,6 @@
 """What faces call: what is open nearby, and the end of a notice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -65,6 +65,13 @@ def near(
     found = sorted(((far, one) for one, far in placed if far is not None and far <= reach_m), key=_by_distance)
     since = _since([one.request for _, one in found[:most]])
     return [_nearby(one, far, since[one.request]) for far, one in found[:most] if one.request in since]
+
+
+def told(*, where: Sequence[Condition] = (), most: int) -> Sequence[Notice]:
+    """The notices that anybody may be told of, whether their requests are open or closed, the newest first."""
+    may = Condition(TOLD.format(more=""))
+    found: Sequence[Notice] = public.published("notice", where=[may, *where], order="published_at DESC, id", most=most)
+    return found
 
 
 def _by_distance(found: tuple[float, Notice]) -> tuple[float, Id]:

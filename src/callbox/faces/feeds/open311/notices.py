@@ -5,9 +5,9 @@ from typing import Final
 
 from callbox.faces.feeds.open311.asked import Box
 from callbox.faces.feeds.open311.shown import Seen
-from callbox.kernel import public
 from callbox.kernel.facts import Id
 from callbox.kernel.read import Condition
+from callbox.services.notice import acts
 from callbox.services.notice.facts import Notice
 
 MOST: Final = 5_000
@@ -21,18 +21,17 @@ class Notices:
 
     def all(self) -> Sequence[Id]:
         """The requests that have one, of the newest."""
-        return [one.request for one in _newest()]
+        return [one.request for one in acts.told(most=MOST)]
 
     def inside(self, box: Box) -> Sequence[Id]:
         """The requests whose notice tells a place in a part of the map."""
-        placed = ((one.request, one.latitude_deg, one.longitude_deg) for one in _newest())
+        placed = ((one.request, one.latitude_deg, one.longitude_deg) for one in acts.told(most=MOST))
         return [of for of, lat, long in placed if lat is not None and long is not None and box.holds(lat, long)]
 
     def seen(self, requests: Iterable[Id]) -> Mapping[Id, Seen]:
         """What may be seen of these requests."""
         where = [Condition("request = ANY(%s)", (sorted(set(requests)),))]
-        found: Sequence[Notice] = public.published("notice", where=where, order="published_at, id", most=MOST)
-        return {one.request: self._seen(one) for one in found}
+        return {one.request: self._seen(one) for one in reversed(acts.told(where=where, most=MOST))}
 
     def _seen(self, notice: Notice) -> Seen:
         return Seen(
@@ -42,8 +41,3 @@ class Notices:
             longitude_deg=notice.longitude_deg,
             photo=f"{self._base}/open/{notice.id}/photo.jpg" if notice.stored else None,
         )
-
-
-def _newest() -> Sequence[Notice]:
-    found: Sequence[Notice] = public.published("notice", order="published_at DESC, id", most=MOST)
-    return found
