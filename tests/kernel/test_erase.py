@@ -5,7 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.worlds.city import EAST, OVERSIGHT, Town, actor
+from tests.worlds.city import CENTRE, EAST, OVERSIGHT, Town, actor
+from tests.worlds.examples_nodes import from_them, introduced
+from tests.worlds.examples_requests import opened
 
 from callbox.kernel import chain, erase, ledger, read, registry, rows, verify
 from callbox.kernel.erasure_list import Line, keep
@@ -14,6 +16,7 @@ from callbox.kernel.privacy import Erased, unseal
 from callbox.kernel.replay_erasures import replay
 from callbox.kernel.story import story
 from callbox.kernel.telling import Teller
+from callbox.services.transfer.acts import NODE
 
 DISPATCHER, TAKER = actor("dispatcher"), actor("call_taker")
 ADMINISTRATOR = actor("administrator")
@@ -263,3 +266,21 @@ def test_whatever_is_declared_to_end_with_a_case_can_end() -> None:
     for kind in wanted | {"reading"}:
         moves = {move.event: set(move.before) for move in registry.kind(kind).lifecycle.moves}
         assert f"{kind}.erased" in moves, kind
+
+def test_a_call_for_help_that_another_node_sent_ends_with_its_case(town: Town) -> None:
+    """What another node said of it lies under the same key: it ends too, and every row stays explained."""
+    opened(town)
+    introduced(town)
+    told = from_them(town, to=CENTRE, danger_to_life=True)
+    transfer = Ref("transfer", town.done("transfer.take_in", NODE, **told))
+    report = town.record("transfer", transfer.id).report
+    given = {"report": report, "category": "flood", "priority": "life_threat"}
+    incident = Ref("incident", town.done("incident.open", DISPATCHER, **given))
+    town.done("incident.close", DISPATCHER, incident=incident.id, disposition="done", because="brought out")
+
+    done = erased(incident)
+
+    assert {transfer, Ref("report", report), incident} <= set(done.records)
+    assert (held(transfer).record.erased, held(transfer).sealed) == (True, None)
+    assert broken_chains() == []
+    assert list(verify.chains(town.node, verify.Count())) == []

@@ -53,6 +53,7 @@ SERVICE = Service(
                 ("call", "report"),
                 ("recording", "report"),
                 ("saying", "report"),
+                ("transfer", "report"),
             ),
         ),
     ),

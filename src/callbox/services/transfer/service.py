@@ -34,7 +34,8 @@ LIFECYCLE = Lifecycle(
         Move("transfer.ruled", ("returned",), ("offered",)),
         Move("transfer.escalated", UNDER_WAY),
         Move("transfer.told", (*UNDER_WAY, *ENDED)),
-        Move("transfer.erased", ENDED),
+        # What the other node said of it ends with the case here, also before that node has confirmed it.
+        Move("transfer.erased", (*ENDED, AGREED)),
     ),
     ends=ENDED,
 )
