@@ -90,7 +90,7 @@ EN: dict[str, str] = {
     "portal.follow.done.what": "What is not done?",
     "portal.follow.done.why": "It is then worked on again at once.",
     "portal.follow.verdict": "How were you served?",
-    "portal.follow.verdict.why": "{who} asks, not those who did the work: they only see it added up with nine others or more.",
+    "portal.follow.verdict.why": "{who} asks. Those who did the work see it only added up with at least nine others.",
     "portal.follow.verdict.1": "1, badly",
     "portal.follow.verdict.2": "2",
     "portal.follow.verdict.3": "3",
