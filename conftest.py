@@ -37,7 +37,15 @@ LONG_TO_COMPILE = (
 )
 
 # Journeys that start server after server, likewise.
-LONG_TO_START = ("test_administrator_backs_up", "test_erasure", "test_postgres_", "test_replayed_worlds")
+LONG_TO_START = (
+    "test_administrator_backs_up",
+    "test_administrator_upgrades",
+    "test_embedded_postgres",
+    "test_erasure",
+    "test_postgres_",
+    "test_power_cut",
+    "test_replayed_worlds",
+)
 
 
 @pytest.hookimpl(tryfirst=True)

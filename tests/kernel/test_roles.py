@@ -81,14 +81,23 @@ def test_everyone_may_exactly_what_the_table_grants(name: str, town: Town) -> No
     act, spec = bring_about(name, town), registry.act(name)
     record = subject_of(act, spec)
     wrong = []
+    asked = one_of_each(spec, record)
     for place in places(permission.holder(record) if record else act.by.organisation or "coast"):
         for role in EVERY_ROLE:
             actor, wanted = somebody(role, place), granted(spec.grants.get(role), place, record)
             power = permission.power(actor, spec.grants, record)
             wrong += [f"{role} in {place.name}: {power}"] if (power == role) is not wanted else []
-            wrong += at_the_gate(replace(act, by=actor, key=None), record=record, may=wanted)
+            if role in asked:
+                wrong += at_the_gate(replace(act, by=actor, key=None), record=record, may=wanted)
 
     assert wrong == []
+
+
+def one_of_each(spec: ActSpec, record: Record | None) -> set[str]:
+    """One of the roles that this act's table and the record's readers treat alike: the gate knows no other difference."""
+    reads = registry.kind(record.kind).reads if record else {}
+    alike = {(spec.grants.get(role), reads.get(role), role in permission.CLOCKWORK): role for role in EVERY_ROLE}
+    return set(alike.values())
 
 
 def at_the_gate(act: "Act[Any]", *, record: Record | None, may: bool) -> list[str]:
