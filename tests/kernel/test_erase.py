@@ -267,6 +267,7 @@ def test_whatever_is_declared_to_end_with_a_case_can_end() -> None:
         moves = {move.event: set(move.before) for move in registry.kind(kind).lifecycle.moves}
         assert f"{kind}.erased" in moves, kind
 
+
 def test_a_call_for_help_that_another_node_sent_ends_with_its_case(town: Town) -> None:
     """What another node said of it lies under the same key: it ends too, and every row stays explained."""
     opened(town)
