@@ -134,6 +134,7 @@ def test_one_call_becomes_a_closed_case_through_four_people_in_four_windows(
     assert (call.status, call.id) == ("ended", select(actor("call_taker", CITY), "report")[0].id)
 
     dispatcher.goto(f"/cases/{incident.id}")
+    dispatcher.wait_for_selector("[autofocus]:focus")
     dispatcher.keyboard.press("Enter")
     dispatcher.wait_for_selector(".story")
     story = dispatcher.inner_text(".story")

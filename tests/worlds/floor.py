@@ -25,7 +25,7 @@ NAMES = """
 callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada sam the
 dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
 until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
-gas main yard house street conduct staff
+gas main yard house street conduct staff parking regulations article engine featurecollection geojson wgs
 """
 TYPED = frozenset(NAMES.split())
 
