@@ -18,6 +18,9 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input -
 # A line for each package, so that a slow network is seen to be at work.
 PROGRESS := awk '/^(Collecting|Processing)/ { sub(".*/", "", $$2); printf "  %d  %s\n", ++n, $$2; fflush() } /^Installing/ { print "  installing"; fflush() }'
 
+# Kills and browsers share two cores with each other: what failed beside others must pass alone, and is named.
+ALONE := echo "again, one at a time, what failed"; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none -v
+
 .PHONY: help
 help: ## this list
 	@echo "make …"
@@ -39,11 +42,12 @@ test: setup $(VENV)/.dev ## set up what the tests need and run them (ARGS='-k le
 
 .PHONY: prove
 prove: setup $(VENV)/.browser ## the long proofs: kills, power cuts, many seeds, a shift in two browser windows
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m slow -rs $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m slow -rs $(ARGS) || { $(ALONE) -m slow $(ARGS); }
 
 .PHONY: browser
 browser: setup $(VENV)/.browser ## the journeys in a real browser (Debian's chromium); pictures of every page in build/pictures
-	@CALLBOX_BROWSER=needed $(BIN)/python -m pytest -n 2 -m "not slow" tests/journeys/test_*_browser.py $(ARGS)
+	@export CALLBOX_BROWSER=needed; $(BIN)/python -m pytest -n 2 -m "not slow" tests/journeys/test_*_browser.py $(ARGS) || \
+	  { $(ALONE) -m "not slow" $(ARGS); }
 
 .PHONY: check
 # TESTED=yes is for a caller in which `make test` has just passed on the same files.
