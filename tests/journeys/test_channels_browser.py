@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tests.worlds import listeners
 from tests.worlds.axe import findings
-from tests.worlds.browser import CHROMIUM, IN_BROWSER, QUIET, playwright
+from tests.worlds.browser import IN_BROWSER, browser
 from tests.worlds.city import CITY, Town
-from tests.worlds.console import PASSWORD
 from tests.worlds.web import Served
+from tests.worlds.windows import window
 
 from callbox.kernel import node, outbox, sequencer
 from callbox.kernel.read import select
@@ -23,6 +22,7 @@ from callbox.site.channels.office import Office
 from callbox.site.configuration import Configuration
 from callbox.site.worker import CONSUMERS
 
+__all__ = ["browser"]
 pytestmark = IN_BROWSER
 
 
@@ -48,25 +48,6 @@ def carrying(town: Town) -> Iterator[Any]:
                 thread.join(5) if thread.name.startswith("channel ") else None
 
 
-@pytest.fixture
-def browser(people: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield opened
-        opened.close()
-
-
-def seated(browser: Any, served: Served, name: str, **more: Any) -> Any:
-    page = browser.new_context(base_url=f"http://localhost:{served.port}", bypass_csp=True, **more).new_page()
-    page.goto("/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_selector(".top form[action='/sign-out']")
-    return page
-
-
 def passes(page: Any, hand_on: Any, selector: str) -> None:
     for _ in range(100):
         hand_on()
@@ -82,7 +63,7 @@ def test_an_administrator_declares_a_channel_tries_it_and_a_key_without_a_line_p
 ) -> None:
     with listeners.printer() as heard, carrying(served.town) as hand_on:
         hand_on()
-        page = seated(browser, served, "ada", viewport={"width": 1440, "height": 900})
+        page = window(browser, served, "ada", bypass_csp=True)
         page.click("nav a[href='/channels']")
         page.fill("#name", "Duty desk")
         page.select_option("#carrier", "printer")
@@ -100,7 +81,7 @@ def test_an_administrator_declares_a_channel_tries_it_and_a_key_without_a_line_p
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert not found, "\n".join(found)
 
-        taker = seated(browser, served, "taker", viewport={"width": 1440, "height": 900})
+        taker = window(browser, served, "taker", bypass_csp=True)
         taker.goto("/calls/new")
         taker.keyboard.press("Alt+t")
         taker.wait_for_selector("button.on")

@@ -1,40 +1,20 @@
 """A case goes there and back in the browser: returned by a rule, accepted, handed back with one key, counted."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tests.worlds.axe import findings
-from tests.worlds.browser import CHROMIUM, IN_BROWSER, QUIET, playwright
+from tests.worlds.browser import IN_BROWSER, browser
 from tests.worlds.city import CENTRE
-from tests.worlds.console import PASSWORD
 from tests.worlds.examples_nodes import from_them, introduced
 from tests.worlds.requests import HANDLER, PARKS, WATER, offices, request
 from tests.worlds.web import Served
+from tests.worlds.windows import window
 
 from callbox.services.transfer.acts import NODE
 
+__all__ = ["browser"]
 pytestmark = IN_BROWSER
-
-
-@pytest.fixture
-def browser(people: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield opened
-        opened.close()
-
-
-def seated(browser: Any, served: Served, name: str, **more: Any) -> Any:
-    page = browser.new_context(base_url=f"http://localhost:{served.port}", bypass_csp=True, **more).new_page()
-    page.goto("/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_selector(".top form[action='/sign-out']")
-    return page
 
 
 def offer(page: Any, case: str, to: str) -> None:
@@ -64,7 +44,7 @@ def test_a_case_goes_there_and_back_and_is_handed_back_with_one_key(
     asked = request(town, offices(town).leak)
     introduced(town)
     came = town.done("transfer.take_in", NODE, **from_them(town))
-    page = seated(browser, served, "sam", viewport={"width": 1280, "height": 900})
+    page = window(browser, served, "sam", bypass_csp=True)
 
     offer(page, asked, PARKS)
     sent = town.record("request", asked).transfer

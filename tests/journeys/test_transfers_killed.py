@@ -3,9 +3,7 @@
 import contextlib
 import os
 import random
-import shutil
 import signal
-import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,8 +14,7 @@ import psycopg
 import pytest
 from tests.journeys.test_kill import found, is_new
 from tests.worlds import trading_world
-from tests.worlds.newcomer import Newcomer, until
-from tests.worlds.postgres import new_home
+from tests.worlds.newcomer import Newcomer, arrived, until
 
 from callbox.site.postgres import PostgresError
 
@@ -40,22 +37,8 @@ pytestmark = [
 @pytest.fixture
 def another() -> Iterator[Newcomer]:
     """A second node."""
-    home = new_home()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        somebody = Newcomer(home, probe.getsockname()[1])
-    if somebody.user:
-        shutil.chown(home, "nobody", "nogroup")
-    yield somebody
-    for process in somebody.started:
-        if process.poll() is None:
-            process.kill()
-        if process.stdout:
-            process.stdout.close()
-        process.wait()
-    if somebody.postmaster():
-        somebody.told("stop")
-    shutil.rmtree(home, ignore_errors=True)
+    with arrived() as somebody:
+        yield somebody
 
 
 @dataclass

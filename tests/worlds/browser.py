@@ -53,6 +53,17 @@ class Sequencing:
         self._thread.join()
 
 
+@pytest.fixture
+def browser(people: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A browser for windows of several people of the town."""
+    # The driver keeps an event loop in this thread, which Django takes for an async caller.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield opened
+        opened.close()
+
+
 @contextmanager
 def dispatching(served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A dispatcher's browser on the list of open incidents; `page.asked` are the addresses that it asked for."""

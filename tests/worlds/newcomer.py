@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -142,8 +143,9 @@ class Newcomer:
         return {one.pid for top in tops for one in [top, *top.children(recursive=True)]}
 
 
-@pytest.fixture
-def newcomer() -> Iterator[Newcomer]:
+@contextmanager
+def arrived() -> Iterator[Newcomer]:
+    """Somebody with a node of their own, at a port that nobody has; it is gone at the end."""
     home = new_home()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -160,3 +162,9 @@ def newcomer() -> Iterator[Newcomer]:
     if alive(somebody.postmaster()):
         somebody.told("stop")
     shutil.rmtree(home)
+
+
+@pytest.fixture
+def newcomer() -> Iterator[Newcomer]:
+    with arrived() as somebody:
+        yield somebody
