@@ -109,6 +109,29 @@ def test_a_case_goes_to_another_node_and_comes_home(pair: Pair) -> None:
     assert (home.status, home.organisation, home.transfer) == ("in_work", WATER, None)
 
 
+def test_what_the_other_node_turns_down_holds_up_nothing_that_comes_after(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "AT_ONCE", 2)
+    refused = {f"t{number}" for number in range(3)}
+
+    def picky(_peer: Peer, body: bytes) -> bytes:
+        said = json.loads(body)["said"]
+        pair.wire.said += [one["note"] for one in said]
+        turned = [any(f'"{name}"' in one["note"] for name in refused) for one in said]
+        return json.dumps({"answered": [{"code": "no"} if no else {"note": ""} for no in turned]}).encode()
+
+    pair.talk.post = picky
+    for name in (*sorted(refused), "z-later"):
+        asked = opened(pair.town).request
+        pair.town.done("transfer.offer", HANDLER, id=name, request=asked, to=THEIR_WATER)
+    for _ in range(4):
+        pair.at_s += 2.0
+        pair.talk.look()
+
+    assert any("z-later" in note for note in pair.wire.said)
+
+
 def test_what_nobody_known_here_signed_is_turned_down_and_leaves_nothing(pair: Pair) -> None:
     harbour, stranger = two_nodes()
     stranger.signer = replace(stranger.signer, seed=b"s" * 32)

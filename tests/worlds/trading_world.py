@@ -18,7 +18,8 @@ from callbox.site.node_site import NodeSite
 
 SETUP = Actor(organisation="", roles=frozenset({"administrator"}), via="setup")
 BATCH = 50
-LIMIT_S = 900.0
+MOST_OPEN = 500
+LIMIT_S = 7200.0
 
 
 class Trader:
@@ -67,8 +68,9 @@ class Trader:
         draw, opened, end_s = Random(self.here), 0, time.monotonic() + LIMIT_S
         while time.monotonic() < end_s:
             try:
-                self.gate.perform(self._offers(range(opened, min(count, opened + BATCH))))
-                opened = min(count, opened + BATCH)
+                if self._unsettled() < MOST_OPEN:
+                    self.gate.perform(self._offers(range(opened, min(count, opened + BATCH))))
+                    opened = min(count, opened + BATCH)
                 answers = [one for one in map(self._answer, self._open(), iter(draw.random, None)) if one]
                 self.gate.perform(answers)
                 if opened == count and not self._unsettled():
@@ -90,8 +92,11 @@ class Trader:
         return acts
 
     def _open(self) -> Sequence[Any]:
-        still = self.read.Condition("status = 'offered'")
-        found: Sequence[Any] = self.read.select(self.acts.NODE, "transfer", where=[still], most=4 * BATCH)
+        """What waits for an answer here, and the newest of our own, a few of which are taken back."""
+        found: list[Any] = []
+        for which, order in (("incoming", "offered_at"), ("NOT incoming", "offered_at DESC")):
+            still = self.read.Condition(f"status = 'offered' AND {which}")
+            found += self.read.select(self.acts.NODE, "transfer", where=[still], order=order, most=4 * BATCH)
         return found
 
     def _answer(self, transfer: Any, chance: float) -> Any:

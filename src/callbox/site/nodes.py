@@ -51,9 +51,10 @@ class Line:
     words: dict[Id, Mapping[str, Value]] = field(default_factory=dict)
     turned_down: dict[Id, float] = field(default_factory=dict)
 
-    def waits(self, transfer: Transfer, now_s: float) -> bool:
-        """Whether this one was turned down a short while ago."""
-        return now_s < self.turned_down.get(transfer.id, 0.0)
+    def waiting(self, now_s: float) -> set[Id]:
+        """Those that were turned down a short while ago."""
+        self.turned_down = {one: until_s for one, until_s in self.turned_down.items() if now_s < until_s}
+        return set(self.turned_down)
 
     def turn_down(self, transfer: Transfer, now_s: float, *, code: str) -> None:
         """It is said again later, and the clock runs on; the log has the code."""
@@ -106,11 +107,12 @@ def _messages(peer: Peer, line: Line, now_s: float) -> list[tuple[Transfer, Mess
     """What is to be said and asked now. A case that cannot be told holds up no other."""
     asks = now_s - line.asked_at_s >= ASK_EVERY_S
     line.asked_at_s = now_s if asks else line.asked_at_s
+    waiting = line.waiting(now_s)
+    asked = [one for one in acts.to_ask(peer) if one.id not in waiting] if asks else []
     found: list[tuple[Transfer, Message]] = []
-    for one in [*acts.to_say(peer), *(acts.to_ask(peer) if asks else ())][: line.most]:
+    for one in [*acts.to_say(peer, but=waiting), *asked][: line.most]:
         try:
-            if not line.waits(one, now_s):
-                found.append((one, acts.message_of(one, line.words)))
+            found.append((one, acts.message_of(one, line.words)))
         except Refused as refused:
             line.turn_down(one, now_s, code=refused.code)
     return found

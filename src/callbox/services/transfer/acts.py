@@ -4,7 +4,7 @@ Every statement is acted on through the gate before it is answered, and the answ
 whoever gets an answer knows that this ledger holds what they said; who gets none says it again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,9 +145,9 @@ def _named(ids: Sequence[Id]) -> Condition:
     return Condition("id = ANY(%s)", (list(ids),))
 
 
-def to_say(peer: Peer) -> tuple[Transfer, ...]:
-    """The transfers of which another node has not our last word."""
-    where = Condition("peer = %s AND NOT told", (peer.id,))
+def to_say(peer: Peer, *, but: Collection[Id] = ()) -> tuple[Transfer, ...]:
+    """The transfers of which another node has not our last word, without those that wait to be said again."""
+    where = Condition("peer = %s AND NOT told AND NOT id = ANY(%s)", (peer.id, list(but)))
     return read.select(NODE, "transfer", where=[where], order="offered_at, id", most=AT_ONCE)
 
 
