@@ -22,6 +22,8 @@ from callbox.site.postgres import PostgresError
 COUNT = int(os.environ.get("CALLBOX_TRANSFERS", "0"))
 SEED = 7
 LIMIT_S = 900.0 + 0.5 * COUNT
+# How long nobody is killed at most. Whoever comes back needs some seconds; with less than that between, hardly anything moves.
+QUIET_S = 2.5 if COUNT < 1000 else 12.0
 PROGRAM = [str(Path(trading_world.__file__))]
 NAMES = ("harbour", "hills")
 
@@ -89,7 +91,7 @@ def traded(nodes: tuple[Newcomer, Newcomer], watching: Watching) -> int:
         watching.look()
         node, name = draw.choice(nodes), draw.choice(("worker", "worker", "web", "web", "postmaster"))
         until(partial(found, node, name), f"the {name} to be there")
-        time.sleep(draw.uniform(0.2, 2.5))
+        time.sleep(draw.uniform(0.2, QUIET_S))
         before = found(node, name)
         with contextlib.suppress(ProcessLookupError):
             os.kill(before, signal.SIGKILL)
