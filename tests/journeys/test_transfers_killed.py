@@ -22,7 +22,7 @@ from callbox.site.postgres import PostgresError
 COUNT = int(os.environ.get("CALLBOX_TRANSFERS", "0"))
 SEED = 7
 LIMIT_S = 900.0 + 0.5 * COUNT
-# How long nobody is killed at most. Whoever comes back needs some seconds; with less than that between, hardly anything moves.
+# How long nobody is killed, at most: whoever comes back needs some seconds before anything moves again.
 QUIET_S = 2.5 if COUNT < 1000 else 12.0
 PROGRAM = [str(Path(trading_world.__file__))]
 NAMES = ("harbour", "hills")
