@@ -25,7 +25,7 @@ from callbox.services.follow.facts import Contact
 from callbox.services.note.acts import photograph
 from callbox.services.notice.facts import PUBLIC, Notice
 from callbox.services.request.acts import route
-from callbox.services.request.facts import Category, Request
+from callbox.services.request.facts import Request
 
 ENDANGERED: Final = "danger_words"
 EMERGENCY, WAITS, OPENED, JOINED = "emergency", "waits", "opened", "joined"
@@ -148,10 +148,11 @@ def _opened(sending: Sending, report: Id) -> tuple[str, Id] | None:
     category = sending.seen.category
     if category is None or sending.told.category != category.id:
         return None
-    department = _department(sending, category)
+    routed = route(category, *(sending.seen.place or (None, None)))
+    department = sending.told.department if sending.told.department in routed.candidates else routed.department
     if department is None:
         return None
-    given = {"department": department} if department != category.department else {}
+    given = routed.opening(department) if department != category.department else {}
     answers = dict(sending.told.answers) or None
     answer = _act(
         "request.open",
@@ -164,11 +165,6 @@ def _opened(sending: Sending, report: Id) -> tuple[str, Id] | None:
         **given,
     )
     return (OPENED, answer.ref.id) if answer.ok else None
-
-
-def _department(sending: Sending, category: Category) -> str | None:
-    routed = route(category, *(sending.seen.place or (None, None)))
-    return sending.told.department if sending.told.department in routed.candidates else routed.department
 
 
 def _photographed(sending: Sending, case: Ref) -> bool:

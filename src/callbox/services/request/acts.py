@@ -1,14 +1,14 @@
 """What faces ask about categories and requests: who gets one by its category and its place, and which one survives."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import cos, radians
 
 from callbox.kernel.facts import Actor, Id, Refused
 from callbox.kernel.read import Condition, select
 from callbox.services.boundary.facts import METRES_PER_DEGREE, Boundary
 from callbox.services.request.facts import Category, Request
-from callbox.services.request.routing import BORDER_M, served_by
+from callbox.services.request.routing import BORDER_M, boundaries_of
 
 # Who serves a place is for everybody to know; reading it needs no power of whoever asks.
 ROUTER = Actor(organisation="", roles=frozenset({"machine"}), via="routing")
@@ -22,11 +22,19 @@ class Routed:
 
     department: str | None
     candidates: tuple[str, ...] = ()
+    boundaries: Mapping[str, Id] = field(default_factory=dict)
 
     @property
     def to_ask(self) -> bool:
         """Whether a person has to choose."""
         return self.department is None
+
+    def opening(self, department: str | None) -> dict[str, Id]:
+        """What `request.open` is told for a department to have it: by which boundary, where there is one."""
+        if department is None or department not in self.candidates:
+            return {}
+        by = self.boundaries.get(department)
+        return {"department": department, "boundary": by} if by else {"department": department}
 
 
 def route(category: Category, latitude_deg: float | None, longitude_deg: float | None) -> Routed:
@@ -34,11 +42,12 @@ def route(category: Category, latitude_deg: float | None, longitude_deg: float |
     if not category.by_area or latitude_deg is None or longitude_deg is None:
         return Routed(category.department, (category.department,))
     around = boundaries_near(latitude_deg, longitude_deg)
-    found = served_by(category, latitude_deg=latitude_deg, longitude_deg=longitude_deg, boundaries=around)
+    found = boundaries_of(category, latitude_deg=latitude_deg, longitude_deg=longitude_deg, boundaries=around)
+    by = {organisation: one.id for organisation, one in found.items()}
     if len(found) > 1:
-        return Routed(None, found)
-    department = found[0] if found else category.department
-    return Routed(department, (department,))
+        return Routed(None, tuple(found), by)
+    department = next(iter(found), category.department)
+    return Routed(department, (department,), by)
 
 
 def boundaries_near(latitude_deg: float, longitude_deg: float) -> Sequence[Boundary]:

@@ -11,6 +11,7 @@ from callbox.services.request.asking import Question, answered, faults, group_of
 
 # How a category is called and what it asks is read by `asking`; other services know it from here.
 __all__ = [
+    "ELSEWHERE",
     "HOLDS",
     "REQUEST_ENDS",
     "Category",
@@ -25,6 +26,10 @@ __all__ = [
     "needed",
     "questions_of",
 ]
+
+# Why another department than the boundaries name may have a request: its place is known in words alone, the boundary is
+# wrong or old, the departments agreed, or the one stands in for the other.
+ELSEWHERE = ("place_in_words", "boundary_wrong", "agreed_between", "standing_in")
 
 # Why a request's clock may stand still. Nothing else stops it.
 HOLDS = ("asker", "third_party", "weather", "appointment", "court")
@@ -137,6 +142,7 @@ class Request(Record):
     due_at: Annotated[datetime | None, "The date promised to whoever asked, beside the category's deadline"] = None
     public: Annotated[bool, "Whether residents may see it once looked over"] = False
     report: Annotated[Id | None, "The report it opened from", Links("report")] = None
+    elsewhere_for: Annotated[str | None, "Why a department has it that no boundary names", Choice(ELSEWHERE)] = None
     taken_by: Annotated[str, "The organisation that took it in", Links("organisation")]
     received_at: Annotated[datetime, "When it reached us"]
     opened_at: Annotated[datetime, "When it was opened"]

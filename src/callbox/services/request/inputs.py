@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from callbox.kernel.facts import Choice, Id, Inputs, Links, Personal, Value
-from callbox.services.request.facts import HOLDS, REQUEST_ENDS
+from callbox.services.request.facts import ELSEWHERE, HOLDS, REQUEST_ENDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +87,10 @@ class OpenRequest(Inputs):
     category: Annotated[Id, "What is asked for", Links("category")]
     department: Annotated[
         str | None, "Who gets it, where the category goes by place: one of those that serve it", Links("organisation")
+    ] = None
+    boundary: Annotated[Id | None, "The boundary by which that department serves the place", Links("boundary")] = None
+    elsewhere_for: Annotated[
+        str | None, "Why a department gets it that no boundary names for the place", Choice(ELSEWHERE)
     ] = None
     about: Annotated[str | None, "The organisation complained of", Links("organisation")] = None
     due_at: Annotated[datetime | None, "The date promised to whoever asked, beside the category's deadline"] = None

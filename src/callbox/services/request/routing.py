@@ -23,12 +23,23 @@ def served_by(
 
     One is the department; several: somebody chooses; none: the category's own department has it.
     """
+    found = boundaries_of(category, latitude_deg=latitude_deg, longitude_deg=longitude_deg, boundaries=boundaries)
+    return tuple(found)
+
+
+def boundaries_of(
+    category: Category, *, latitude_deg: float | None, longitude_deg: float | None, boundaries: Iterable[Boundary]
+) -> dict[str, Boundary]:
+    """The same, and by which of its boundaries each of them serves the place."""
     if not category.by_area or latitude_deg is None or longitude_deg is None:
-        return ()
-    nearest: dict[str, float] = {}
-    for one in boundaries:
-        if one.serves(category.id):
-            away_m = one.distance_m(latitude_deg=latitude_deg, longitude_deg=longitude_deg)
-            nearest[one.organisation] = min(away_m, nearest.get(one.organisation, away_m))
-    near = [(away_m, organisation) for organisation, away_m in nearest.items() if away_m <= BORDER_M]
-    return tuple(organisation for _, organisation in sorted(near))
+        return {}
+    away = [
+        (away_m, one.organisation, one.id, one)
+        for one in boundaries
+        if one.serves(category.id)
+        and (away_m := one.distance_m(latitude_deg=latitude_deg, longitude_deg=longitude_deg)) <= BORDER_M
+    ]
+    nearest: dict[str, Boundary] = {}
+    for _, organisation, _, one in sorted(away, key=lambda found: found[:3]):
+        nearest.setdefault(organisation, one)
+    return nearest

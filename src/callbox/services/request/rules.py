@@ -1,8 +1,8 @@
 """The rules of a request's life.
 
 1. A request opens from a report or by itself, in a category that is in use, and goes to that category's department,
-   or, where the category goes by place, to the one named that serves it. It keeps the rules of the category as they stood:
-   its deadline, its version, who may see it.
+   or, where the category goes by place, to the one named that serves it: by a boundary that holds for the place, or for a
+   named reason. It keeps the rules of the category as they stood: its deadline, its version, who may see it.
 2. The department takes it up, answers it and closes it with a named disposition. What ends it by an answer needs one.
 3. Whoever asked says whether it was done, told to somebody other than who answered; "not done" opens it again.
 4. The clock stands still only for a named reason, and runs on when the request is resumed or answered.
@@ -19,11 +19,13 @@ from collections.abc import Mapping
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Actor, Change, Changes, Id, New, Refused, Value
 from callbox.kernel.permission import within
+from callbox.services.boundary.facts import Boundary
 from callbox.services.call.facts import Call
 from callbox.services.organisation.facts import Organisation, WorkCalendar
 from callbox.services.report.facts import Report
 from callbox.services.request.facts import REQUEST_ENDS, Category, Request
 from callbox.services.request.inputs import AnswerRequest, CloseRequest, OfRequest, OpenRequest, RequestDue
+from callbox.services.request.routing import served_by
 
 AGAIN: Mapping[str, Value] = {
     "status": "in_work",
@@ -49,10 +51,10 @@ def open_request(
     report: Report | None,
     category: Category,
     about: Organisation | None,
-    calendar: WorkCalendar | None,
     call: Call | None = None,
     department: Organisation | None = None,
-    own_calendar: WorkCalendar | None = None,
+    boundary: Boundary | None = None,
+    **_by_which_its_clocks_run: WorkCalendar | None,
 ) -> Changes:
     """A new request, on its department's desk."""
     if report is not None and report.case is not None:
@@ -61,7 +63,8 @@ def open_request(
         raise Refused("category.retired", category=category.id)
     if act.inputs.due_at is not None and act.inputs.due_at <= act.at:
         raise Refused("request.due_first", due=act.inputs.due_at)
-    held_by = _department(_serving(category, department), about.id if about else "")
+    serving = _serving(act, report=report, category=category, department=department, boundary=boundary)
+    held_by = _department(serving, about.id if about else "")
     request = _opened(act, report=report, category=category, about=about.id if about else "", department=held_by)
     changes: Changes = [New(request, "request.opened", under=report.ref if report else None)]
     if report is not None:
@@ -77,6 +80,7 @@ def _opened(
     act: Act[OpenRequest], *, report: Report | None, category: Category, about: str, department: str
 ) -> Request:
     asked, told = act.inputs, report or act.inputs
+    latitude_deg, longitude_deg = _place(asked, report)
     taken_by = report.organisation if report else act.by.organisation
     return Request(
         id=asked.id,
@@ -88,6 +92,7 @@ def _opened(
         category_version=category.version,
         **{name: getattr(category, name) for name in KEPT},
         protected=category.protects,
+        elsewhere_for=asked.elsewhere_for,
         due_at=asked.due_at,
         report=asked.report,
         taken_by=taken_by,
@@ -96,21 +101,52 @@ def _opened(
         area=asked.area,
         wanted=asked.wanted or (report.said_fact if report else None),
         address=asked.address or told.address,
-        latitude_deg=asked.latitude_deg if asked.latitude_deg is not None else told.latitude_deg,
-        longitude_deg=asked.longitude_deg if asked.longitude_deg is not None else told.longitude_deg,
+        latitude_deg=latitude_deg,
+        longitude_deg=longitude_deg,
         answers=asked.answers or told.answers,
     )
 
 
-def _serving(category: Category, department: Organisation | None) -> str:
+def _serving(
+    act: Act[OpenRequest],
+    *,
+    report: Report | None,
+    category: Category,
+    department: Organisation | None,
+    boundary: Boundary | None,
+) -> str:
     """Who serves it: the category's department, or where the category goes by place the one that was named."""
+    elsewhere = act.inputs.elsewhere_for is not None
     if department is None or department.id == category.department:
+        if elsewhere:
+            raise Refused("request.not_elsewhere", department=category.department)
         return category.department
     if not category.by_area:
         raise Refused("request.department_fixed", department=category.department)
     if department.status != "active":
         raise Refused("request.department_retired", department=department.id)
+    there = _by(act, report=report, category=category, boundary=boundary) == department.id
+    if there and elsewhere:
+        raise Refused("request.not_elsewhere", department=department.id)
+    if not there and not elsewhere:
+        raise Refused("request.department_beyond", department=department.id)
     return department.id
+
+
+def _by(act: Act[OpenRequest], *, report: Report | None, category: Category, boundary: Boundary | None) -> str | None:
+    """Whom the boundary that was named gives the place to: nobody, where it does not reach there."""
+    place = _place(act.inputs, report)
+    named = served_by(
+        category, latitude_deg=place[0], longitude_deg=place[1], boundaries=(boundary,) if boundary else ()
+    )
+    return next(iter(named), None)
+
+
+def _place(asked: OpenRequest, report: Report | None) -> tuple[float | None, float | None]:
+    """Where it is: as it is asked, else as it was reported."""
+    told = report or asked
+    latitude_deg = asked.latitude_deg if asked.latitude_deg is not None else told.latitude_deg
+    return latitude_deg, asked.longitude_deg if asked.longitude_deg is not None else told.longitude_deg
 
 
 def _department(department: str, about: str) -> str:

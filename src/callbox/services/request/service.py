@@ -174,6 +174,7 @@ SERVICE = Service(
                 "category": "category",
                 "about": "about",
                 "department": "department",
+                "boundary": "boundary",
                 "own_calendar": "department.calendar",
                 "calendar": "category.department.calendar",
             },

@@ -56,6 +56,7 @@ class RequestRow(RecordRow):
     public = models.BooleanField()
     due_at = models.DateTimeField(null=True)
     report = word(null=True, db_index=True)
+    elsewhere_for = word(max_length=40, null=True)
     taken_by = word()
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField()

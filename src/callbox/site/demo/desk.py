@@ -34,10 +34,12 @@ REASONS: Final = (
 )
 
 
-def opened(scripted: Scripted, report: Id, new: Id, *, area: str, speed: float, department: str | None = None) -> Step:
-    """The call taker opens the request as the call ends; `department` serves the place, where the category goes by it."""
+def opened(
+    scripted: Scripted, report: Id, new: Id, *, area: str, speed: float, by: Mapping[str, Id] | None = None
+) -> Step:
+    """The call taker opens the request as the call ends; `by` is who serves the place, where the category goes by it."""
     at = scripted.at + timedelta(seconds=scripted.call.handling_s / speed)
-    told = {"id": new, "report": report, "category": scripted.call.code, "area": area, "department": department}
+    told = {"id": new, "report": report, "category": scripted.call.code, "area": area, **(by or {})}
     return Step(name="request.open", role="call_taker", at=at, inputs=told)
 
 

@@ -8,7 +8,7 @@ so that whoever looks in finds it at work and nothing in its stories was entered
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from callbox.kernel.read import Condition, select
 from callbox.kernel.world import Mode, SteppedClock
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.report.facts import Report
+from callbox.services.request.acts import route
 from callbox.services.request.facts import Category, Request
 from callbox.services.shift.facts import ON, Shift
 from callbox.services.unit import acts as unit_acts
@@ -60,7 +61,7 @@ class Player:
         self._hidden = {category.code for category in script.city.categories if category.protected}
         # As the world has them: one made by an earlier release knows no boundaries.
         by_area: Sequence[Category] = select(PLAYER, "category", where=[Condition("by_area")])
-        self._by_area = {category.id for category in by_area}
+        self._by_area = {category.id: category for category in by_area}
         self.moment = self.placed = self.crewed = LONG_AGO
 
     def wake(self) -> None:
@@ -164,11 +165,20 @@ class Player:
         district = city.districts[int(city.roads.district[scripted.call.node])]
         area = self._offices[f"d{district.id}"]
         if scripted.call.kind == "request":
-            department = self._offices[f"d{district.id}.department"] if scripted.call.code in self._by_area else None
-            return desk.opened(scripted, report, self._new(), area=area, department=department, speed=self.script.speed)
+            by = self._serving(scripted)
+            return desk.opened(scripted, report, self._new(), area=area, by=by, speed=self.script.speed)
         return story.opened(
             scripted, report, self._new(), area=area, speed=self.script.speed, chinese=_chinese(scripted)
         )
+
+    def _serving(self, scripted: Scripted) -> Mapping[str, Id]:
+        """Which department serves the place, by its boundary; on a border, the nearer one."""
+        category = self._by_area.get(scripted.call.code)
+        if category is None:
+            return {}
+        routed = route(category, scripted.call.latitude_deg, scripted.call.longitude_deg)
+        department = routed.department or routed.candidates[0]
+        return routed.opening(department) if department != category.department else {}
 
     def _worked(self, board: Board, now: datetime) -> Iterator[Step]:
         for incident in sorted(board.incidents, key=lambda one: (one.priority != "life_threat", one.opened_at)):

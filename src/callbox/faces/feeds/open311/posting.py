@@ -67,9 +67,9 @@ def _opened(told: Sent, acting: Acting, *, report: Id, category: Category) -> Id
     routed = route(category, told.latitude_deg, told.longitude_deg)
     if routed.to_ask:
         return None
-    where = routed.department if category.by_area else None
+    where = routed.opening(routed.department) if category.by_area else {}
     try:
-        return acting.new("request.open", "request", report=report, category=category.id, department=where)
+        return acting.new("request.open", "request", report=report, category=category.id, **where)
     except Refused:
         return None
 

@@ -170,4 +170,14 @@ WORDS: dict[str, str] = {
     "refused.request.part_already": "part_of: it is a part of {part_of} already: take it out first",
     "refused.request.parts_deep": "part_of: parts go one step deep: what is a part has no parts",
     "refused.request.no_part": "it is a part of no other request",
+    "field.request.elsewhere_for": "Why a department has it that no boundary names",
+    "input.request.boundary": "Boundary by which it serves the place",
+    "input.request.elsewhere_for": "Why a department gets it that no boundary names",
+    "value.place_in_words": "the place is known in words alone",
+    "value.boundary_wrong": "the boundary is wrong or old",
+    "value.agreed_between": "the departments agreed",
+    "value.standing_in": "it stands in for the other",
+    "refused.request.department_beyond": "department: no boundary of {department} that reaches the place was named: "
+    "name it, or say why they get it (elsewhere_for)",
+    "refused.request.not_elsewhere": "elsewhere_for: {department} serves the place; leave the reason out",
 }

@@ -170,4 +170,14 @@ WORDS: dict[str, str] = {
     "refused.request.part_already": "part_of：已并入 {part_of}：请先移出",
     "refused.request.parts_deep": "part_of：只能并入一级：子诉求不能再有子诉求",
     "refused.request.no_part": "该诉求未并入其他诉求",
+    "field.request.elsewhere_for": "不按地界分派的原因",
+    "input.request.boundary": "所依据的服务地界",
+    "input.request.elsewhere_for": "不按地界分派的原因",
+    "value.place_in_words": "地点仅有文字描述",
+    "value.boundary_wrong": "地界有误或过时",
+    "value.agreed_between": "部门之间已商定",
+    "value.standing_in": "代为承办",
+    "refused.request.department_beyond": "department：未指明 {department} 覆盖该地点的地界；"
+    "请指明地界，或说明原因（elsewhere_for）",
+    "refused.request.not_elsewhere": "elsewhere_for：该地点本由 {department} 负责，请勿填写原因",
 }
