@@ -114,6 +114,8 @@ class KindSpec:
     erased_with: tuple[tuple[str, str], ...] = ()
     erasers: Mapping[str, Scope] = field(default_factory=dict)  # who may end one by itself; none: as with cases
     published: tuple[str, ...] = ()  # the statuses in which anybody may read its values: looking is no look at a person
+    holder_sees: tuple[str, ...] = ()  # what those who hold the case it belongs to see of it, if not it itself
+    told_with_case: bool = False  # seen by nobody but through its case, whose story tells it
     retention_days: int | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)  # old names of fields, as old entries still have them
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from callbox.kernel import clocks, permission, registry
+from callbox.kernel import clocks, parts, permission, registry
 from callbox.kernel.chain import Entry, Json, read_body
 from callbox.kernel.declare import ClockSpec
 from callbox.kernel.facts import SEALED, Actor, Record, Ref, Refused, fields_of, personal_fields
 from callbox.kernel.node import current
+from callbox.kernel.parts import Part
 from callbox.kernel.privacy import REASON, Erased, unseal
-from callbox.kernel.read import Condition, find, opened, select
+from callbox.kernel.read import Condition, find, opened, record_reading, select
 from callbox.kernel.rows import Held, columns, read, read_all
 from callbox.kernel.tables import LedgerEntry
 from callbox.kernel.world import normal_id
@@ -31,7 +32,7 @@ SHOWN_MAX = 5
 # Fields that only say again what the line or another record of the story says.
 PLUMBING = frozenset(
     {"id", "erased", "clocks", "assignments", "past", "units", "parties", "organisation", "unit", "incident", "request"}
-    | {"of", "of_kind", "together"}
+    | {"of", "of_kind", "together", "shares"}
 )
 # Fields of a case that hold the id of a record, or words of the node's own: the kind of record.
 NAMED_FIELDS = {"area": "organisation", "category": "category"}
@@ -124,27 +125,27 @@ def story(actor: Actor, ref: Ref, *, purpose: str = "") -> Story:
         Refused: `not_found` where the actor may not know of it.
     """
     find(actor, ref)
-    held = [read(ref.kind, [ref.id])[ref], *_belonging(actor, ref), *_beside(actor, ref)]
-    records = [_record(actor, one, purpose) for one in held]
+    case = read(ref.kind, [ref.id])[ref]
+    belonging = list(_belonging(actor, case.record))
+    held = [case, *(part.held for part in belonging if part.names is None), *_beside(actor, ref)]
+    records = [_record(actor, one, purpose, case=ref) for one in held]
     lines = _lines(held, is_open=bool(purpose))
+    in_part = [_told_in_part(actor, part, purpose, case=ref) for part in belonging if part.names is not None]
     return Story(
         record=records[0],
-        belonging=tuple(records[1:]),
+        belonging=(*records[1:], *in_part),
         clocks=tuple(told for record in records for told in _clocks(record, lines)),
         lines=lines,
         names=_names(lines, records),
     )
 
 
-def _belonging(actor: Actor, ref: Ref) -> Iterator[Held]:
-    """What is erased with a case belongs to it."""
-    for kind, link in registry.kind(ref.kind).erased_with:
-        if not registry.has_kind(kind):
-            continue
-        grants = registry.kind(kind).reads
-        for held in read_all(kind, f'"{link}" = %s ORDER BY id', [ref.id]):
-            if permission.may(actor, grants, held.record):
-                yield held
+def _belonging(actor: Actor, case: Record) -> Iterator[Part]:
+    """What is erased with a case belongs to it. What is nobody's to read is told where its kind says so."""
+    for part in parts.seen(actor, case):
+        spec = registry.kind(part.ref.kind)
+        if part.names is not None or spec.told_with_case or permission.may(actor, spec.reads, part.held.record):
+            yield part
 
 
 def _beside(actor: Actor, ref: Ref) -> Iterator[Held]:
@@ -161,10 +162,20 @@ def _beside(actor: Actor, ref: Ref) -> Iterator[Held]:
                 yield held
 
 
-def _record(actor: Actor, held: Held, purpose: str) -> Record:
+def _record(actor: Actor, held: Held, purpose: str, *, case: Ref) -> Record:
     if not purpose or not personal_fields(type(held.record)):
         return held.record
+    if registry.kind(held.record.kind).told_with_case:
+        return _told_in_part(actor, Part(held), purpose, case=case)
     record: Record = opened(actor, held.record.ref, purpose=purpose)
+    return record
+
+
+def _told_in_part(actor: Actor, part: Part, purpose: str, *, case: Ref) -> Record:
+    """A part that is seen through its case alone."""
+    if purpose:
+        record_reading(actor, part.ref, purpose=purpose, case=case)
+    record: Record = part.opened if purpose else part.sealed
     return record
 
 

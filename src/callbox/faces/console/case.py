@@ -24,6 +24,7 @@ from callbox.kernel.words import say
 from callbox.services.article.acts import answering
 from callbox.services.follow.acts import contacts_of
 from callbox.services.follow.facts import Follow
+from callbox.services.report.facts import Report
 from callbox.services.report.inputs import CloseReport
 from callbox.services.request.facts import Request
 from callbox.services.unit.facts import STEPS
@@ -50,6 +51,7 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     told = story(actor, record.ref, purpose=purpose)
     context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record) | _offers(actor, record)
     context["answers"] = _answers(actor, told.record, language_for(request))
+    context |= _named(request, actor, record, [one for _, _, one in context["reports"]])
     return render(
         request,
         "console/case.html",
@@ -81,11 +83,15 @@ def _contacts(actor: Actor, record: Record, purpose: str) -> Sequence[Follow]:
 def _titled(actor: Actor, request: HttpRequest, record: Record) -> dict[str, Any]:
     """A request's category is a record with a name of its own; an incident's is a word."""
     language = language_for(request)
-    named = offices(actor, [getattr(record, "area", "")], language=language)
+    named = _named(request, actor, record, ())
     if not isinstance(record, Request):
         return {"title": ""} | named
     known = names(actor, "category", [record.category], language=language)
     return {"title": known.get(record.category, "")} | named
+
+
+def _named(request: HttpRequest, actor: Actor, record: Record, others: Sequence[Id]) -> dict[str, Any]:
+    return dict(offices(actor, [getattr(record, "area", ""), *others], language=language_for(request)))
 
 
 def _case(actor: Actor, one: Id) -> Record:
@@ -110,6 +116,12 @@ def _purpose(request: HttpRequest) -> str:
     return say(f"purpose.{code}", language_for(request)) if code in PURPOSES else own
 
 
+def _elsewhere(report: Report, case: Record) -> str:
+    """Which other organisation took a report in, and keeps who told it."""
+    held = getattr(case, "organisation", "")
+    return "" if report.ref == case.ref or report.organisation == held else report.organisation
+
+
 def _told(request: HttpRequest, told: Story, parts: Sequence[Any]) -> dict[str, Any]:
     world = current().world
     now = world.clock.now()
@@ -120,7 +132,9 @@ def _told(request: HttpRequest, told: Story, parts: Sequence[Any]) -> dict[str, 
     return {
         "record": record,
         "own": teller.part(record),
-        "reports": [(one, teller.part(one, besides=record)) for one in belongings(told, "report")],
+        "reports": [
+            (one, teller.part(one, besides=record), _elsewhere(one, record)) for one in belongings(told, "report")
+        ],
         "notes": [(one, teller.part(one)) for one in belongings(told, "note")],
         "files": added(parts),
         "clocks": [clock for clock in told.clocks if clock.ref.kind == record.kind],

@@ -18,6 +18,9 @@ WRITERS = {
 }
 # A note says more than its case's open fields, so nobody sees one but through its case (kernel.parts).
 READERS = {"machine": ANY}
+# A file that came with a report belongs to the case that the report belongs to, whoever took it in. What somebody called it
+# could tell who they are.
+OF_THE_MATTER = ("report", "incident", "request", "media_type", "size_bytes", "stored", "added_at", "sha256")
 
 NOTE = Lifecycle(
     begins={"note.written": ("written",)},
@@ -40,8 +43,10 @@ ATTACHMENT = Lifecycle(
 SERVICE = Service(
     name="note",
     kinds=(
-        KindSpec(record=Note, lifecycle=NOTE, reads=READERS),
-        KindSpec(record=Attachment, lifecycle=ATTACHMENT, reads=READERS),
+        KindSpec(record=Note, lifecycle=NOTE, reads=READERS, told_with_case=True),
+        KindSpec(
+            record=Attachment, lifecycle=ATTACHMENT, reads=READERS, told_with_case=True, holder_sees=OF_THE_MATTER
+        ),
     ),
     acts=(
         ActSpec(

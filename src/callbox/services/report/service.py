@@ -11,6 +11,13 @@ TAKERS = {"call_taker": OWN, "dispatcher": OWN, "supervisor": OWN, "handler": OW
 # A contact is looked at within this many seconds, or the next above is told.
 LOOKED_AT_S = 300.0
 
+# What those see of it who hold the case that it belongs to, where another organisation took it in: what was told, where and
+# when. Who told it, their number, and the contact as it came stay with whoever took it in.
+OF_THE_MATTER = (
+    *("channel", "received_at", "language", "incident", "request", "about", "protected"),
+    *("said_fact", "said_hearsay", "said_opinion", "address", "latitude_deg", "longitude_deg"),
+)
+
 LIFECYCLE = Lifecycle(
     begins={"report.received": ("received",)},
     moves=(
@@ -45,6 +52,7 @@ SERVICE = Service(
             lifecycle=LIFECYCLE,
             reads=TAKERS | {"leader": OWN, "analyst": OWN, "crew": PARTY, "oversight": ANY, "machine": ANY},
             clocks=CLOCKS,
+            holder_sees=OF_THE_MATTER,
             erased_with=(
                 ("note", "report"),
                 ("attachment", "report"),

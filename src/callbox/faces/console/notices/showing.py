@@ -81,12 +81,8 @@ def looked_over(actor: Actor, one: Id, *, language: str) -> Looked:
 
 
 def photos_of(actor: Actor, case: Ref) -> list[Photo]:
-    """The photos of a request, and of those reports of it that the actor may see."""
-    belonging = parts.of(actor, case)
-    found = [_photo(one, case) for one in belonging if _is_photo(one)]
-    for report in (one for one in belonging if one.kind == "report"):
-        found += [_photo(one, report.ref) for one in parts.of(actor, report.ref) if _is_photo(one)]
-    return found
+    """The photos of a request, and of the reports that belong to it."""
+    return [_photo(one, case) for one in parts.of(actor, case) if _is_photo(one)]
 
 
 def _is_photo(part: Any) -> bool:

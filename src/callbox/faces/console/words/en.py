@@ -109,6 +109,7 @@ WORDS: dict[str, str] = {
     "console.changes": "{count} details",
     "console.entries": "entry",
     "console.timeline": "Each unit's steps over time",
+    "console.told_elsewhere": "Told to {where}. Who told it, and their number, stay there.",
     "console.sealed": "(sealed)",
     "console.erased": "(erased)",
     "console.erased_all": "The personal data of this record were erased.",

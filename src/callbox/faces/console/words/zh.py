@@ -106,6 +106,7 @@ WORDS: dict[str, str] = {
     "console.changes": "{count} 项细节",
     "console.entries": "账目",
     "console.timeline": "各力量单元各步骤的时间",
+    "console.told_elsewhere": "由{where}接收。何人所报、电话号码，只留在该单位。",
     "console.sealed": "（已封存）",
     "console.erased": "（已删除）",
     "console.erased_all": "此记录的个人信息已删除。",
