@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.worlds.city import EAST, SYSTEM, Town, actor
 from tests.worlds.console import Desk
-from tests.worlds.requests import HANDLER, WATER, offices, request
+from tests.worlds.requests import ADMINISTRATOR, HANDLER, WATER, category, offices, request
 
 Sit = Callable[[str], Desk]
 
@@ -112,3 +112,30 @@ def test_after_a_storm_one_act_goes_over_all_that_a_filter_finds_and_each_is_ans
     assert people.record("request", trees[1]).status == "in_work"
     assert people.record("request", trees[2]).status == "open"
     assert sit("taker").client.post("/requests/do", chosen).status_code == 404
+
+
+def test_the_page_of_a_request_shows_what_belongs_to_it_and_undoes_it(people: Town, sit: Sit) -> None:
+    offices(people)
+    questions = ("depth | singlevaluelist | required | How deep? | 多深？ | knee=To the knee / 及膝", "Since when?")
+    flood = category(people, department=WATER, name="Flood", questions=questions)
+    said = {"depth": "knee", "q2": "dawn"}
+    storm, part, other = [request(people, flood, answers=said) for _ in range(3)]
+    people.done("request.put_under", HANDLER, request=part, part_of=storm)
+    people.done("request.close", HANDLER, request=other, disposition="duplicate", same_as=storm)
+    people.done(
+        "category.describe", ADMINISTRATOR, category=flood, questions=("depth | text | optional | Other words",)
+    )
+    sam = sit("sam")
+
+    page = sam.client.post(f"/cases/{storm}", {"common": "handling"}).content.decode()
+    for told in ("How deep?", "To the knee", "Since when?", "dawn", "version 1", f"/categories/{flood}#versions"):
+        assert told in page
+    assert "Other words" not in page
+    assert (f'href="/cases/{part}"' in page, f'href="/cases/{other}"' in page) == (True, True)
+    assert f'href="/cases/{storm}"' in sam.client.post(f"/cases/{part}", {"common": "handling"}).content.decode()
+
+    undo = {"of": storm, "one": other, "what": "reopen", "because": "another street", "key": "undone"}
+    assert f'href="/cases/{storm}"' in sam.client.post("/requests/do", undo).content.decode()
+    sam.client.post("/requests/do", {"of": storm, "one": part, "what": "take_out", "key": "out"})
+    assert (people.record("request", other).same_as, people.record("request", other).status) == (None, "in_work")
+    assert (people.record("request", part).part_of, people.record("request", storm).parts) == (None, 0)

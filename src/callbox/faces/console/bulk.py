@@ -7,6 +7,7 @@ key is the page's and the request's.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -37,6 +38,8 @@ DOING: Final[Mapping[str, Callable[[QueryDict], dict[str, Any]]]] = {
         "disposition": told.get("disposition", ""),
         "same_as": told.get("other", "").strip() or None,
     },
+    "reopen": lambda _: {},
+    "take_out": lambda _: {},
     "put_under": lambda told: {"part_of": told.get("other", "").strip()},
 }
 
@@ -70,6 +73,7 @@ def do(request: HttpRequest, actor: Actor) -> HttpResponse:
         "done": [one for one in done if not one.no],
         "refused": [one for one in done if one.no],
         "back": f"/requests?{which.query}",
+        "of": quote(request.POST.get("of", "")[:200], safe=""),
     }
     return render(request, "console/requests_done.html", context)
 

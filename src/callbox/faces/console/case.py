@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from callbox.faces.console.board import choices
 from callbox.faces.console.files import added
+from callbox.faces.console.joined import asked_and_said, joined
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names, offices
 from callbox.faces.console.pages import powers, signed_in
@@ -50,7 +51,10 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
         return render(request, "console/purpose.html", context)
     told = story(actor, record.ref, purpose=purpose)
     context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record) | _offers(actor, record)
-    context["answers"] = _answers(actor, told.record, language_for(request))
+    language = language_for(request)
+    context["answers"] = _answers(actor, told.record, language)
+    context["said"] = asked_and_said(actor, told.record, language=language)
+    context |= joined(actor, record, language=language)
     context |= _named(request, actor, record, [one for _, _, one in context["reports"]])
     return render(
         request,
@@ -131,7 +135,7 @@ def _told(request: HttpRequest, told: Story, parts: Sequence[Any]) -> dict[str, 
     start = getattr(record, "received_at", None) or getattr(record, "opened_at", None) or now
     return {
         "record": record,
-        "own": teller.part(record),
+        "own": teller.part(record, leave=("answers",) if isinstance(record, Request) else ()),
         "reports": [
             (one, teller.part(one, besides=record), _elsewhere(one, record)) for one in belongings(told, "report")
         ],

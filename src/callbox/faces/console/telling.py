@@ -1,6 +1,6 @@
 """A case's story in words: what each line says to a reader, in their language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -103,11 +103,14 @@ class Teller:
             else " ".join(part for part in (word(f"kind.{kind}", self.language), one) if part)
         )
 
-    def part(self, record: Record, *, besides: Record | None = None) -> Part:
-        """The personal values of a record, and what else only it says; not what stands in another one `besides` it."""
+    def part(self, record: Record, *, besides: Record | None = None, leave: Container[str] = ()) -> Part:
+        """The personal values of a record, and what else only it says; not what stands in another one `besides` it.
+
+        What is to `leave` is told elsewhere on the page.
+        """
         kind = type(record)
         shown = [name for name in fields_of(kind) if name in personal_fields(kind) or name in ("channel", "language")]
-        known = [(name, getattr(record, name)) for name in shown]
+        known = [(name, getattr(record, name)) for name in shown if name not in leave]
         known = [(name, value) for name, value in known if besides is None or getattr(besides, name, None) != value]
         fields = [
             (self.field(kind.kind, name), self.value(value)) for name, value in known if value not in (None, "", {})

@@ -71,6 +71,17 @@ EN = {
     "boundaries.feature": "Feature",
     "boundaries.becomes": "Becomes",
     "boundaries.there": "there already",
+    "joined.rules": "Runs under version {version} of its category",
+    "joined.category": "the category and its versions",
+    "joined.same_as": "Closed as a duplicate of",
+    "joined.duplicates": "Closed as duplicates of this one",
+    "joined.undo": "Undo: work on it again",
+    "joined.because": "Why it is no duplicate",
+    "joined.whole": "Part of",
+    "joined.parts": "Its parts",
+    "joined.as_list": "as a list, to do one thing to all",
+    "joined.said": "Asked and answered",
+    "joined.back": "Back to the case",
 }
 
 ZH = {
@@ -139,4 +150,15 @@ ZH = {
     "boundaries.feature": "要素",
     "boundaries.becomes": "结果",
     "boundaries.there": "已存在",
+    "joined.rules": "按该类别第 {version} 版办理",
+    "joined.category": "类别及其各版本",
+    "joined.same_as": "作为重复件并入",
+    "joined.duplicates": "并入本件的重复诉求",
+    "joined.undo": "撤销并入，重新办理",
+    "joined.because": "为何不是重复件",
+    "joined.whole": "隶属于",
+    "joined.parts": "下属诉求",
+    "joined.as_list": "以列表查看，可批量处理",
+    "joined.said": "提问与回答",
+    "joined.back": "返回该件",
 }
