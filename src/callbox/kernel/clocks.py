@@ -97,6 +97,16 @@ def _in_seconds(spec: ClockSpec, at: datetime, size_s: float, *, calendar: Calen
     return {"due": written(at + timedelta(seconds=size_s))}
 
 
+def days_after(at: datetime, days: int, *, calendar: Calendar | None) -> datetime:
+    """The end of the `days`-th day of the calendar after `at`, a last day off moved to the next working day.
+
+    Where no calendar is known, so many times 24 hours; where its holidays are not known yet, counted without them.
+    """
+    if calendar is None:
+        return at + timedelta(days=days)
+    return datetime.fromisoformat(str(_told(calendar, lambda known: add_days(known, at, days))["due"]))
+
+
 def _told(calendar: Calendar, count: Callable[[Calendar], datetime]) -> dict[str, Plain]:
     """A due time from a calendar; where it reaches into years whose holidays are not known yet, counted without them.
 

@@ -14,6 +14,7 @@ SERVICES = (
     "call",
     "incident",
     "request",
+    "application",
     "transfer",
     "note",
     "shift",

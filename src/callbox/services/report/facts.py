@@ -30,6 +30,7 @@ class Report(Record):
     call: Annotated[Id | None, "The call it came by", Links("call")] = None
     closed_as: Annotated[str, "Why it needed no case: answered, abandoned, test"] = ""
     article: Annotated[Id | None, "The article that it was answered with", Links("article")] = None
+    objects_to: Annotated[Id | None, "The application whose decision it objects to", Links("request")] = None
 
     caller_name: Annotated[str | None, "Who called, as they said it", Personal(searchable=True)] = None
     caller_phone: Annotated[str | None, "The number to call back", Personal(searchable=True)] = None

@@ -25,6 +25,7 @@ class ReportRow(RecordRow):
     call = word(null=True)
     closed_as = word(max_length=40)
     article = word(null=True, db_index=True)
+    objects_to = word(null=True)
     clocks = models.JSONField()
 
     class Meta(RecordRow.Meta):

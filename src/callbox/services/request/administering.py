@@ -7,6 +7,8 @@
 3. A retired category opens no request any more.
 4. What it asks is read by `asking`: a question that cannot be read is refused when it is written, not when it is asked.
 5. What an incident of the same name needs is told as kinds and numbers of units; it is proposed, never demanded.
+6. Where requests are applications, it says which papers they need, read by `papers`, and how long a decision may be objected
+   to. Applications are between whoever applied and the office: never public.
 """
 
 import re
@@ -15,7 +17,7 @@ from dataclasses import fields, replace
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.services.organisation.facts import Organisation
 from callbox.services.request.asking import QUESTIONS_MOST, questions_of
-from callbox.services.request.facts import NEEDS_MOST, Category, needed
+from callbox.services.request.facts import NEEDS_MOST, Category, needed, papers_of
 from callbox.services.request.inputs import CreateCategory, DescribeCategory, OfCategory
 
 # Of these a category has one at most.
@@ -87,5 +89,16 @@ def _check_said(category: Category) -> None:
     if len(category.questions) > QUESTIONS_MOST:
         raise Refused("category.questions_many", most=QUESTIONS_MOST)
     questions_of(category)
+    _check_decides(category)
     if any(not word.strip() for word in category.keywords):
         raise Refused("field.empty", field="keywords")
+
+
+def _check_decides(category: Category) -> None:
+    """Papers are asked for only where something is decided, and nothing of that is public."""
+    if papers_of(category) and not category.decides:
+        raise Refused("category.papers_undecided")
+    if category.decides and category.public:
+        raise Refused("category.decides_public")
+    if category.objection_days < 1:
+        raise Refused("category.not_positive", field="objection_days")

@@ -8,14 +8,16 @@ from typing import Annotated, ClassVar
 
 from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record, Value
 from callbox.services.request.asking import Question, answered, faults, group_of, name_of, questions_of
+from callbox.services.request.papers import PaperAsked, papers_of
 
-# How a category is called and what it asks is read by `asking`; other services know it from here.
+# How a category is called and what it asks is read by `asking`, which papers by `papers`; other services know it from here.
 __all__ = [
     "ELSEWHERE",
     "HOLDS",
     "REQUEST_ENDS",
     "Category",
     "Needed",
+    "PaperAsked",
     "Question",
     "Request",
     "RequestEnd",
@@ -24,6 +26,7 @@ __all__ = [
     "group_of",
     "name_of",
     "needed",
+    "papers_of",
     "questions_of",
 ]
 
@@ -110,6 +113,9 @@ class Category(Record):
     extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
     extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
     questions: Annotated[tuple[str, ...], "What is asked when one is opened"] = ()
+    papers: Annotated[tuple[str, ...], "Papers that an application needs"] = ()
+    decides: Annotated[bool, "Whether its requests are applications, which end by a decision"] = False
+    objection_days: Annotated[int, "Days of the calendar in which a decision may be objected to"] = 60
     closes_by: Annotated[str, "What closes it, in words"] = ""
     public: Annotated[bool, "Whether residents may see its cases once looked over"] = False
     protects: Annotated[bool, "Whether its requests are hidden from all but the department"] = False
@@ -139,6 +145,7 @@ class Request(Record):
     accept_days: Annotated[int | None, "Days of the calendar in which the department takes it up or answers"] = None
     extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
     extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
+    decides: Annotated[bool, "Whether it is an application, which ends by a decision"] = False
     due_at: Annotated[datetime | None, "The date promised to whoever asked, beside the category's deadline"] = None
     public: Annotated[bool, "Whether residents may see it once looked over"] = False
     report: Annotated[Id | None, "The report it opened from", Links("report")] = None

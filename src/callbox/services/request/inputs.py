@@ -33,6 +33,9 @@ class CreateCategory(Inputs):
     extensions_max: Annotated[int, "How often the deadline may be extended"] = 1
     extension_days_max: Annotated[int, "Working days by which one extension may move it, at most"] = 10
     questions: Annotated[tuple[str, ...], "What is asked when one is opened"] = ()
+    papers: Annotated[tuple[str, ...], "Papers that an application needs"] = ()
+    decides: Annotated[bool, "Whether its requests are applications, which end by a decision"] = False
+    objection_days: Annotated[int, "Days of the calendar in which a decision may be objected to"] = 60
     closes_by: Annotated[str, "What closes it, in words"] = ""
     public: Annotated[bool, "Whether residents may see its cases once looked over"] = False
     protects: Annotated[bool, "Whether its requests are hidden from all but the department"] = False
@@ -63,6 +66,9 @@ class DescribeCategory(Inputs):
     extensions_max: Annotated[int | None, "How often the deadline may be extended"] = None
     extension_days_max: Annotated[int | None, "Working days by which one extension may move it, at most"] = None
     questions: Annotated[tuple[str, ...] | None, "What is asked when one is opened"] = None
+    papers: Annotated[tuple[str, ...] | None, "Papers that an application needs"] = None
+    decides: Annotated[bool | None, "Whether its requests are applications, which end by a decision"] = None
+    objection_days: Annotated[int | None, "Days of the calendar in which a decision may be objected to"] = None
     closes_by: Annotated[str | None, "What closes it, in words"] = None
     public: Annotated[bool | None, "Whether residents may see its cases once looked over"] = None
     danger_words: Annotated[tuple[str, ...] | None, "Words that mean danger to life"] = None

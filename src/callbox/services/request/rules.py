@@ -5,6 +5,7 @@
    named reason. It keeps the rules of the category as they stood: its deadline, its version, who may see it.
 2. The department takes it up, answers it and closes it with a named disposition. What ends it by an answer needs one.
 3. Whoever asked says whether it was done, told to somebody other than who answered; "not done" opens it again.
+   An application is answered by its decision alone (services/application).
 4. The clock stands still only for a named reason, and runs on when the request is resumed or answered.
 5. Only a named person closes, holds or extends: the machine delays nothing.
 6. When a deadline passes, the category's or the date promised to whoever asked, the request is brought one level up;
@@ -19,6 +20,7 @@ from collections.abc import Mapping
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Actor, Change, Changes, Id, New, Refused, Value
 from callbox.kernel.permission import within
+from callbox.services.application.facts import Application
 from callbox.services.boundary.facts import Boundary
 from callbox.services.call.facts import Call
 from callbox.services.organisation.facts import Organisation, WorkCalendar
@@ -34,9 +36,11 @@ AGAIN: Mapping[str, Value] = {
     "closed_by": None,
     "same_as": None,
 }
+# Ends that say what was decided: an application comes to them by a decision alone.
+UNDECIDED = ("no_such_place", "not_competent", "declined")
 KEPT = (
     *("deadline_days", "deadline_hours", "deadline_calendar_days", "accept_days"),
-    *("extensions_max", "extension_days_max", "public"),
+    *("extensions_max", "extension_days_max", "public", "decides"),
 )
 
 
@@ -67,6 +71,8 @@ def open_request(
     held_by = _department(serving, about.id if about else "")
     request = _opened(act, report=report, category=category, about=about.id if about else "", department=held_by)
     changes: Changes = [New(request, "request.opened", under=report.ref if report else None)]
+    if category.decides:
+        changes.append(New(_application(request, category), "application.opened", under=request.ref))
     if report is not None:
         changes.append(
             Change(report, "report.opened_request", {"status": "joined", "request": request.id, **request.hides})
@@ -104,6 +110,18 @@ def _opened(
         latitude_deg=latitude_deg,
         longitude_deg=longitude_deg,
         answers=asked.answers or told.answers,
+    )
+
+
+def _application(request: Request, category: Category) -> Application:
+    """What belongs to it as an application; it keeps the papers that were asked for."""
+    return Application(
+        id=request.id,
+        status="open",
+        organisation=request.organisation,
+        request=request.id,
+        papers=category.papers,
+        objection_days=category.objection_days,
     )
 
 
@@ -171,6 +189,8 @@ def answer(act: Act[AnswerRequest], *, request: Request) -> Changes:
     _must_be(request, "open", "in_work", "waiting", "answered")
     if not act.inputs.answer.strip():
         raise Refused("field.empty", field="answer")
+    if request.decides:
+        raise Refused("request.decides")
     sets: dict[str, Value] = {
         "status": "answered",
         "answer": act.inputs.answer,
@@ -190,6 +210,8 @@ def close(act: Act[CloseRequest], *, request: Request, same_as: Request | None) 
         raise Refused("request.answer_first", disposition=end.name)
     if end.needs_reason and not act.because.strip():
         raise Refused("request.end_needs_reason", disposition=end.name)
+    if request.decides and request.status != "answered" and end.name in UNDECIDED:
+        raise Refused("request.decides")
     if act.at < request.received_at:
         raise Refused("at.before_start", at=act.at, start=request.received_at)
     _check_same(request, same_as, duplicate=end.name == "duplicate")

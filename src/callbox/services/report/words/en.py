@@ -67,4 +67,5 @@ WORDS: dict[str, str] = {
     "refused.report.opened_it": "request {request} was opened from report {report} and keeps it: close the request instead",
     "refused.report.close_needs_person": "only a named person may close a report without a case",
     "refused.report.not_waiting": "this report no longer waits: it is {status}",
+    "field.report.objects_to": "Objects to the decision on",
 }

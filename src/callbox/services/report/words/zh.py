@@ -67,4 +67,5 @@ WORDS: dict[str, str] = {
     "refused.report.opened_it": "诉求 {request} 由报告 {report} 立案，不能与其分开：请办结该诉求",
     "refused.report.close_needs_person": "只有具名人员才能不立案结束报告",
     "refused.report.not_waiting": "此报告已不在等待中：状态为{status}",
+    "field.report.objects_to": "对其决定提出异议的申请",
 }
