@@ -15,6 +15,13 @@ from callbox.kernel.verify import Count, chains
 from callbox.services.organisation.acts import person_of
 
 ADMINISTRATOR = Actor(organisation="", roles=frozenset({"administrator"}), via="command")
+ASKED = {
+    "names": "pt: Candeeiro apagado",
+    "group": "Streets / 道路",
+    "keywords": "lamp, 路灯",
+    "by_area": "yes",
+    "questions": "pole | string | optional | Number on the pole, if any? | 灯杆编号？\nSince when?",
+}
 SHEETS: dict[str, list[list[Any]]] = {
     "organisations": [
         ["path", "name", "name_zh", "level", "what", "calendar"],
@@ -40,8 +47,8 @@ SHEETS: dict[str, list[list[Any]]] = {
         ["harbour/east/station-1", "Crew of E1", "crew", None, "E1"],
     ],
     "categories": [
-        ["organisation", "name", "department", "deadline_days", "public", "needs"],
-        ["harbour", "Street light out", "harbour/east", 5, True, None],
+        ["organisation", "name", "department", "deadline_days", "public", "needs", *ASKED],
+        ["harbour", "Street light out", "harbour/east", 5, True, None, *ASKED.values()],
         ["harbour", "House fire", "harbour/east", None, None, "engine:2, ambulance:1:rescue"],
     ],
     "streets": [["organisation", "name", "name_zh"], ["harbour/east", "Lighthouse Road", "灯塔路"]],
@@ -86,6 +93,9 @@ def test_a_city_comes_in_from_one_spreadsheet_and_the_second_time_nothing_change
     assert read.find(ADMINISTRATOR, Ref("organisation", "harbour/east")).calendar  # type: ignore[attr-defined]
     fire = next(one for one in read.select(ADMINISTRATOR, "category") if one.name == "House fire")
     assert fire.needs == ("engine:2", "ambulance:1:rescue")
+    light = next(one for one in read.select(ADMINISTRATOR, "category") if one.name == "Street light out")
+    assert (light.names, light.group, light.by_area) == ({"pt": "Candeeiro apagado"}, "Streets / 道路", True)
+    assert (light.keywords, light.questions) == (("lamp", "路灯"), tuple(ASKED["questions"].split("\n")))
     assert "灯塔路" in (node.current().world.folder / "gazetteer/streets.csv").read_text()
     before = entries()
     assert "people: 0 new, 0 changed, 1 left as they are" in live.done("import", path)
@@ -119,7 +129,10 @@ def test_everything_wrong_is_named_at_once_with_its_place_and_nothing_is_written
             ["harbour", "E3", None],
         ],
         "posts": [["organisation", "title", "roles", "person"], ["harbour", "Judge", "oversight, crew", "bob"]],
-        "categories": [["organisation", "name", "department", "needs"], ["harbour", "Fire", "harbour", "engine:two"]],
+        "categories": [
+            ["organisation", "name", "department", "needs", "questions", "names", "by_area"],
+            ["harbour", "Fire", "harbour", "engine:two", "depth | colour | required | How deep?", "Feuer", "perhaps"],
+        ],
         "squads": [["a"]],
     }
     before = entries() if live.run("import", written(tmp_path, wrong), "--dry-run") == 1 else -1
@@ -132,8 +145,11 @@ def test_everything_wrong_is_named_at_once_with_its_place_and_nothing_is_written
         "✗ units · row 6 · call_sign · stands in row 5 already",
         "✗ posts · row 2 · roles: oversight must stand alone",
         "✗ categories · row 2 · D needs · engine:two: must be kind:number",
+        "✗ categories · row 2 · E questions · depth | colour | required | How deep?: the datatype must be one of",
+        "✗ categories · row 2 · F names · Feuer: must be a language and a name, such as pt: Fuga de água",
+        "✗ categories · row 2 · G by_area · must be one of yes, no",
         "✗ squads · there is no such sheet",
-        "9 problems; nothing was written",
+        "12 problems; nothing was written",
     ):
         assert line in live.said
     assert live.run("import", written(tmp_path, wrong)) == 1

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,8 @@ from callbox.faces.command.sheet import cells, columns, reading, template
 from callbox.faces.command.sheet.columns import SHEETS
 from callbox.faces.command.sheet.reading import Book
 from callbox.kernel.facts import Refused
+from callbox.services.request.asking import questions_of
+from callbox.services.request.words import WORDS
 
 CELL = st.one_of(
     st.none(),
@@ -30,6 +33,8 @@ CELL = st.one_of(
 HEADINGS = st.sampled_from([*(each.name for sheet in SHEETS for each in sheet.columns), "路径", "", "x", "=A1", "#"])
 
 
+# What is wrong with a question is said in the words of categories.
+QUESTIONS = tuple(code.removeprefix("refused.") for code in WORDS["en"] if code.startswith("refused.category.question"))
 SHEET = st.tuples(
     st.sampled_from(SHEETS),
     st.one_of(st.none(), st.lists(HEADINGS, max_size=8)),
@@ -52,6 +57,7 @@ def is_read(drawn: tuple[columns.Sheet, list[str] | None, list[list[object]]]) -
             "text.long",
             "text.unreadable",
             "field.empty",
+            *QUESTIONS,
         )
     for row in book.rows:
         assert all(each.name in row.values for each in sheet.columns if each.required)
@@ -202,3 +208,26 @@ def test_what_stands_behind_the_last_heading_and_half_a_place_are_problems_of_th
         (5, "F longitude_deg", "sheet.number"),
     ]
     assert [row.number for row in book.rows] == [6]
+
+
+def test_questions_in_columns_are_read_whole_and_a_wrong_one_is_named_in_its_cell() -> None:
+    asked = "depth | singlevaluelist | required | How deep, and where? | 多深？ | knee=Knee;hip=Hip\nSince when?"
+
+    assert cells.questions(asked) == tuple(asked.split("\n"))
+    assert cells.questions("Near a school, or not?; Since when?") == ("Near a school, or not?", "Since when?")
+    with pytest.raises(Refused, match=r"category\.question\.datatype"):
+        cells.questions("depth | colour | required | How deep?")
+
+
+def test_names_in_further_languages_are_told_by_language() -> None:
+    assert cells.names("pt: Fuga de água; fr：Fuite d'eau") == {"pt": "Fuga de água", "fr": "Fuite d'eau"}
+    for wrong in ("Fuga de água", "portuguese language: Fuga", "pt:"):
+        with pytest.raises(Refused, match=r"sheet\.names"):
+            cells.names(wrong)
+
+
+def test_what_the_template_gives_as_an_example_of_a_category_can_be_read() -> None:
+    read = {column.name: column.parse(column.example) for column in columns.CATEGORIES.columns if column.example}
+
+    assert read["keywords"] == ("lamp", "dark street", "路灯", "天黑")
+    assert [one.code for one in questions_of(SimpleNamespace(questions=read["questions"]))] == ["pole"]

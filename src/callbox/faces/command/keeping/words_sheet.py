@@ -86,6 +86,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.sheet.words": ("must be one or more of {allowed}", "须为以下一项或多项：{allowed}"),
     "refused.sheet.number": ("must be a number from {least} to {most}", "须为 {least} 到 {most} 的数字"),
     "refused.sheet.weekdays": ("must be weekdays such as Mon-Fri or Mon, Wed", "须为星期，例如 Mon-Fri 或 Mon, Wed"),
+    "refused.sheet.names": (
+        "{told}: must be a language and a name, such as pt: Fuga de água",
+        "{told}：必须是语言和名称，例如 pt: Fuga de água",
+    ),
     "refused.sheet.needs": (
         "{told}: must be kind:number or kind:number:skills, such as engine:2",
         "{told}：须写作“种类:数量”或“种类:数量:技能”，例如 engine:2",

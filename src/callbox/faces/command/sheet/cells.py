@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from callbox.kernel.facts import Refused, Value
+from callbox.services.request.asking import question_of
 from callbox.services.request.facts import needed
 
 TEXT_MAX = 2_000
@@ -16,6 +17,7 @@ SPLIT = re.compile(r"[,;，；、\n]")
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,15})?")
 STEP = re.compile(r"[a-z0-9][a-z0-9-]{0,39}(/[a-z0-9][a-z0-9-]{0,39}){0,7}")
 SIGN_IN = re.compile(r"[^\s\x00-\x1f]{1,60}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 SPAN = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -63,6 +65,30 @@ def items(told: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip() for part in SPLIT.split(text(told)) if part.strip()))
     if len(found) > LIST_MAX:
         raise Refused("text.long", field="", most=LIST_MAX)
+    return found
+
+
+def questions(told: str) -> tuple[str, ...]:
+    """Questions, one a line or apart by semicolons: plain sentences, or in columns as `asking` reads them."""
+    apart = "\n" if "\n" in told or "|" in told else re.compile("[;；]")
+    lines = told.split(apart) if isinstance(apart, str) else apart.split(text(told))
+    found = tuple(part.strip() for part in lines if part.strip())
+    if len(found) > LIST_MAX:
+        raise Refused("text.long", field="", most=LIST_MAX)
+    for place, one in enumerate(found, 1):
+        question_of(text(one), place)
+    return found
+
+
+def names(told: str) -> dict[str, Value]:
+    """Names by language (BCP 47), such as `pt: Fuga de água; fr: Fuite d'eau`."""
+    found: dict[str, Value] = {}
+    for part in re.split(r"[;；\n]", text(told)):
+        language, colon, name = (side.strip() for side in part.replace("：", ":").partition(":"))
+        if part.strip() and not (colon and name and LANGUAGE.fullmatch(language)):
+            raise Refused("sheet.names", told=part.strip()[:80])
+        if name:
+            found[language] = name
     return found
 
 

@@ -1,96 +1,27 @@
 """What the spreadsheet may hold: its sheets, in the order they are taken in, and their columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from callbox.faces.command.sheet import cells
-from callbox.faces.command.sheet.cells import Number, Parse, Words
+from callbox.faces.command.sheet.categories import CATEGORIES
+from callbox.faces.command.sheet.cells import Words
+from callbox.faces.command.sheet.column import (
+    CALENDAR,
+    LATITUDE,
+    LONGITUDE,
+    NAME,
+    NAME_ZH,
+    ORGANISATION,
+    PATH,
+    WHAT,
+    ZONE,
+    Column,
+    Sheet,
+)
 from callbox.services.organisation.facts import LEVELS, ROLES
 
-Text = tuple[str, str]  # English, 中文
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column. `zh` is its other heading, so that a sheet may be filled in Chinese."""
-
-    name: str
-    zh: str
-    meaning: Text
-    parse: Parse = cells.text
-    required: bool = False
-    example: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """One sheet. `key` are the columns by which a row is known again at the next import."""
-
-    name: str
-    zh: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    def column(self, heading: str) -> Column | None:
-        """The column under a heading, in either language; None: there is none of that name."""
-        told = heading.strip().casefold().replace(" ", "_")
-        return next((each for each in self.columns if told in (each.name, each.zh)), None)
-
-
-PATH = Column(
-    name="path",
-    zh="路径",
-    parse=cells.path,
-    required=True,
-    meaning=(
-        "its place in the tree: small letters, digits, hyphens; a slash between levels",
-        "在机构树中的位置：小写字母、数字、连字符，各级以斜杠分隔",
-    ),
-    example="harbour/east",
-)
-NAME = Column(name="name", zh="名称", required=True, meaning=("name in English", "英文名称"), example="East District")
-NAME_ZH = Column(name="name_zh", zh="中文名称", meaning=("name in Chinese", "中文名称"), example="东区")
-WHAT = Column(
-    name="what",
-    zh="类型",
-    meaning=("what it is: bureau, fire, ambulance, water ...", "机构类型，例如 bureau、fire、ambulance、water"),
-    example="fire",
-)
-ORGANISATION = Column(
-    name="organisation",
-    zh="机构",
-    parse=cells.path,
-    required=True,
-    meaning=("path of the organisation it belongs to", "所属机构的路径"),
-    example="harbour/east",
-)
-LATITUDE = Column(
-    name="latitude_deg",
-    zh="纬度",
-    parse=Number(-90, 90),
-    meaning=("WGS 84 latitude in degrees, such as 31.2304", "WGS 84 纬度（度），例如 31.2304"),
-    example="31.2304",
-)
-LONGITUDE = Column(
-    name="longitude_deg",
-    zh="经度",
-    parse=Number(-180, 180),
-    meaning=("WGS 84 longitude in degrees, such as 121.4737", "WGS 84 经度（度），例如 121.4737"),
-    example="121.4737",
-)
-ZONE = Column(
-    name="zone",
-    zh="时区",
-    parse=cells.zone,
-    meaning=("time zone (IANA)", "时区（IANA）"),
-    example="Asia/Shanghai",
-)
-CALENDAR = Column(
-    name="calendar",
-    zh="日历",
-    meaning=("name of the calendar it works by (see sheet calendars)", "所用日历的名称（见 calendars 表）"),
-    example="office days",
-)
+__all__ = ["BY_NAME", "CATEGORIES", "SHEETS", "Column", "Sheet"]
 
 ORGANISATIONS = Sheet(
     name="organisations",
@@ -265,98 +196,6 @@ POSTS = Sheet(
             zh="力量单元",
             meaning=("call sign, for a crew's post", "班组岗位所属力量单元的呼号"),
             example="",
-        ),
-    ),
-)
-YES_NO = Words(("yes", "no"))
-CATEGORIES = Sheet(
-    name="categories",
-    zh="类别",
-    key=("organisation", "name"),
-    columns=(
-        replace(
-            ORGANISATION, meaning=("path of the organisation that keeps it", "管理此类别的机构路径"), example="harbour"
-        ),
-        replace(NAME, meaning=("name in English", "英文名称"), example="Street light out"),
-        replace(NAME_ZH, example="路灯不亮"),
-        Column(
-            name="department",
-            zh="承办部门",
-            parse=cells.path,
-            required=True,
-            meaning=("path of the organisation that gets such requests", "承办此类诉求的机构路径"),
-            example="harbour/east",
-        ),
-        Column(
-            name="deadline_days",
-            zh="期限工作日",
-            parse=Number(1, 1000, whole=True),
-            meaning=("working days in which it is answered", "答复期限（工作日）"),
-            example="5",
-        ),
-        Column(
-            name="deadline_hours",
-            zh="期限工作小时",
-            parse=Number(0.25, 10_000),
-            meaning=("or working hours; not both", "或以工作小时计，两者只填其一"),
-        ),
-        Column(
-            name="extensions_max",
-            zh="最多延期次数",
-            parse=Number(0, 100, whole=True),
-            meaning=("how often the deadline may be extended", "期限最多可延长的次数"),
-            example="1",
-        ),
-        Column(
-            name="extension_days_max",
-            zh="每次最多延期工作日",
-            parse=Number(0, 1000, whole=True),
-            meaning=("working days of one extension, at most", "每次延期最多的工作日数"),
-            example="10",
-        ),
-        Column(
-            name="questions",
-            zh="提问",
-            parse=cells.items,
-            meaning=("what is asked when one is opened, apart by semicolons", "受理时询问的问题，以分号分隔"),
-            example="Number on the pole?",
-        ),
-        Column(
-            name="closes_by",
-            zh="办结标准",
-            meaning=("what closes it, in words", "办结标准的文字说明"),
-            example="light repaired",
-        ),
-        Column(
-            name="public",
-            zh="公开",
-            parse=YES_NO,
-            meaning=("residents may see its cases: yes or no", "居民可查看：yes 或 no"),
-            example="yes",
-        ),
-        Column(
-            name="protects",
-            zh="保护",
-            parse=YES_NO,
-            meaning=("hidden from all but the department: yes or no", "仅承办部门可见：yes 或 no"),
-            example="no",
-        ),
-        Column(
-            name="danger_words",
-            zh="危险词",
-            parse=cells.items,
-            meaning=("words that mean danger to life", "表示有生命危险的词语"),
-            example="live wire, 漏电",
-        ),
-        Column(
-            name="needs",
-            zh="所需单元",
-            parse=cells.needs,
-            meaning=(
-                "units that an incident of this name needs: kind:number, or kind:number:skills",
-                "此类警情所需的力量单元：种类:数量，或 种类:数量:技能",
-            ),
-            example="engine:2, ambulance:1:paramedic",
         ),
     ),
 )

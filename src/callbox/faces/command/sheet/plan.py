@@ -170,7 +170,7 @@ def _unit_called(call_sign: str, organisation: str, trial: Trial) -> str:
 
 YES_NO = {"yes": True, "no": False}
 CATEGORY: tuple[str, ...] = (
-    "name_zh",
+    *("name_zh", "names", "group", "keywords", "by_area"),
     "department",
     "deadline_days",
     "deadline_hours",
@@ -182,7 +182,7 @@ CATEGORY += ("questions", "closes_by", "public", "danger_words", "needs")
 
 def _category(row: Row, trial: Trial) -> Iterator[Step]:
     told = _told(row)
-    told |= {name: YES_NO[str(told[name])] for name in ("public", "protects") if name in told}
+    told |= {name: YES_NO[str(told[name])] for name in ("by_area", "public", "protects") if name in told}
     known = trial.find("category", told["organisation"], told["name"])
     if known is None:
         yield Step(row, trial.act("category.create", **told), fresh=True)
