@@ -58,11 +58,15 @@ BY_ITSELF = {
     "forward.fail": "that it did not arrive is written down; it is sent again, or a person looks",
     "forward.hear": "how it stands with a neighbour is written down; nothing is closed by it",
     "verdict.add_up": "what at least ten people said is added up; no case is touched",
+    "news.tell": "that there is news for whoever asked is written down; nothing is sent by it",
+    "news.ask": "that whoever asked is to be asked how they were served is written down",
+    "news.try": "that news is sent to whoever asked for it, within safe contact, is written down before it is",
+    "news.arrive": "that it was taken is written down",
+    "news.fail": "that it did not get through is written down; nothing that may have arrived is sent again",
     "erasure.carry_out": "an erasure that a person began is done again after a backup was put back",
 }
 # Seen through the case they are part of, by whoever sees that.
-PARTS = {"note", "attachment", "recording", "saying", "follow"}
-PARTS |= {"application", "paper", "paper_use", "appointment", "decision"}
+PARTS = {"note", "attachment", "recording", "saying", "follow", "news"}
 
 
 def test_the_machine_by_itself_does_only_what_neither_closes_lowers_nor_delays_a_call() -> None:

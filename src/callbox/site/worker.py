@@ -19,6 +19,7 @@ from callbox.kernel.node import Node, current
 from callbox.kernel.outside import place
 from callbox.kernel.world import RealClock
 from callbox.services.aid import ending
+from callbox.services.follow import hearing
 from callbox.services.incident import standing_in
 from callbox.services.message import paging
 from callbox.services.note import waiting
@@ -28,7 +29,7 @@ from callbox.services.report import drafting
 from callbox.services.safety import watching
 from callbox.services.unit import acts as unit_acts
 from callbox.site import configuration, nodes
-from callbox.site.channels import office
+from callbox.site.channels import office, residents
 from callbox.site.faults import where
 from callbox.site.neighbours import forwarding
 from callbox.site.node_site import NodeSite
@@ -38,6 +39,7 @@ DUE_EVERY_S = 0.5
 OUTBOX_EVERY_S = 0.2
 NODES_EVERY_S = 0.5
 NEIGHBOURS_EVERY_S = 2.0
+RESIDENTS_EVERY_S = 1.0
 FORGET_EVERY_S = 30.0
 DRAFTS_EVERY_S = 30.0
 WATCHES_EVERY_S = 5.0
@@ -55,6 +57,7 @@ CONSUMERS: tuple[outbox.Consumer, ...] = (
     outbox.Consumer("pages", paging.hear, outside=False),
     outbox.Consumer("safety", watching.hear, outside=False),
     outbox.Consumer("aid", ending.hear, outside=False),
+    outbox.Consumer("news", hearing.hear),
 )
 
 
@@ -136,6 +139,7 @@ def run(site: NodeSite, world: str) -> None:
         Loop("channels", OUTBOX_EVERY_S, channels.look),
         Loop("nodes", NODES_EVERY_S, talk.look),
         Loop("neighbours", NEIGHBOURS_EVERY_S, forwarding.Forwarding().look),
+        Loop("residents", RESIDENTS_EVERY_S, residents.Residents(lambda: configuration.read(site.home)).look),
     )
     work([*does, *outside], ending)
     log.info("worker of %s ended", current().world.name)

@@ -23,7 +23,7 @@ from callbox.services.follow import acts
 from callbox.services.follow.facts import Follow
 
 # What may be said of what was just done; nothing else is read out of an address.
-DONE: Final = ("contact", "end", "add", "danger", "not_done", "done", "verdict", "leave")
+DONE: Final = ("contact", "new_code", "prove", "end", "add", "danger", "not_done", "done", "verdict", "leave")
 ROOT: Final = acts.ROOT.rstrip("/")
 # For a page that belongs to one person.
 PRIVATE: Final = {**UNSEARCHED, "Cache-Control": "no-store, private"}

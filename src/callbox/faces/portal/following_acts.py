@@ -18,7 +18,7 @@ from callbox.faces.portal.desk import desk, reporter
 from callbox.kernel.checks import UNREADABLE
 from callbox.kernel.facts import Answer, Id, Refused
 from callbox.kernel.node import current
-from callbox.services.follow import acts
+from callbox.services.follow import acts, proving
 from callbox.services.follow.facts import WAYS, Contact, Follow
 from callbox.services.note.acts import photograph
 from callbox.services.report.advice import danger
@@ -65,6 +65,7 @@ def do(follow: Follow, what: Sent) -> str:
 
 
 def _contact(follow: Follow, what: Sent) -> str:
+    """How they may be reached. An address that messages go to is first shown to be theirs, by a code."""
     by, hours = what.text("contact_by"), (what.text("from"), what.text("until"))
     contact = Contact(
         by=by if by in WAYS else "link",
@@ -72,7 +73,24 @@ def _contact(follow: Follow, what: Sent) -> str:
         hours="-".join(one for one in hours if one),
         note=what.text("note"),
     )
-    return _done(acts.tell_contact(follow, contact))
+    _done(acts.tell_contact(follow, contact))
+    told = acts.again(follow)
+    if told.proved_at is None and proving.is_told(told):
+        return _new_code(told, what)
+    return ""
+
+
+def _new_code(follow: Follow, what: Sent) -> str:
+    """A code goes to the address they gave."""
+    _done(proving.send_code(follow, key=f"{what.key}-code"))
+    return "new_code"
+
+
+def _code(follow: Follow, what: Sent) -> str:
+    """They typed the code."""
+    if not proving.prove(follow, what.text("digits")):
+        raise Refused("portal.code_wrong")
+    return ""
 
 
 def _end(follow: Follow, _what: Sent) -> str:
@@ -148,6 +166,8 @@ def _new() -> Id:
 # By what is pressed on the page: what it does, and what is to be said of it where that is something else.
 DOING: Final[dict[str, Callable[[Follow, Sent], str]]] = {
     "contact": _contact,
+    "new_code": _new_code,
+    "prove": _code,
     "end": _end,
     "leave": _leave,
     "add": _add,

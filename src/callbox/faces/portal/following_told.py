@@ -10,8 +10,9 @@ from callbox.kernel.node import current
 from callbox.kernel.read import find
 from callbox.kernel.words import say, word
 from callbox.services.follow.acts import MACHINE
-from callbox.services.follow.facts import POINTS, WAYS, Follow
+from callbox.services.follow.facts import POINTS, SENT_BY, WAYS, Follow
 from callbox.services.follow.judging import asker
+from callbox.services.follow.proving import is_told
 from callbox.services.follow.seeing import Seen, seen
 from callbox.services.organisation.facts import Organisation
 from callbox.services.request.facts import Category, name_of
@@ -44,6 +45,10 @@ class Told:
     way: str
     """How they are reached now."""
     ways: Sequence[tuple[str, str]]
+    sends: bool
+    """Whether the node itself sends them, in the way they chose, that there is news."""
+    may_send: bool
+    """Whether it would, if they chose so."""
 
 
 def told(follow: Follow, language: str) -> Told:
@@ -62,6 +67,8 @@ def told(follow: Follow, language: str) -> Told:
         points=[(one, say(f"portal.follow.verdict.{one}", language)) for one in POINTS],
         way=_way(follow.contact_by, language),
         ways=[(one, _way(one, language)) for one in WAYS],
+        sends=is_told(follow),
+        may_send=any(is_told(follow, by) for by in SENT_BY),
         steps=[(say(f"portal.step.{one.event}", language), moment(one.at, language)) for one in what.steps],
     )
 

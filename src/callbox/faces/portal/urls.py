@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.portal import assets, following, ground, offering, opened, sending, taps
+from callbox.faces.portal import assets, following, ground, offering, opened, sending, stopping, taps
 
 urlpatterns = [
     path("s/look/<str:name>", assets.serve),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ground/<str:name>", ground.roads),
     path("f", following.typed),
     path("f/<str:token>", following.page),
+    path("stop/<str:token>", stopping.page),
     path("s/<str:token>", taps.page),
     path("open", opened.page),
     path("open/<slug:notice>", opened.one),

@@ -119,6 +119,13 @@ def tell(follow: Follow, name: str, *, because: str = "", key: str | None = None
     return perform(name, by=_voice(follow.organisation), because=because, key=key, follow=follow.id, **given)
 
 
+def again(follow: Follow) -> Follow:
+    """The follow as it stands now, sealed."""
+    held = find(MACHINE, follow.ref)
+    assert isinstance(held, Follow)
+    return held
+
+
 def tell_contact(follow: Follow, contact: Contact) -> Answer:
     """Say how whoever follows may be reached from now on."""
     return tell(follow, "follow.contact", contact_by=contact.by, **_reached(contact))

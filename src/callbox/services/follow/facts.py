@@ -13,6 +13,13 @@ POINTS: Final = (1, 2, 3, 4, 5)
 # Fewer than so many verdicts are shown to nobody they are about.
 TOGETHER: Final = 10
 REACHING: Final = ("mail", "text", "call")
+# By these the node itself tells them that there is news; a call is made by a person.
+SENT_BY: Final = ("mail", "text")
+# Why somebody is told something. Nothing but this is known of it outside, and of this nothing is said there.
+NEWS: Final = ("taken_on", "moved", "asked_of_them", "answered", "reopened", "closed")
+# That there is news; the question how they were served; the code that shows that an address is theirs.
+SORTS: Final = ("news", "question", "code")
+FAULTS: Final = ("no_connection", "timed_out", "turned_down", "not_trusted", "not_set_up", "answered_badly", "cut_off")
 HOURS: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 
@@ -39,10 +46,38 @@ class Follow(Record):
     ended_at: Annotated[datetime | None, "When whoever followed ended it: its link opens nothing any more"] = None
     linked: Annotated[bool, "Whether there is a secret link; of a protected case only when it was asked for"] = True
     judged_at: Annotated[datetime | None, "When they said how it was dealt with: once"] = None
+    news: Annotated[Id | None, "What they are told next, while it waits", Links("news")] = None
+    code: Annotated[Id | None, "What brings them the code that shows that the address is theirs", Links("news")] = None
+    codes: Annotated[int, "How many codes were asked for since an address was last theirs"] = 0
+    wrong_codes: Annotated[int, "How often another code than the one sent was typed"] = 0
+    proved_at: Annotated[datetime | None, "When the code was typed: nothing else is sent before"] = None
     contact_by: Annotated[str, "How they want to hear of it", Choice(WAYS)] = "link"
     contact_to: Annotated[str | None, "Their mail address or number", Personal()] = None
     contact_hours: Annotated[str | None, "Between which hours, such as 09:00-17:00", Personal()] = None
     contact_note: Annotated[str | None, "What to mind when reaching them", Personal()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class News(Record):
+    """One short message to whoever follows a case: that there is news, and nothing of the case.
+
+    Where it goes is sealed in the follow and read when it is sent.
+    """
+
+    kind: ClassVar[str] = "news"
+
+    organisation: Annotated[str, "The organisation that tells them", Links("organisation")]
+    report: Annotated[Id, "Their report", Links("report")]
+    follow: Annotated[Id, "Who is told", Links("follow")]
+    sort: Annotated[str, "News, a question how they were served, or a code", Choice(SORTS)] = "news"
+    tells: Annotated[tuple[str, ...], "What happened; never said in the message", Choice(NEWS)] = ()
+    written_at: Annotated[datetime, "When the first of it happened"]
+    due_at: Annotated[datetime, "From when it may be sent, within the hours they named"]
+    by: Annotated[str, "By what it went", Choice(SENT_BY)] = ""
+    tries: Annotated[int, "How often it was tried"] = 0
+    tried_at: Annotated[datetime | None, "When it was last tried"] = None
+    sent_at: Annotated[datetime | None, "When it was taken from us"] = None
+    fault: Annotated[str, "Why it did not get through", Choice(FAULTS)] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,4 +142,12 @@ def may_reach(follow: Follow, by: str, *, at: time) -> bool:
 
 def shut(follow: Follow) -> Follow:
     """The follow as it is once it ended: without a way to reach anybody."""
-    return replace(follow, status="ended", contact_by="never", contact_to=None, contact_hours=None, contact_note=None)
+    return replace(
+        follow,
+        status="ended",
+        contact_by="never",
+        contact_to=None,
+        contact_hours=None,
+        contact_note=None,
+        proved_at=None,
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from callbox.kernel.facts import Choice, Id, Inputs, Links, Personal
-from callbox.services.follow.facts import WAYS
+from callbox.services.follow.facts import FAULTS, NEWS, WAYS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,3 +83,47 @@ class Review(Inputs):
 
     undone: Annotated[Id, "What was said to be not done", Links("undone")]
     counts: Annotated[bool, "Whether it counts for those who answered"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tell(OfFollow):
+    """Something happened to what they follow."""
+
+    id: Annotated[Id, "The new news's name, where none waits"]
+    tells: Annotated[tuple[str, ...], "What happened", Choice(NEWS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToNews(OfFollow):
+    """Whoever follows is asked how they were served, or gets a code."""
+
+    id: Annotated[Id, "The new news's name"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prove(OfFollow):
+    """They typed a code."""
+
+    right: Annotated[bool, "Whether it is the one that was sent"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfNews(Inputs):
+    """Something happens to news on its way."""
+
+    news: Annotated[Id, "The news", Links("news")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TryNews(OfNews):
+    """It is about to be sent."""
+
+    zone: Annotated[str, "The zone in which the hours they named are read (IANA)"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailNews(OfNews):
+    """It did not get through, or nobody knows."""
+
+    fault: Annotated[str, "Why", Choice(FAULTS)]
+    became: Annotated[str, "Whether it is sent again", Choice(("waiting", "unsettled", "failed"))]

@@ -72,6 +72,10 @@ def tell_contact(act: Act[TellContact], *, follow: Follow, report: Report, reque
     sets = {name: value for name, value in told.items() if value != getattr(follow, name)}
     if not sets:
         raise Refused("nothing_changed")
+    if {"contact_by", "contact_to"} & sets.keys():
+        # Another address may be somebody else's.
+        unproved: dict[str, Value] = {"proved_at": None, "code": None}
+        sets |= {name: value for name, value in unproved.items() if getattr(follow, name) is not None}
     return [Change(follow, "follow.contact_told", sets), *kept_quiet(act.inputs.contact_by, report, request)]
 
 
@@ -79,7 +83,12 @@ def end(act: Act[OfFollow], *, follow: Follow) -> Changes:
     """Whoever followed wants it to end."""
     must_be_open(follow)
     gone: dict[str, Value] = dict.fromkeys(("contact_to", "contact_hours", "contact_note"))
-    return [Change(follow, "follow.ended", {"status": "ended", "ended_at": act.at, "contact_by": "never", **gone})]
+    unproved: dict[str, Value] = dict.fromkeys(("proved_at", "code"))
+    return [
+        Change(
+            follow, "follow.ended", {"status": "ended", "ended_at": act.at, "contact_by": "never", **gone, **unproved}
+        )
+    ]
 
 
 def kept_quiet(by: str, report: Report, request: Request | None) -> Changes:

@@ -1,8 +1,8 @@
 """The declaration of follows, and of what whoever follows says of their case."""
 
 from callbox.kernel.declare import ActSpec, KindSpec, Lifecycle, Move, Scope, Service
-from callbox.services.follow import inputs, judging, rules
-from callbox.services.follow.facts import Follow, Tally, Undone, Verdict
+from callbox.services.follow import inputs, judging, rules, telling
+from callbox.services.follow.facts import Follow, News, Tally, Undone, Verdict
 from callbox.services.follow.words import WORDS
 
 OWN, PARTY, ANY = Scope.OWN, Scope.PARTY, Scope.ANY
@@ -10,6 +10,7 @@ TAKERS = dict.fromkeys(("call_taker", "dispatcher", "handler", "reporter", "supe
 # Only whoever knows the link says these; nobody says them for them.
 VOICE = {"reporter": OWN}
 REVIEWERS = {"leader": OWN, "supervisor": OWN}
+MACHINE = {"machine": ANY}
 SEEN_BY = {"oversight": ANY, "machine": ANY}
 
 ON_FOLLOW = {"follow": "follow"}
@@ -22,10 +23,27 @@ FOLLOW = Lifecycle(
     moves=(
         Move("follow.contact_told", ("open",)),
         Move("follow.judged", ("open",)),
+        Move("follow.news_waits", ("open",)),
+        Move("follow.code_asked", ("open",)),
+        Move("follow.code_wrong", ("open",)),
+        Move("follow.proved", ("open",)),
         Move("follow.ended", ("open",), ("ended",)),
         Move("follow.erased", ("open", "ended")),
     ),
     ends=("open", "ended"),
+)
+# While it is being tried nobody knows whether it was taken; one that may have been is not sent again.
+NEWS = Lifecycle(
+    begins={"news.written": ("waiting",)},
+    moves=(
+        Move("news.added", ("waiting",)),
+        Move("news.dropped", ("waiting",), ("needless",)),
+        Move("news.tried", ("waiting",), ("trying",)),
+        Move("news.sent", ("trying",), ("sent",)),
+        Move("news.failed", ("trying",), ("waiting", "unsettled", "failed")),
+        Move("news.erased", ("waiting", "trying", "needless", "sent", "unsettled", "failed")),
+    ),
+    ends=("waiting", "trying", "needless", "sent", "unsettled", "failed"),
 )
 VERDICT = Lifecycle(
     begins={"verdict.given": ("given",)},
@@ -49,7 +67,8 @@ SERVICE = Service(
     name="follow",
     kinds=(
         # Nobody sees one but through the report that it is part of (kernel.parts): it is hidden whenever that is.
-        KindSpec(record=Follow, lifecycle=FOLLOW, reads={"machine": ANY}),
+        KindSpec(record=Follow, lifecycle=FOLLOW, reads=MACHINE),
+        KindSpec(record=News, lifecycle=NEWS, reads=MACHINE),
         KindSpec(record=Verdict, lifecycle=VERDICT, reads={"analyst": OWN, "leader": OWN, "supervisor": OWN} | SEEN_BY),
         KindSpec(
             record=Tally,
@@ -84,6 +103,45 @@ SERVICE = Service(
         ActSpec(name="follow.end", rule=rules.end, inputs=inputs.OfFollow, grants=TAKERS, touches=ON_FOLLOW),
         ActSpec(name="follow.add", rule=judging.add, inputs=inputs.Add, grants=VOICE, touches=ON_CASE | SURVIVING),
         ActSpec(
+            name="follow.send_code",
+            rule=telling.send_code,
+            inputs=inputs.ToNews,
+            grants=VOICE,
+            touches=ON_CASE | SURVIVING,
+        ),
+        ActSpec(
+            name="follow.prove",
+            rule=telling.prove,
+            inputs=inputs.Prove,
+            grants=VOICE,
+            touches={"follow": "follow", "code": "follow.code"},
+        ),
+        ActSpec(
+            name="news.tell",
+            rule=telling.tell,
+            inputs=inputs.Tell,
+            grants=MACHINE,
+            touches=ON_CASE | SURVIVING | {"waiting": "follow.news"},
+        ),
+        ActSpec(name="news.ask", rule=telling.ask, inputs=inputs.ToNews, grants=MACHINE, touches=ON_CASE | SURVIVING),
+        ActSpec(
+            name="news.try",
+            rule=telling.attempt,
+            inputs=inputs.TryNews,
+            grants=MACHINE,
+            touches={
+                "news": "news",
+                "follow": "news.follow",
+                "report": "news.report",
+                "request": "news.report.request",
+                "surviving": "news.report.request.same_as",
+            },
+        ),
+        ActSpec(
+            name="news.arrive", rule=telling.arrive, inputs=inputs.OfNews, grants=MACHINE, touches={"news": "news"}
+        ),
+        ActSpec(name="news.fail", rule=telling.fail, inputs=inputs.FailNews, grants=MACHINE, touches={"news": "news"}),
+        ActSpec(
             name="undone.say",
             rule=judging.say_undone,
             inputs=inputs.SayUndone,
@@ -105,7 +163,7 @@ SERVICE = Service(
             name="verdict.add_up",
             rule=judging.add_up,
             inputs=inputs.AddUp,
-            grants={"machine": ANY},
+            grants=MACHINE,
             touches={"verdicts": "verdicts"},
         ),
     ),

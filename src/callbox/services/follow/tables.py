@@ -1,4 +1,4 @@
-"""The columns of follows, verdicts, tallies and of what was said to be not done."""
+"""The columns of follows and their news, of verdicts, tallies and of what was said to be not done."""
 
 from typing import ClassVar
 
@@ -19,10 +19,39 @@ class FollowRow(RecordRow):
     ended_at = models.DateTimeField(null=True)
     linked = models.BooleanField()
     judged_at = models.DateTimeField(null=True)
+    news = word(null=True)
+    code = word(null=True)
+    codes = models.IntegerField()
+    wrong_codes = models.IntegerField()
+    proved_at = models.DateTimeField(null=True)
     contact_by = word(max_length=20)
 
     class Meta(RecordRow.Meta):
         db_table = "follow"
+
+
+class NewsRow(RecordRow):
+    """What whoever follows is told."""
+
+    organisation = word()
+    report = word(db_index=True)
+    follow = word(db_index=True)
+    sort = word(max_length=20)
+    tells = ArrayField(word(max_length=20))
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    by = word(max_length=20)
+    tries = models.IntegerField()
+    tried_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    fault = word(max_length=40)
+
+    class Meta(RecordRow.Meta):
+        db_table = "news"
+        indexes: ClassVar[list[models.Index]] = [
+            *RecordRow.Meta.indexes,
+            models.Index(fields=["due_at", "id"], name="news_under_way", condition=Q(status__in=("waiting", "trying"))),
+        ]
 
 
 class VerdictRow(RecordRow):
@@ -75,4 +104,4 @@ class UndoneRow(RecordRow):
         ]
 
 
-TABLES = {"follow": FollowRow, "verdict": VerdictRow, "tally": TallyRow, "undone": UndoneRow}
+TABLES = {"follow": FollowRow, "news": NewsRow, "verdict": VerdictRow, "tally": TallyRow, "undone": UndoneRow}

@@ -11,7 +11,9 @@ from callbox.kernel.facts import Choice, Id, Links, Personal, Plain, Record, Ref
 SORTS = ("message", "broadcast", "page")
 # What happened to cases is carried only where it was asked for, and only to other systems.
 CASE = "case"
-CARRIED = (*SORTS, CASE)
+# That there is news, to those who follow a case: over a channel of its own, each to the address they gave.
+RESIDENTS = "residents"
+CARRIED = (*SORTS, CASE, RESIDENTS)
 # By what a channel reaches those it serves. The screen is always there and needs none.
 CARRIERS = ("mail", "webhook", "printer", "voice")
 # Why the officer on duty is paged.

@@ -4,13 +4,15 @@
    may read of cases see what comes out of it. Nothing else decides what leaves the node.
 2. Where it leads is sealed: an address tells of a person, a secret is one.
 3. Which channel is used first, and in which hours one is quiet, is declared too; a page is carried at any hour.
-4. A channel that does not get through says so until it does; it goes on trying, and holds up nobody else.
+4. What tells residents that there is news tells nothing else: by mail, or by a webhook that texts it on. The address of such
+   a mail channel is where answers and trials go.
+5. A channel that does not get through says so until it does; it goes on trying, and holds up nobody else.
 """
 
 import re
 
 from callbox.kernel.facts import Act, Change, Changes, New, Record, Refused, Value
-from callbox.services.message.facts import CASE, Channel
+from callbox.services.message.facts import CASE, RESIDENTS, Channel
 from callbox.services.message.inputs import Arrange, Declare, EndChannel, Fail, OfChannel, Recover
 from callbox.services.unit.facts import Unit
 
@@ -40,6 +42,8 @@ def declare(act: Act[Declare], *, organisation: Record, unit: Unit | None) -> Ch
         raise Refused("channel.secret", least=SECRET_LEAST)
     if CASE in given.tells and (given.carrier != "webhook" or given.unit is not None):
         raise Refused("channel.cases")
+    if RESIDENTS in given.tells and not _may_tell_residents(given):
+        raise Refused("channel.residents")
     _must_be_times(given)
     channel = Channel(
         id=given.id,
@@ -125,6 +129,10 @@ def recover(act: Act[Recover], *, channel: Channel) -> Changes:
     if channel.status != "failing":
         raise Refused("nothing_changed")
     return [Change(channel, "channel.recovered", {"status": "working", "failing_since": None, "fault": ""})]
+
+
+def _may_tell_residents(given: Declare) -> bool:
+    return given.tells == (RESIDENTS,) and given.unit is None and given.carrier in ("mail", "webhook")
 
 
 def _port_fits(given: Declare) -> bool:

@@ -57,6 +57,7 @@ SERVICE = Service(
                 ("note", "report"),
                 ("attachment", "report"),
                 ("follow", "report"),
+                ("news", "report"),
                 ("verdict", "report"),
                 ("call", "report"),
                 ("recording", "report"),

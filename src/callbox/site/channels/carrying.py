@@ -17,11 +17,14 @@ PATIENCE_S = 10.0
 
 
 class Failed(Exception):
-    """It did not get through: a word of `services.message.facts.FAULTS`. `lasting`: another try would be turned down too."""
+    """It did not get through: a word of `services.message.facts.FAULTS`. `lasting`: another try would be turned down too.
 
-    def __init__(self, fault: str, *, lasting: bool = False) -> None:
+    `unsure`: it may have been taken all the same.
+    """
+
+    def __init__(self, fault: str, *, lasting: bool = False, unsure: bool = False) -> None:
         super().__init__(fault)
-        self.fault, self.lasting = fault, lasting
+        self.fault, self.lasting, self.unsure = fault, lasting, unsure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,8 @@ class Carried:
     settings: Configuration
     at: datetime
     answer_at: str = ""  # where a telephone system tells which key was pressed
+    to: str = ""  # a mail address, where it is another than the channel's own: answers go to that one
+    stop_at: str = ""  # the address by which whoever gets it gets no more
 
 
 # What it answers is the key that somebody pressed, where they did it at once.

@@ -21,10 +21,21 @@ def send(carried: Carried) -> None:
     settings = carried.settings
     if not settings.mail_host or not settings.mail_sender:
         raise Failed("not_set_up")
+    under_way: list[bool] = []
+    try:
+        _send(carried, under_way)
+    except Failed as failed:
+        # Once the letter is on its way and the line breaks, nobody knows whether it was taken.
+        unsure = bool(under_way) and failed.fault != "turned_down"
+        raise Failed(failed.fault, lasting=failed.lasting, unsure=unsure) from None
+
+
+def _send(carried: Carried, under_way: list[bool]) -> None:
     with reaching():
         try:
-            with _server(settings) as server:
-                _greet(server, settings)
+            with _server(carried.settings) as server:
+                _greet(server, carried.settings)
+                under_way.append(True)
                 server.send_message(written(carried))
         except smtplib.SMTPRecipientsRefused as refused:
             raise Failed("turned_down", lasting=_lasts(max(code for code, _ in refused.recipients.values()))) from None
@@ -40,7 +51,13 @@ def written(carried: Carried) -> EmailMessage:
     """The mail as it is sent."""
     mail = EmailMessage()
     mail["From"] = carried.settings.mail_sender
-    mail["To"] = carried.channel.address
+    mail["To"] = carried.to or carried.channel.address
+    if carried.to:
+        mail["Reply-To"] = carried.channel.address
+    if carried.stop_at:
+        # RFC 8058: a mail program's own button does what the address in the words does.
+        mail["List-Unsubscribe"] = f"<{carried.stop_at}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Subject"] = carried.telling.subject
     mail["Date"] = format_datetime(carried.at)
     mail["Message-ID"] = f"<{carried.telling.id}@{carried.settings.mail_sender.rpartition('@')[2]}>"

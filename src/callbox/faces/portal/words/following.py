@@ -106,6 +106,23 @@ EN: dict[str, str] = {
     "portal.step.request.left": "Passed on to another city's system",
     "portal.step.request.came_back": "It came back from there",
     "portal.step.request.came_over": "It came over from another city's system",
+    "portal.follow.contact.news": "You get one short message when there is news. It says nothing of your matter and holds "
+    "no link to it: keep this page's address.",
+    "portal.follow.contact.by_hand": "Nothing is sent by itself. Whoever works on it may write to you, and keeps to this.",
+    "portal.follow.proved": "The address is yours: messages go there.",
+    "portal.follow.prove.first": "Before we send you anything, a code shows that the address is yours.",
+    "portal.follow.prove.why": "A code goes to your address, within the hours you named. Until it is typed here, nothing "
+    "more is sent.",
+    "portal.follow.prove": "The code from the message",
+    "portal.follow.prove.send": "This is the code",
+    "portal.follow.prove.again": "Send a new code",
+    "portal.follow.said.new_code": "Noted. A code goes to your address: type it below.",
+    "portal.follow.said.prove": "Thank you. From now on messages go there.",
+    "portal.stop": "No more of these messages?",
+    "portal.stop.why": "Nothing more is sent to you then. Nothing else changes.",
+    "portal.stop.send": "Send me nothing more",
+    "portal.stop.said": "Nothing more is sent to you.",
+    "refused.portal.code_wrong": "this is not the code that was sent",
 }
 
 ZH: dict[str, str] = {
@@ -213,4 +230,19 @@ ZH: dict[str, str] = {
     "portal.step.request.left": "已转交其他城市的系统",
     "portal.step.request.came_back": "已从对方退回",
     "portal.step.request.came_over": "由其他城市的系统转来",
+    "portal.follow.contact.news": "有新消息时，您会收到一条短消息。其中不含事项内容，也没有链接：请保存本页地址。",
+    "portal.follow.contact.by_hand": "系统不会自动发送消息。承办人员可能与您联系，并会照此办理。",
+    "portal.follow.proved": "地址已确认，消息将发到那里。",
+    "portal.follow.prove.first": "发送消息之前，需用验证码确认该地址属于您。",
+    "portal.follow.prove.why": "验证码会在您指定的时段内发到您的地址。在此输入之前，不会再发送任何内容。",
+    "portal.follow.prove": "消息中的验证码",
+    "portal.follow.prove.send": "确认",
+    "portal.follow.prove.again": "重新发送验证码",
+    "portal.follow.said.new_code": "已记下。验证码将发到您的地址，请在下方输入。",
+    "portal.follow.said.prove": "谢谢。今后消息将发到那里。",
+    "portal.stop": "不再接收此类消息？",
+    "portal.stop.why": "此后不再向您发送任何消息，其他一切不变。",
+    "portal.stop.send": "不要再发给我",
+    "portal.stop.said": "不会再向您发送消息。",
+    "refused.portal.code_wrong": "这不是发出的验证码",
 }

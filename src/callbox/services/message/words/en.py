@@ -137,4 +137,6 @@ WORDS: dict[str, str] = {
     "refused.alarm.in_hand_already": "the alarm is in hand already",
     "refused.channel.after": "after_s: from 0 to {most} seconds",
     "refused.channel.quiet": "quiet_from_h, quiet_until_h: two hours from 0 to 23, or neither",
+    "value.residents": "news to residents who follow a case",
+    "refused.channel.residents": "tells: what goes to residents goes alone, by mail or webhook, from an organisation",
 }

@@ -137,4 +137,6 @@ WORDS: dict[str, str] = {
     "refused.alarm.in_hand_already": "警报已有人接手",
     "refused.channel.after": "after_s：0 到 {most} 秒",
     "refused.channel.quiet": "quiet_from_h、quiet_until_h：两个 0 到 23 的整点，或都不填",
+    "value.residents": "致跟踪事项的居民的消息",
+    "refused.channel.residents": "tells：面向居民的通道只能单独使用，须属于机构，并经邮件或 webhook 发送",
 }
