@@ -85,6 +85,33 @@ def _(town: Town) -> "Act[Any]":
     return town.asked("peer.introduce", ADMINISTRATOR, **introducing() | {"serves": (HILLS,)})
 
 
+@example("peer.describe")
+def _(town: Town) -> "Act[Any]":
+    peer = introduced(town)
+    name = "Hills" if town.record("peer", peer).name != "Hills" else "The hills"
+    return town.asked("peer.describe", ADMINISTRATOR, peer=peer, name=name, adds=(HILLS,), drops=(HILLS,))
+
+
+@example("peer.hear")
+def _(town: Town) -> "Act[Any]":
+    peer = introduced(town)
+    town.act("peer.lose", NODE, peer=peer, fault="no_connection")
+    return town.asked("peer.hear", NODE, peer=peer)
+
+
+@example("peer.lose")
+def _(town: Town) -> "Act[Any]":
+    peer = introduced(town)
+    fault = "timed_out" if town.record("peer", peer).fault != "timed_out" else "no_connection"
+    return town.asked("peer.lose", NODE, peer=peer, fault=fault)
+
+
+@example("peer.turn_down")
+def _(town: Town) -> "Act[Any]":
+    offer = offered(town)
+    return town.asked("peer.turn_down", NODE, peer=introduced(town), transfer=offer, code="transfer.signature")
+
+
 @example("peer.part")
 def _(town: Town) -> "Act[Any]":
     return town.asked("peer.part", ADMINISTRATOR, peer=introduced(town))

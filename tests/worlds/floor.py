@@ -9,11 +9,14 @@ from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, Town, actor
 from tests.worlds.crew import STATION
 from tests.worlds.examples_article import written
 from tests.worlds.examples_boundary import drawn, square
+from tests.worlds.examples_nodes import founded, introducing
 from tests.worlds.examples_notice import proposed, published
 from tests.worlds.examples_place_note import noted
 from tests.worlds.mapped import MIDDLE, heard, incident
 from tests.worlds.requests import offices, request
 from tests.worlds.web import Served
+
+from callbox.services.transfer.acts import NODE
 
 DISPATCHER, TAKER = actor("dispatcher", CITY), actor("call_taker", CITY)
 EXCHANGE = actor("reporter", CITY)
@@ -25,7 +28,7 @@ NAMES = """
 callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada sam the
 dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
 until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
-gas main yard house street conduct staff parking regulations article engine featurecollection geojson wgs
+gas main yard house hills live callbox street conduct staff parking regulations article engine featurecollection geojson wgs
 """
 TYPED = frozenset(NAMES.split())
 
@@ -87,15 +90,26 @@ class Floor:
                 "nowhere": "/nowhere",
             },
             "wang": {"crew": "/crew"},
-            "lea": {"now": "/now", "transfers": "/transfers", "transfer-month": "/transfers/month"},
-            "sam": {"lines": "/lines", "notices": "/notices", "notice": f"/notices/{self.waiting}"},
-            "ada": {
-                "tokens": "/tokens",
-                "administrator-list": "/",
-                "categories": "/categories",
-                "category": f"/categories/{self.category}",
-                "boundaries": "/boundaries",
+            "lea": {
+                "now": "/now",
+                "transfers": "/transfers",
+                "transfer-month": "/transfers/month",
+                "terms": "/transfers/terms",
             },
+            "sam": {"lines": "/lines", "notices": "/notices", "notice": f"/notices/{self.waiting}"},
+            "ada": self._kept_up(),
+        }
+
+    def _kept_up(self) -> dict[str, str]:
+        """What an administrator keeps up."""
+        return {
+            "tokens": "/tokens",
+            "administrator-list": "/",
+            "categories": "/categories",
+            "category": f"/categories/{self.category}",
+            "boundaries": "/boundaries",
+            "nodes": "/nodes",
+            "terms-set": "/transfers/terms",
         }
 
 
@@ -130,6 +144,7 @@ def busy(served: Served) -> Floor:
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
     _kept(town)
+    _other_node(town)
     aid = _aid_asked_for(served)
     alarm = done("alarm.raise", actor("supervisor", CITY))
     done("alarm.answer", DISPATCHER, alarm=alarm)
@@ -156,6 +171,15 @@ def _kept(town: Town) -> None:
     written(town)
     drawn(town, organisation=EAST, name="East")
     drawn(town, organisation=WEST, name="West", rings=square(103.7, 1.2))
+
+
+def _other_node(town: Town) -> None:
+    """A node that cases go to, which does not answer just now and once turned something down."""
+    founded(town)
+    peer = town.done("peer.introduce", actor("administrator", CITY), **introducing() | {"organisation": CITY})
+    town.done("peer.turn_down", NODE, peer=peer, transfer=town.node.ids.new(), code="transfer.signature")
+    town.done("peer.lose", NODE, peer=peer, fault="timed_out")
+    town.done("terms.set", actor("administrator", CITY), organisation=EAST, answer_s=1800.0, returns_max=1)
 
 
 def _closed_roads(served: Served) -> None:

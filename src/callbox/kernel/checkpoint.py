@@ -149,6 +149,12 @@ class Verifier:
         """The text to publish, and to hand to `verify`."""
         return f"{self.name}+{self.id.hex()}+{b64encode(ED25519 + self.public).decode()}"
 
+    @property
+    def fingerprint(self) -> str:
+        """What two people read to each other to know that they hold the same key: half of its SHA-256, in hex."""
+        told = sha256(self.public).hexdigest()[:32]
+        return " ".join(told[place : place + 4] for place in range(0, 32, 4))
+
     @classmethod
     def parse(cls, vkey: str) -> "Verifier":
         """The key in `name+id+base64`."""

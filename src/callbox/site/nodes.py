@@ -36,7 +36,11 @@ Post = Callable[[Peer, bytes], bytes]
 
 
 class Unheard(Exception):
-    """The other node did not answer, or not in a way that can be read."""
+    """The other node did not answer, or not in a way that can be read: a word of `FAULTS`."""
+
+    def __init__(self, fault: str = "no_connection") -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 @dataclass
@@ -56,10 +60,12 @@ class Line:
         self.turned_down = {one: until_s for one, until_s in self.turned_down.items() if now_s < until_s}
         return set(self.turned_down)
 
-    def turn_down(self, transfer: Transfer, now_s: float, *, code: str) -> None:
-        """It is said again later, and the clock runs on; the log has the code."""
+    def turn_down(self, peer: Peer, transfer: Transfer, now_s: float, *, code: str) -> None:
+        """It is said again later, and the clock runs on; the ledger and the log have the code."""
         self.turned_down[transfer.id] = now_s + TURNED_DOWN_S
-        log.warning("transfer %s with node %s: %s", transfer.id, transfer.peer, code[:60])
+        log.warning("transfer %s with node %s: %s", transfer.id, peer.id, code[:60])
+        if peer.turned_down.get(transfer.id, {}).get("code") != code:
+            acts.was_turned_down(peer, transfer.id, code)
 
 
 @dataclass
@@ -84,17 +90,19 @@ class Talk:
             return 0
         try:
             replies = self._said(peer, [message for _, message in found])
-        except Unheard:
+        except Unheard as unheard:
             line.silent_until_s = now_s + AGAIN_S[min(line.failures, len(AGAIN_S) - 1)]
             line.failures += 1
             line.most = max(1, line.most // 4)
-            log.warning("node %s does not answer", peer.id)
+            log.warning("node %s does not answer: %s", peer.id, unheard.fault)
+            acts.was_lost(peer, unheard.fault)
             return 0
         line.failures, line.most = 0, min(acts.AT_ONCE, 2 * line.most)
         said = [transfer for transfer, _ in found]
+        acts.was_heard(peer, took=[one.id for one, reply in zip(said, replies, strict=True) if not reply.code])
         for transfer, reply in zip(said, replies, strict=True):
             if reply.code:
-                line.turn_down(transfer, now_s, code=reply.code)
+                line.turn_down(peer, transfer, now_s, code=reply.code)
         return acts.answered(said, replies, line.words)
 
     def _said(self, peer: Peer, messages: Sequence[Message]) -> list[Heard]:
@@ -114,7 +122,7 @@ def _messages(peer: Peer, line: Line, now_s: float) -> list[tuple[Transfer, Mess
         try:
             found.append((one, acts.message_of(one, line.words)))
         except Refused as refused:
-            line.turn_down(one, now_s, code=refused.code)
+            line.turn_down(peer, one, now_s, code=refused.code)
     return found
 
 
@@ -123,9 +131,9 @@ def _replies(body: bytes, *, count: int) -> list[Heard]:
         answered = json.loads(body)["answered"]
         replies = [_reply(one) for one in answered]
     except (ValueError, LookupError, TypeError):
-        raise Unheard from None
+        raise Unheard("answered_badly") from None
     if len(replies) != count:
-        raise Unheard
+        raise Unheard("answered_badly")
     return replies
 
 
@@ -148,10 +156,16 @@ def post(peer: Peer, body: bytes) -> bytes:
             told = answer.read(ANSWER_MAX_BYTES)
         finally:
             caller.close()
-    except (OSError, http.client.HTTPException):
+    except ssl.SSLError:
+        raise Unheard("not_trusted") from None
+    except TimeoutError:
+        raise Unheard("timed_out") from None
+    except http.client.HTTPException:
+        raise Unheard("answered_badly") from None
+    except OSError:
         raise Unheard from None
     if answer.status != http.client.OK:
-        raise Unheard
+        raise Unheard("turned_down")
     return told
 
 

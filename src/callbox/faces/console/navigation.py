@@ -17,6 +17,7 @@ DOING = (
     ("notice.publish", "/notices", "notices.title"),
     ("channel.declare", "/channels", "messages.channels"),
     ("category.create", "/categories", "categories.title"),
+    ("peer.introduce", "/nodes", "nodes.title"),
     ("token.issue", "/tokens", "console.tokens"),
 )
 

@@ -6,6 +6,7 @@ whoever gets an answer knows that this ledger holds what they said; who gets non
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from callbox.kernel import gate, read
@@ -17,8 +18,9 @@ from callbox.kernel.read import Condition
 from callbox.kernel.words import say
 from callbox.services.request.facts import Category, Request
 from callbox.services.transfer.facts import AGREED, RULED, Peer, Transfer
-from callbox.services.transfer.inputs import Hear, TakeIn, Tell
+from callbox.services.transfer.inputs import Hear, HeardPeer, LostPeer, TakeIn, Tell, TurnedDown
 from callbox.services.transfer.known import told_of
+from callbox.services.transfer.rules_partners import HEARD_EVERY
 from callbox.services.transfer.statements import SENDER, heard, parts_of, signed
 
 # The node itself, on behalf of whoever signed what it hears.
@@ -49,6 +51,15 @@ class Reply:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How many transfers another node has not our last word of, since when; and how many of its answers we wait for."""
+
+    to_say: int
+    to_ask: int
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Heard:
     """What another node answered: how the transfer stands there, signed; or the code of what speaks against it there."""
 
@@ -67,9 +78,42 @@ def peers() -> tuple[Peer, ...]:
     return read.select(NODE, "peer", order="id")
 
 
+def waiting(peer: Peer) -> Waiting:
+    """What waits to be told to another node: counted, not shown."""
+    unsaid = Condition("peer = %s AND NOT told", (peer.id,))
+    oldest = read.glance(NODE, "transfer", ["offered_at"], where=[unsaid], order="offered_at, id", most=1)
+    asks = Condition("peer = %s AND told AND status = ANY(%s)", (peer.id, list(UNDER_WAY)))
+    return Waiting(
+        to_say=read.count(NODE, "transfer", where=[unsaid]),
+        to_ask=read.count(NODE, "transfer", where=[asks]),
+        since=oldest[0][0] if oldest else None,
+    )
+
+
+def was_heard(peer: Peer, *, took: Sequence[Id] = ()) -> None:
+    """A word of it came: written down after a silence, where it takes what it turned down, and else now and then."""
+    now = current().world.clock.now()
+    took = tuple(one for one in took if one in peer.turned_down)
+    if peer.silent_since is None and not took and peer.heard_at is not None and now - peer.heard_at < HEARD_EVERY:
+        return
+    gate.act(_act("peer.hear", HeardPeer(peer=peer.id, took=took)))
+
+
+def was_lost(peer: Peer, fault: str) -> None:
+    """It does not answer."""
+    if peer.silent_since is None or peer.fault != fault:
+        gate.act(_act("peer.lose", LostPeer(peer=peer.id, fault=fault)))
+
+
+def was_turned_down(peer: Peer, transfer: Id, code: str) -> None:
+    """It does not take what it is told of a transfer, or we cannot tell it."""
+    gate.act(_act("peer.turn_down", TurnedDown(peer=peer.id, transfer=transfer, code=code)))
+
+
 def hear(messages: Sequence[Message]) -> list[Reply]:
     """Act on what another node says, and answer each. What it says twice changes nothing."""
-    keys = {peer.vkey for peer in peers()}
+    known = peers()
+    keys = {peer.vkey for peer in known}
     refused: dict[int, Refused] = {}
     acts: dict[int, Act] = {}
     for place, message in enumerate(messages):
@@ -80,6 +124,10 @@ def hear(messages: Sequence[Message]) -> list[Reply]:
     for place, answer in zip(acts, gate.perform(list(acts.values())) if acts else (), strict=True):
         if answer.refused is not None and answer.refused.code not in NOTHING_NEW:
             refused[place] = answer.refused
+    signed_by = {key for message in messages[:1] for key in keys if _is_signed(message.note, key)}
+    for peer in known:
+        if peer.vkey in signed_by:
+            was_heard(peer)
     return [
         Reply(refused=refused[place]) if place in refused else _reply(message) for place, message in enumerate(messages)
     ]

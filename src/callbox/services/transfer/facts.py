@@ -20,6 +20,8 @@ RETURN_RULES = (
     "no_danger_to_life",
 )
 OPEN = ("offered", "to_arbiter")
+# Why another node was not heard, as far as it is known.
+FAULTS = ("no_connection", "timed_out", "not_trusted", "answered_badly", "turned_down")
 # Between nodes: decided for the receiver, whose signature is waited for; signed by the receiver, not yet heard of.
 RULED, AGREED = "ruled", "agreed"
 
@@ -34,6 +36,12 @@ class Peer(Record):
     name: Annotated[str, "Its name"]
     address: Annotated[str, "Where it answers, such as https://callbox.example.org"]
     vkey: Annotated[str, "The public key it signs with, as its own page of transfers shows it"]
+    heard_at: Annotated[datetime | None, "When a word of it was last heard, to within some minutes"] = None
+    silent_since: Annotated[datetime | None, "Since when it does not answer"] = None
+    fault: Annotated[str, "Why it does not answer", Choice(FAULTS)] = ""
+    turned_down: Annotated[
+        Mapping[str, Mapping[str, Plain]], "What it does not take, by transfer: why, as a code, and since when"
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

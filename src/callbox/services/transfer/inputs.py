@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from callbox.kernel.facts import Choice, Id, Inputs, Links, Personal, Value
-from callbox.services.transfer.facts import RETURN_RULES
+from callbox.services.transfer.facts import FAULTS, RETURN_RULES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +105,46 @@ class PartFromPeer(Inputs):
     """No case goes to another node any more, or comes from it; what is under way is brought to its end."""
 
     peer: Annotated[Id, "The other node", Links("peer")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfPeer(Inputs):
+    """Something becomes known of another node."""
+
+    peer: Annotated[Id, "The other node", Links("peer")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribePeer(OfPeer):
+    """Another node is called, reached or trusted otherwise, or serves others. What is left out stays as it is."""
+
+    name: Annotated[str | None, "Its name"] = None
+    address: Annotated[str | None, "Where it answers, such as https://callbox.example.org"] = None
+    vkey: Annotated[str | None, "The public key it signs with, as its own page of transfers shows it"] = None
+    adds: Annotated[tuple[str, ...], "Organisations that it serves from now on", Links("organisation")] = ()
+    drops: Annotated[tuple[str, ...], "Organisations that it serves no more", Links("organisation")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardPeer(OfPeer):
+    """Another node answered."""
+
+    took: Annotated[tuple[Id, ...], "What it takes now, that it turned down before"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LostPeer(OfPeer):
+    """Another node does not answer."""
+
+    fault: Annotated[str, "Why it does not answer", Choice(FAULTS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnedDown(OfPeer):
+    """Another node does not take what it is told of one transfer. It is told again."""
+
+    transfer: Annotated[Id, "The transfer"]
+    code: Annotated[str, "Why, as a code"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,8 +40,18 @@ LIFECYCLE = Lifecycle(
     ends=ENDED,
 )
 
+KNOWN = ("active", "parted")
 PEER = Lifecycle(
-    begins={"peer.introduced": ("active",)}, moves=(Move("peer.parted", ("active",), ("parted",)),), ends=("parted",)
+    begins={"peer.introduced": ("active",)},
+    moves=(
+        Move("peer.described", ("active",)),
+        Move("peer.parted", ("active",), ("parted",)),
+        # What is under way with a node that we parted from is brought to its end.
+        Move("peer.heard", KNOWN),
+        Move("peer.lost", KNOWN),
+        Move("peer.turned_down", KNOWN),
+    ),
+    ends=("parted",),
 )
 TERMS = Lifecycle(begins={"terms.set": ("in_force",)}, moves=())
 OFFERED = ("transfer.offered", "transfer.came_in", "transfer.ruled")
@@ -214,6 +224,21 @@ SERVICE = Service(
             inputs=inputs.PartFromPeer,
             grants=ADMINISTRATOR,
             touches={"peer": "peer"},
+        ),
+        ActSpec(
+            name="peer.describe",
+            rule=rules_partners.describe,
+            inputs=inputs.DescribePeer,
+            grants=ADMINISTRATOR,
+            touches={"peer": "peer", "adds": "adds", "drops": "drops"},
+        ),
+        *(
+            ActSpec(name=name, rule=rule, inputs=given, grants=CLOCKWORK, touches={"peer": "peer"})
+            for name, rule, given in (
+                ("peer.hear", rules_partners.heard, inputs.HeardPeer),
+                ("peer.lose", rules_partners.lost, inputs.LostPeer),
+                ("peer.turn_down", rules_partners.turned_down, inputs.TurnedDown),
+            )
         ),
         ActSpec(
             name="terms.set",

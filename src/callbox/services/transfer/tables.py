@@ -67,6 +67,10 @@ class PeerRow(RecordRow):
     name = models.TextField()
     address = models.TextField()
     vkey = models.TextField()
+    heard_at = models.DateTimeField(null=True)
+    silent_since = models.DateTimeField(null=True)
+    fault = word(max_length=40)
+    turned_down = models.JSONField()
 
     class Meta(RecordRow.Meta):
         db_table = "peer"

@@ -3,7 +3,7 @@
 Accepting, returning and deciding are ordinary acts. The words of a case from another node are opened for a purpose first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from callbox.faces.console.countdown import Countdown, countdowns
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names, offices
 from callbox.faces.console.pages import powers, signed_in, words_of
+from callbox.faces.console.transfers.nodes import why
 from callbox.kernel import gate
 from callbox.kernel.facts import Actor, Id, Ref, Refused
 from callbox.kernel.node import current
@@ -25,7 +26,7 @@ from callbox.kernel.read import Condition, find, opened, select
 from callbox.kernel.words import say
 from callbox.services.organisation.facts import Organisation
 from callbox.services.request.facts import Category
-from callbox.services.transfer.facts import AGREED, LINES, RULED, Transfer
+from callbox.services.transfer.facts import AGREED, LINES, RULED, Peer, Transfer
 from callbox.services.transfer.inputs import ReturnTransfer
 from callbox.services.transfer.months import month_of, monthly
 
@@ -42,6 +43,7 @@ class Line:
     clocks: Sequence[Countdown]
     may: Sequence[str]
     known: Any = None
+    not_taken: str = ""
 
     @property
     def case(self) -> Id:
@@ -168,7 +170,8 @@ def _shown(request: HttpRequest, actor: Actor, *, known: dict[Id, Any] | None = 
     language = language_for(request)
     still = Condition("status = ANY(%s)", (list(WAITING),))
     found: Sequence[Transfer] = select(actor, "transfer", where=[still], order="offered_at, id", most=MOST)
-    lines = [_line(actor, one, known or {}) for one in found]
+    nodes: dict[Id, Peer] = {one.id: one for one in select(actor, "peer", order="name, id", most=MOST)}
+    lines = [_line(actor, one, known or {}, not_taken=_not_taken(one, nodes, language)) for one in found]
     held = _held(actor)
     return {
         "actor": actor,
@@ -179,7 +182,7 @@ def _shown(request: HttpRequest, actor: Actor, *, known: dict[Id, Any] | None = 
         "rules": choices(ReturnTransfer, "returned_under"),
         "categories": _categories(actor, lines, language),
         "key": current().ids.new(),
-        "nodes": {one.id: one.name for one in select(actor, "peer", order="name, id", most=MOST)},
+        "nodes": {one.id: one.name for one in nodes.values()},
         **offices(actor, _sides([*lines, *held]), language=language),
     }
 
@@ -188,9 +191,15 @@ def _sides(lines: Iterable[Line]) -> list[Id]:
     return [side for line in lines for side in (line.transfer.organisation, line.transfer.to, line.transfer.arbiter)]
 
 
-def _line(actor: Actor, one: Transfer, known: dict[Id, Any]) -> Line:
+def _line(actor: Actor, one: Transfer, known: dict[Id, Any], *, not_taken: str) -> Line:
     clocks = countdowns(one.clocks, now=current().world.clock.now(), settled={})
-    return Line(transfer=one, clocks=clocks, may=_may(actor, one), known=known.get(one.id))
+    return Line(transfer=one, clocks=clocks, may=_may(actor, one), known=known.get(one.id), not_taken=not_taken)
+
+
+def _not_taken(one: Transfer, nodes: Mapping[Id, Peer], language: str) -> str:
+    """Why the other node does not take what it is told of a transfer; empty where it does."""
+    told = nodes[one.peer].turned_down.get(one.id) if one.peer is not None and one.peer in nodes else None
+    return why(str(told["code"]), language) if told else ""
 
 
 def _may(actor: Actor, one: Transfer) -> Sequence[str]:
