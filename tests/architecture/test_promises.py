@@ -70,6 +70,7 @@ BY_ITSELF = {
 }
 # Seen through the case they are part of, by whoever sees that.
 PARTS = {"note", "attachment", "recording", "saying", "follow", "news"}
+PARTS |= {"application", "paper", "paper_use", "appointment", "decision"}
 
 
 def test_the_machine_by_itself_does_only_what_neither_closes_lowers_nor_delays_a_call() -> None:
