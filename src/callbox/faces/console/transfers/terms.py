@@ -38,12 +38,12 @@ class Held:
 
     @property
     def length(self) -> tuple[str, str]:
-        """How long, and in what."""
+        """How long, and the code of how that is said."""
         if self.terms.answer_days is not None:
-            return str(self.terms.answer_days), DAYS
+            return str(self.terms.answer_days), f"terms.in.{DAYS}"
         told_s = self.terms.answer_s or 0.0
         unit = "hours" if told_s and told_s % LENGTHS["hours"] == 0 else "minutes"
-        return f"{told_s / LENGTHS[unit]:.4g}", unit
+        return f"{told_s / LENGTHS[unit]:.4g}", f"terms.in.{unit}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +108,7 @@ def _shown(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "own": own,
         "settable": [one for one in there if within(one.id, actor.organisation)] if _may_set(actor) else [],
         "arbiters": there,
-        "units": (*LENGTHS, DAYS),
+        "units": [(one, f"terms.unit.{one}") for one in (*LENGTHS, DAYS)],
         "rules": RETURN_RULES,
         "returns_most": RETURNS_MOST,
         "typed": {"unit": DAYS, "returns_max": OTHER_TERMS.returns_max},
