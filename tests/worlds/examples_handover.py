@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from tests.worlds.city import Town, actor
+from tests.worlds.city import CITY, Town, actor
 from tests.worlds.examples import MACHINE, example
+from tests.worlds.examples_watch import district
 
 from callbox.kernel.facts import Act, Id
 
@@ -24,7 +25,11 @@ def _offer(town: Town) -> "Act[Any]":
 
 @example("handover.take")
 def _take(town: Town) -> "Act[Any]":
-    return town.asked("handover.take", ON, handover=offered(town))
+    off = actor("dispatcher", CITY)
+    area = district(town)
+    watched = town.done("handover.offer", off, incidents=(town.incident(),), areas=(area,))
+    on = replace(off, person="dispatcher-2", post=f"dispatcher-{watched}")
+    return town.asked("handover.take", on, handover=watched, areas=(area,))
 
 
 @example("handover.withdraw")

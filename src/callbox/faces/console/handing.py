@@ -22,8 +22,10 @@ from callbox.kernel.read import Condition, opened, select
 from callbox.kernel.words import say
 from callbox.services.handover.facts import Handover
 from callbox.services.incident.facts import Incident
+from callbox.services.organisation.facts import Organisation
 
 PAST_MOST = 10
+AREAS_MOST = 100
 ANSWERS = ("take", "withdraw")
 
 
@@ -36,6 +38,7 @@ class Offered:
     still: Sequence[Incident]
     ended: Sequence[Incident]
     new: Sequence[Incident]
+    areas: Sequence[tuple[Organisation, bool]]
     words: str | None
     answers: Sequence[str]
 
@@ -52,7 +55,8 @@ def handover(request: HttpRequest, actor: Actor) -> HttpResponse:
     incidents = tuple(one.incident.id for one in shown.lines)
     reports = tuple(one.id for one, _ in shown.reports)
     given = _given(request)
-    asking = partial(asked, "handover.offer", actor, given, incidents=incidents, reports=reports)
+    areas = tuple(one.id for one in _watched(actor))
+    asking = partial(asked, "handover.offer", actor, given, incidents=incidents, reports=reports, areas=areas)
     return _done(request, actor, asking, given)
 
 
@@ -64,7 +68,10 @@ def answer(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     if what not in ANSWERS:
         raise Http404
     given = _given(request) | {"handover": one}
-    return _done(request, actor, partial(asked, f"handover.{what}", actor, given), given)
+    asking = partial(asked, f"handover.{what}", actor, given)
+    if what == "take":
+        asking = partial(asking, areas=tuple(request.POST.getlist("areas")))
+    return _done(request, actor, asking, given)
 
 
 @require_POST
@@ -95,8 +102,10 @@ def _shown(request: HttpRequest, actor: Actor, *, words: Mapping[Id, str | None]
         actor, "handover", where=[Condition("status <> 'offered'")], order="offered_at DESC, id", most=PAST_MOST
     )
     may = powers(actor, {name: f"handover.{name}" for name in ("offer", *ANSWERS)}, None)
-    areas = [one.incident.area for one in shown.lines]
+    mine = _watched(actor)
+    areas = [one.incident.area for one in shown.lines] + [area for one in (*waiting, *past) for area in one.areas]
     return {
+        "mine": mine,
         "actor": actor,
         "waiting": [_offered(actor, one, shown, words=words or {}, may=may) for one in waiting],
         "past": past,
@@ -105,7 +114,7 @@ def _shown(request: HttpRequest, actor: Actor, *, words: Mapping[Id, str | None]
         "typed": {},
         "key": current().ids.new(),
         "people": _people(actor, [*waiting, *past]),
-        **offices(actor, areas, language=language_for(request)),
+        **offices(actor, [*areas, *(one.id for one in mine)], language=language_for(request)),
     }
 
 
@@ -121,9 +130,24 @@ def _offered(
         still=[now_open[incident] for incident in one.incidents if incident in now_open],
         ended=select(actor, "incident", where=[Condition("id = ANY(%s)", (gone,))], order="received_at, id"),
         new=[incident for name, incident in now_open.items() if name not in one.incidents],
+        areas=_handed(actor, one) if one.areas else (),
         words=words.get(one.id),
         answers=[name for name in ANSWERS if may[name] and mine == (name == "withdraw")],
     )
+
+
+def _watched(actor: Actor) -> Sequence[Organisation]:
+    """The districts that the actor's post watches."""
+    where = Condition("watcher = %s", (actor.post or "",))
+    found: Sequence[Organisation] = select(actor, "organisation", where=[where], order="name, id", most=AREAS_MOST)
+    return found
+
+
+def _handed(actor: Actor, one: Handover) -> Sequence[tuple[Organisation, bool]]:
+    """The districts of a handover, and whether each may still be taken: nobody else took it since."""
+    where = Condition("id = ANY(%s)", (list(one.areas),))
+    found: Sequence[Organisation] = select(actor, "organisation", where=[where], order="name, id", most=AREAS_MOST)
+    return [(area, area.watcher in (None, one.post, actor.post)) for area in found]
 
 
 def _people(actor: Actor, found: Sequence[Handover]) -> Mapping[Id, str]:

@@ -20,6 +20,7 @@ class Handover(Record):
     offered_at: Annotated[datetime, "When it was signed by them"]
     incidents: Annotated[tuple[Id, ...], "The incidents that were open", Links("incident")] = ()
     reports: Annotated[tuple[Id, ...], "The reports that waited for a case", Links("report")] = ()
+    areas: Annotated[tuple[Id, ...], "The districts that whoever goes off watched", Links("organisation")] = ()
     taken_by: Annotated[Id | None, "Who came on, and signed it too", Links("person")] = None
     taken_at: Annotated[datetime | None, "When it was signed by them"] = None
     escalations: Annotated[int, "How often a deadline passed and it was brought to the next above"] = 0

@@ -4,15 +4,18 @@
 2. Until it is taken, the matters are with the one who offered it: an offer frees nobody. They may take it back.
    What they watched, and what nobody watched, is watched by whoever comes on from the second signature, if they send units
    and reach it: a list that somebody signed gives no power over what is on it.
-3. An offer that nobody takes in time is brought to the next above, so that nothing is left without a watcher.
+3. The districts that they watched are named one by one: whoever comes on says of each whether they watch it now. One that
+   they leave stays with whoever watched it, until somebody takes it or the machine finds who is there.
+4. An offer that nobody takes in time is brought to the next above, so that nothing is left without a watcher.
 """
 
 from callbox.kernel.clocks import fired
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.kernel.permission import within
 from callbox.services.handover.facts import Handover
-from callbox.services.handover.inputs import Answer, Due, Offer
+from callbox.services.handover.inputs import Answer, Due, Offer, Take
 from callbox.services.incident.facts import WATCHERS, Incident
+from callbox.services.organisation.facts import Organisation
 
 TAKEN_S = 900.0
 MATTERS_MOST = 1_000
@@ -22,7 +25,7 @@ def offer(act: Act[Offer]) -> Changes:
     """Somebody goes off and hands over what is open."""
     if act.by.person is None:
         raise Refused("handover.needs_person")
-    if len(act.inputs.incidents) + len(act.inputs.reports) > MATTERS_MOST:
+    if len((*act.inputs.incidents, *act.inputs.reports, *act.inputs.areas)) > MATTERS_MOST:
         raise Refused("handover.too_many", most=MATTERS_MOST)
     handover = Handover(
         id=act.inputs.id,
@@ -33,24 +36,46 @@ def offer(act: Act[Offer]) -> Changes:
         offered_at=act.at,
         incidents=tuple(dict.fromkeys(act.inputs.incidents)),
         reports=tuple(dict.fromkeys(act.inputs.reports)),
+        areas=tuple(dict.fromkeys(act.inputs.areas)),
         words=act.inputs.words,
     )
     return [New(handover, "handover.offered")]
 
 
-def take(act: Act[Answer], *, handover: Handover, incidents: tuple[Incident, ...]) -> Changes:
+def take(
+    act: Act[Take], *, handover: Handover, incidents: tuple[Incident, ...], areas: tuple[Organisation, ...] = ()
+) -> Changes:
     """Whoever comes on signs it too."""
     _must_be_offered(handover)
     if act.by.person is None:
         raise Refused("handover.needs_person")
     if act.by.person == handover.person:
         raise Refused("handover.same_person")
+    if stray := set(act.inputs.areas) - {one.id for one in areas}:
+        raise Refused("handover.not_handed", area=min(stray))
     taken: dict[str, Value] = {"status": "taken", "taken_by": act.by.person, "taken_at": act.at}
     followed = (change for one in incidents for change in _followed(act, one, gone=handover.post))
-    return [Change(handover, "handover.taken", taken), *followed]
+    chosen = [one for one in areas if one.id in act.inputs.areas]
+    watched = [_watched(act, one, gone=handover.post) for one in chosen if one.watcher != act.by.post]
+    return [Change(handover, "handover.taken", taken), *followed, *watched]
 
 
-def _followed(act: Act[Answer], incident: Incident, *, gone: str | None) -> Changes:
+def _watched(act: Act[Take], area: Organisation, *, gone: str | None) -> Change:
+    """A district that whoever comes on watches from now on.
+
+    Raises:
+        Refused: when they cannot, or somebody else took it since: what they signed says that they do.
+    """
+    if act.by.post is None or not act.by.roles & WATCHERS:
+        raise Refused("incident.watch_needs_post")
+    if not within(area.id, act.by.organisation):
+        raise Refused("handover.area_beyond", area=area.id)
+    if area.watcher not in (None, gone):
+        raise Refused("handover.area_taken", area=area.id)
+    return Change(area, "organisation.watched", {"watcher": act.by.post})
+
+
+def _followed(act: Act[Take], incident: Incident, *, gone: str | None) -> Changes:
     """What whoever goes off watched, and what nobody watched, is watched by who comes on."""
     if act.by.post is None or act.by.post == gone or incident.status == "closed":
         return []

@@ -45,9 +45,9 @@ SERVICE = Service(
         ActSpec(
             name="handover.take",
             rule=rules.take,
-            inputs=inputs.Answer,
+            inputs=inputs.Take,
             grants=FLOOR,
-            touches=ON_HANDOVER | {"incidents": "handover.incidents"},
+            touches=ON_HANDOVER | {"incidents": "handover.incidents", "areas": "handover.areas"},
         ),
         ActSpec(name="handover.withdraw", rule=rules.withdraw, inputs=inputs.Answer, grants=FLOOR, touches=ON_HANDOVER),
         ActSpec(

@@ -15,6 +15,7 @@ class HandoverRow(RecordRow):
     offered_at = models.DateTimeField()
     incidents = ArrayField(word())
     reports = ArrayField(word())
+    areas = ArrayField(word())
     taken_by = word(null=True)
     taken_at = models.DateTimeField(null=True)
     escalations = models.IntegerField()

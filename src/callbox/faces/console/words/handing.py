@@ -13,6 +13,9 @@ EN = {
     "console.handover.ended": "ended since",
     "console.handover.new": "new since",
     "console.handover.quiet": "Nothing is open: a quiet desk is handed over.",
+    "console.handover.areas": "Which of these districts do you watch now?",
+    "console.handover.area_taken": "somebody else watches it since",
+    "console.handover.areas_left": "A district that you leave stays with whoever watched it until somebody takes it:",
     "purpose.handover": "handover of a shift",
 }
 ZH = {
@@ -28,5 +31,8 @@ ZH = {
     "console.handover.ended": "已结",
     "console.handover.new": "新增",
     "console.handover.quiet": "没有未结事项，交接平静的席位。",
+    "console.handover.areas": "您接管值守哪些区域？",
+    "console.handover.area_taken": "已由他人值守",
+    "console.handover.areas_left": "未勾选的区域仍由原值守岗位负责，直至有人接管：",
     "purpose.handover": "交接班",
 }

@@ -7,15 +7,16 @@ from tests.worlds.pure import CENTRE, NOON, applied, asked, minute, refusal, som
 from callbox.kernel.facts import Actor
 from callbox.services.handover import rules
 from callbox.services.handover.facts import Handover
-from callbox.services.handover.inputs import Answer, Due, Offer
+from callbox.services.handover.inputs import Due, Offer, Take
 from callbox.services.incident.facts import Incident
+from callbox.services.organisation.facts import Organisation
 
 OFF = somebody("dispatcher")
 ON = somebody("dispatcher", person="dispatcher-2")
 OFFERED = Handover(
     id="h", status="offered", organisation=CENTRE, person="dispatcher-1", offered_at=NOON, incidents=("i", "j")
 )
-ANSWER = Answer(handover="h")
+ANSWER = Take(handover="h")
 
 
 def test_who_goes_off_signs_what_is_open() -> None:
@@ -98,3 +99,42 @@ def test_no_signature_takes_watch_of_what_the_post_neither_reaches_nor_sends_uni
         return [ref.id for ref in after if ref.kind == "incident"]
 
     assert (followed(sender), followed(taker)) == (["here"], [])
+
+
+def district(name: str, watcher: str | None) -> Organisation:
+    told: dict[str, Any] = {"level": "county", "name": name, "watcher": watcher}
+    return Organisation(id=f"{CENTRE}/{name}", status="active", **told)
+
+
+def taken(*areas: Organisation, takes: tuple[str, ...], **by: Any) -> Any:
+    given = Take(handover="h", areas=tuple(f"{CENTRE}/{name}" for name in takes))
+    handover = replace(OFFERED, post="post-1", areas=tuple(one.id for one in areas))
+    return rules.take, asked(given, by=replace(ON, post="post-2", **by)), {"handover": handover, "areas": areas}
+
+
+def test_who_comes_on_says_of_each_district_whether_they_watch_it_now() -> None:
+    east, west = district("east", "post-1"), district("west", "post-1")
+
+    rule, act, shown = taken(east, west, takes=("east",))
+    after = applied(rule(act, incidents=(), **shown))
+
+    assert after[east.ref].watcher == "post-2"
+    assert west.ref not in after, "a district that nobody takes stays watched by who watched it"
+    assert after[OFFERED.ref].status == "taken"
+
+
+@pytest.mark.parametrize(
+    ("watcher", "takes", "by", "why"),
+    [
+        ("post-1", ("west",), {}, "handover.not_handed"),
+        ("post-3", ("east",), {}, "handover.area_taken"),
+        ("post-1", ("east",), {"organisation": "hills"}, "handover.area_beyond"),
+        ("post-1", ("east",), {"roles": frozenset({"call_taker"})}, "incident.watch_needs_post"),
+    ],
+)
+def test_a_district_that_cannot_be_taken_says_why(
+    watcher: str, takes: tuple[str, ...], by: dict[str, Any], why: str
+) -> None:
+    rule, act, shown = taken(district("east", watcher), takes=takes, **by)
+
+    assert refusal(rule, act, incidents=(), **shown) == why

@@ -30,4 +30,9 @@ WORDS: dict[str, str] = {
     "refused.handover.not_theirs": "only who handed over can take it back",
     "refused.handover.over": "this handover is {status}: there is nothing left to sign",
     "refused.handover.too_many": "at most {most} open matters can be handed over at once",
+    "field.handover.areas": "Districts watched",
+    "input.handover.areas": "Districts watched",
+    "refused.handover.not_handed": "areas: {area} is not among the districts that are handed over",
+    "refused.handover.area_beyond": "areas: {area} is not within your organisation",
+    "refused.handover.area_taken": "areas: somebody else took {area} meanwhile: leave it out",
 }

@@ -30,4 +30,9 @@ WORDS: dict[str, str] = {
     "refused.handover.not_theirs": "只有交班人可以撤回",
     "refused.handover.over": "此交接班{status}，无须再签字",
     "refused.handover.too_many": "一次最多交接 {most} 项未结事项",
+    "field.handover.areas": "值守区域",
+    "input.handover.areas": "值守的区域",
+    "refused.handover.not_handed": "areas：{area} 不在本次交接的区域之列",
+    "refused.handover.area_beyond": "areas：{area} 不在贵机构辖区内",
+    "refused.handover.area_taken": "areas：{area} 已由他人值守，请勿勾选",
 }
