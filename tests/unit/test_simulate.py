@@ -283,6 +283,18 @@ def test_street_posts_help_who_moves_units_and_leave_the_static_plan_as_it_was(
     assert "--posts 4" in posted[""]["command"]
 
 
+def test_cover_may_be_reckoned_with_each_units_own_busy_fraction_at_each_hour_and_the_report_says_so(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ("--days", "10", "--policy", "both")
+    one, many = (policies_of(city, capsys, *line, *busy) for busy in ((), ("--busy", "unit-hour")))
+
+    assert len(many["both"]["busy_by_hour"]) == 24
+    assert "--busy unit-hour" in many[""]["command"]
+    assert "busy_by_unit" in {told["code"] for told in many[""]["assumed"]}
+    assert "--busy" not in one[""]["command"]
+
+
 def test_a_plan_for_fewer_calls_elsewhere_meets_the_calls_that_come(
     city: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

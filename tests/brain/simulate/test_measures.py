@@ -26,7 +26,7 @@ def sample(seed: int, *, days: int = 40, a_day: int = 50, slower: float = 1.0, d
         priority=(np.arange(len(day)) % 2).astype(np.int8),
         response_ms=response_ms,
         moves=np.zeros(days, np.int32),
-        busy=np.full((days, 3), 0.4),
+        busy_by_hour=np.full((days, 24, 3), 0.4),
     )
 
 

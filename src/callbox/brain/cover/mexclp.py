@@ -70,8 +70,8 @@ def drawn(ground: Ground, *, units: int, chance: np.random.Generator) -> Ints:
     return chance.choice(seats, units, replace=False).astype(np.int32)
 
 
-def improved(ground: Ground, grade: Bytes, stations: Ints, *, busy: float) -> tuple[Ints, float]:
-    """Move the unit whose move gains most until none gains; (stations, cost)."""
+def improved(ground: Ground, grade: Bytes, stations: Ints, *, busy: Floats | float) -> tuple[Ints, float]:
+    """Move the unit whose move gains most until none gains; (stations, cost). `busy` (n,), or one for all."""
     stations = stations.copy()
     while True:
         now = at_stations(ground, stations, busy)

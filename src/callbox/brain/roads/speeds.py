@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from callbox.brain.compiled import UNREACHABLE_MS
 from callbox.brain.roads.customise import LONGEST_MS
 from callbox.brain.roads.facts import ROAD_CLASSES, Ints
+from callbox.brain.statistics.drawing import drawn
 
 Floats = NDArray[np.float64]
 
@@ -96,30 +97,14 @@ def _pooled(mean: Floats, weight: Floats, *, within: float) -> Floats:
     """(g, c) each mean drawn towards its class, and each class towards all, as far as its trips are few."""
     all_ = float((mean * weight).sum() / weight.sum()) if weight.sum() else 0.0
     of_class, class_weight = _over(mean, weight)
-    of_class = _drawn(of_class, class_weight, towards=np.full(len(of_class), all_), within=within)
-    return _drawn(mean, weight, towards=np.broadcast_to(of_class, mean.shape), within=within)
+    of_class = drawn(of_class, class_weight, towards=np.full(len(of_class), all_), within=within)
+    return drawn(mean, weight, towards=np.broadcast_to(of_class, mean.shape), within=within)
 
 
 def _over(mean: Floats, weight: Floats) -> tuple[Floats, Floats]:
     """(c,) means and weights over all hour groups."""
     total = weight.sum(axis=0)
     return np.divide((mean * weight).sum(axis=0), total, out=np.zeros(len(total)), where=total > 0), total
-
-
-def _drawn(mean: Floats, weight: Floats, *, towards: Floats, within: float) -> Floats:
-    """Each mean between itself and what it is drawn towards: its trips against the scatter between groups.
-
-    The scatter between groups is estimated by moments: what the groups differ beyond the noise of their trips (DerSimonian,
-    Laird, "Meta-analysis in clinical trials", Controlled Clinical Trials 7 (1986)).
-    """
-    seen = weight > 0
-    if not seen.any():
-        return np.array(towards)
-    apart = (weight[seen] * (mean[seen] - towards[seen]) ** 2).sum() - within * (seen.sum() - 1)
-    size = weight[seen].sum() - (weight[seen] ** 2).sum() / weight[seen].sum()
-    between = max(float(apart / size), 0.0) if size > 0 else 0.0
-    trust = between * weight / (between * weight + within)
-    return towards + trust * (np.where(seen, mean, towards) - towards)
 
 
 def travel_at(free_ms: Ints, road_class: NDArray[np.int8], *, speeds: Speeds, group: int) -> Ints:

@@ -1,14 +1,26 @@
 """Filling in a WORLD: where the arrays of a city, its rules, a policy and a state lie just now."""
 
+import numpy as np
+
+from callbox.brain.simulate.ahead import at_own_desk
 from callbox.brain.simulate.layout import Records, State, Tables, Terms
 from callbox.brain.simulate.policy import AHEAD, Policy
 from callbox.brain.simulate.world import AT, LOOK_WEIGHTS, LOOK_WHOLE, LOOKOUT, POLICY, RULES, STATE, TABLES, TERMS
 
 
+def at_desk(policy: Policy, *, tables: Tables, units: int) -> Policy:
+    """The same with room of its own to reckon in, so that runs side by side do not disturb each other."""
+    return policy._replace(
+        lookout=at_own_desk(policy.lookout, units),
+        gone=np.zeros(len(tables.station_zone)),
+        uncovered=np.zeros(tables.to_ms.shape[1]),
+    )
+
+
 def bind(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> Records:
     """The state's WORLD, pointing to these arrays; valid as long as they live and are not replaced."""
     world, row = state.world, state.world[0]
-    check_policy(policy, tables)
+    check_policy(policy, tables, units=len(state.units))
     owners = ((tables, TABLES), (terms, TERMS), (policy, POLICY), (policy.lookout, LOOKOUT), (state, STATE))
     for owner, names in owners:
         for name in names:
@@ -26,13 +38,15 @@ def bind(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> Recor
     return world
 
 
-def check_policy(policy: Policy, tables: Tables) -> None:
+def check_policy(policy: Policy, tables: Tables, *, units: int) -> None:
     """Raises ValueError naming the policy's field that does not fit the city."""
     zones, stations = tables.to_ms.shape[1], len(tables.station_zone)
     if policy.reach.shape != (zones, stations) and policy.reach.size > 1:
         raise ValueError(f"reach: give shape ({zones}, {stations})")
     if policy.weight.shape[1] != zones and policy.weight.size > 1:
         raise ValueError(f"weight: give shape (1 or 168, {zones})")
+    if policy.busy.shape[1] != units and policy.busy.size:
+        raise ValueError(f"busy: give shape (hours, {units})")
     look = policy.lookout
     ahead = AHEAD in {policy.dispatch, policy.place, policy.move}
     if ahead and (len(look.zone_ms) != zones or len(look.station_point_ms) != stations):
@@ -61,6 +75,7 @@ def counts(state: State, *, tables: Tables, terms: Terms, policy: Policy) -> dic
         "trace_rows": len(state.trace),
         "priority_count": len(terms.answer_mode),
         "weight_rows": len(policy.weight),
+        "busy_rows": len(policy.busy),
         **look_counts(policy),
     }
 

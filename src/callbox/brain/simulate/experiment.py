@@ -3,28 +3,31 @@
 How busy units are is measured on days of their own (`tuned`), so that no policy is set up on the days it is judged on.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from callbox.brain.simulate.asking import advance_asking
+from callbox.brain.simulate.busy import HOURS, busy_fractions, on_shift, pooled
 from callbox.brain.simulate.calls import draw_calls
-from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, Calls, City, Floats, Ints
-from callbox.brain.simulate.full import Model, advance, begin, prepare, result, terms, with_other_calls
+from callbox.brain.simulate.facts import HOUR_MS, NEVER_MS, Calls, Floats, Ints
+from callbox.brain.simulate.full import Model, advance, begin, busy_until_now, prepare, result, terms, with_other_calls
 from callbox.brain.simulate.layout import State
 from callbox.brain.simulate.measures import Sample
 from callbox.brain.simulate.named import Method, Tuned, static
 from callbox.brain.simulate.own import QUESTIONS
-from callbox.brain.simulate.scenario import BEGUN_WITH_BUSY, Scenario, well_placed
+from callbox.brain.simulate.scenario import BEGUN_WITH_BUSY, Scenario, placed_better, well_placed
 
-DAY_MS: Final = 24 * HOUR_MS
+DAY_MS: Final = HOURS * HOUR_MS
 WARM_DAYS: Final = 1
 TUNING_DAYS: Final = 14
 TUNING_SEED: Final = 1_000_003
 """Added to the seed, so that tuning meets other days than judging."""
 ROUNDS: Final = 2
-LEAST_BUSY, MOST_BUSY = 0.01, 0.95
+PLANS: Final = 8
+"""How many plans are met where each unit has its own share of busy time."""
 
 
 def days_of_calls(one: Scenario, *, seed: int, days: int, warm_days: int = WARM_DAYS) -> Calls:
@@ -33,25 +36,59 @@ def days_of_calls(one: Scenario, *, seed: int, days: int, warm_days: int = WARM_
 
 
 def tuned(
-    one: Scenario, *, seed: int, days: int = TUNING_DAYS, warm_days: int = WARM_DAYS, place: bool = True
-) -> Tuned:
-    """Units at their best stations (unless they are to stay), and how busy they are there, found in turns."""
+    one: Scenario, *, seed: int, days: int = TUNING_DAYS, warm_days: int = WARM_DAYS, place: bool = True,
+    by_unit: bool = False,
+) -> Tuned:  # fmt: skip
+    """Units at their best stations (unless they are to stay), and how busy they are there, found in turns.
+
+    `by_unit`: from there on placed by each unit's own share; see `planned_by_unit`.
+    """
     calls = days_of_calls(one, seed=seed + TUNING_SEED, days=days, warm_days=warm_days)
     busy, model = BEGUN_WITH_BUSY, prepare(one.city, calls, one.params)
     for _ in range(ROUNDS if place else 1):
         one = well_placed(one, busy_fraction=busy) if place else one
         method = static(Tuned(scenario=one, busy_fraction=busy))
         seen = run(model_of(one, calls, like=model), method, days=days, warm_days=warm_days)
-        on = on_shift(one.city, from_ms=warm_days * DAY_MS, until_ms=(warm_days + days) * DAY_MS)
-        busy = float(np.clip(seen.busy.mean() / max(on, 1e-3), LEAST_BUSY, MOST_BUSY))
-    return Tuned(scenario=one, busy_fraction=busy)
+        on = on_shift(one.city, from_hour=warm_days * HOURS, days=days)
+        busy = pooled(seen.busy_by_hour, on)
+    known = Tuned(scenario=one, busy_fraction=busy, model=model)
+    return planned_by_unit(known, seed=seed, days=days, warm_days=warm_days) if by_unit and place else known
 
 
-def on_shift(city: City, *, from_ms: int, until_ms: int) -> float:
-    """The share of all units' time that they are on shift."""
-    on_ms = np.clip(city.shift_off_ms, from_ms, until_ms) - np.clip(city.shift_on_ms, from_ms, until_ms)
-    always = city.units - len(np.unique(city.shift_unit))
-    return float(on_ms.sum() / (until_ms - from_ms) + always) / city.units
+def planned_by_unit(known: Tuned, *, seed: int, days: int = TUNING_DAYS, warm_days: int = WARM_DAYS) -> Tuned:
+    """The static plan with each unit's own share of busy time, in turns: whose station is busy is taken to be away.
+
+    Turns need not settle: of all plans met, the one is kept under which fewest calls were late on the days for tuning.
+    """
+    calls = days_of_calls(known.scenario, seed=seed + TUNING_SEED, days=days, warm_days=warm_days)
+    on = on_shift(known.scenario.city, from_hour=warm_days * HOURS, days=days)
+    rate = known.scenario.demand.rate_per_h.sum(axis=(1, 2)).reshape(-1, HOURS).sum(axis=0)
+    plan, found = known.scenario, list[tuple[float, int, float, Scenario]]()
+    for number in range(PLANS):
+        seen = run(model_of(plan, calls, like=known.model), static(known), days=days, warm_days=warm_days)
+        late = float((seen.response_ms > plan.floor.late_ms).mean())
+        found.append((late, number, pooled(seen.busy_by_hour, on), plan))
+        by_unit = rate @ busy_fractions(seen.busy_by_hour, on) / rate.sum()
+        plan = placed_better(plan, busy=by_unit)
+    _, _, busy, best = min(found, key=lambda one: one[:2])
+    return replace(known, scenario=best, busy_fraction=busy)
+
+
+def tuned_by_unit(
+    known: Tuned, policy: Callable[[Tuned], Method], *, seed: int, days: int = TUNING_DAYS, warm_days: int = WARM_DAYS
+) -> Tuned:
+    """The same with how busy each unit is at each hour, from the policy's own runs on the days that are for tuning.
+
+    What holds for a unit under the static plan no longer does where a policy places it: so the first run reckons with one
+    number, and the second with what the first has shown.
+    """
+    calls = days_of_calls(known.scenario, seed=seed + TUNING_SEED, days=days, warm_days=warm_days)
+    model = model_of(known.scenario, calls, like=known.model)
+    on = on_shift(known.scenario.city, from_hour=warm_days * HOURS, days=days)
+    for _ in range(ROUNDS):
+        seen = run(model, policy(known), days=days, warm_days=warm_days)
+        known = replace(known, busy=busy_fractions(seen.busy_by_hour, on))
+    return known
 
 
 def run(
@@ -64,19 +101,18 @@ def run(
     model = replace(model, terms=terms(method.params))
     state = begin(model)
     moves, busy_ms = [], []
-    for day in range(warm_days, warm_days + days + 1):
-        advance_by(model, state, method, until_ms=day * DAY_MS)
-        now = result(model, state)
-        moves.append(int(now.moves.sum()))
-        busy_ms.append(now.busy_ms)
+    for hour in range(warm_days * HOURS, (warm_days + days) * HOURS + 1):
+        advance_by(model, state, method, until_ms=hour * HOUR_MS)
+        moves.append(int(state.units["moves"].sum()))
+        busy_ms.append(busy_until_now(state))
     advance_by(model, state, method)
     outcome = result(model, state)
     return sampled(
         model.calls,
         np.where(outcome.reached, outcome.response_ms + (0.0 if ahead_ms is None else ahead_ms), np.inf),
         first_day=warm_days,
-        moves=np.diff(moves).astype(np.int32),
-        busy=np.diff(np.array(busy_ms, np.float64), axis=0) / DAY_MS,
+        moves=np.diff(moves[::HOURS]).astype(np.int32),
+        busy_by_hour=(np.diff(np.array(busy_ms, np.float64), axis=0) / HOUR_MS).reshape(days, HOURS, -1),
     )
 
 
@@ -88,7 +124,7 @@ def advance_by(model: Model, state: State, method: Method, *, until_ms: int = NE
     return advance_asking(model, state, decider=method.own, sends=sends, places=places, moves=moves, until_ms=until_ms)
 
 
-def sampled(calls: Calls, response_ms: Floats, *, first_day: int, moves: Ints, busy: Floats) -> Sample:
+def sampled(calls: Calls, response_ms: Floats, *, first_day: int, moves: Ints, busy_by_hour: Floats) -> Sample:
     """What came of calls, by day: those of the days (d,) of `moves`."""
     day = calls.time_ms // DAY_MS - first_day
     mine = (day >= 0) & (day < len(moves))
@@ -97,7 +133,7 @@ def sampled(calls: Calls, response_ms: Floats, *, first_day: int, moves: Ints, b
         priority=calls.priority[mine],
         response_ms=response_ms[mine],
         moves=moves,
-        busy=busy,
+        busy_by_hour=busy_by_hour,
     )
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from callbox.brain.simulate.ahead import at_own_desk
-from callbox.brain.simulate.binding import bind
+from callbox.brain.simulate.binding import at_desk, bind
 from callbox.brain.simulate.driver_loops import run_driven
 from callbox.brain.simulate.facts import NEVER_MS, NOBODY, Calls, City, Outcome, Params
 from callbox.brain.simulate.layout import (
@@ -23,6 +22,7 @@ from callbox.brain.simulate.layout import (
     TRACE,
     UNIT,
     WAITING,
+    Longs,
     Records,
     State,
     Tables,
@@ -137,7 +137,7 @@ def advance(model: Model, state: State, *, policy: Policy = STATIC, until_ms: in
     """Let the run go on, in place, to the events before `until_ms`; one of UNTIL, FINISHED, ASKS_..., TRACE_FULL."""
     if policy.tick_ms > 0 and state.world["next_tick_ms"][0] == NEVER_MS:
         state.world["next_tick_ms"] = state.world["now_ms"] + policy.tick_ms
-    policy = policy._replace(lookout=at_own_desk(policy.lookout, len(state.units)))  # lives until the run comes back
+    policy = at_desk(policy, tables=model.tables, units=len(state.units))  # lives until the run comes back
     asks_nobody = {policy.dispatch, policy.place, policy.move} <= {CLOSEST, ASKED}
     worlds = bind(state, tables=model.tables, terms=model.terms, policy=policy)
     return run_full(worlds, until_ms) if asks_nobody else run_driven(worlds, until_ms)
@@ -155,19 +155,24 @@ def result(model: Model, state: State) -> Outcome:
     progress, units, now_ms = state.progress.copy(), state.units.copy(), int(state.world["now_ms"][0])
     for unit in np.flatnonzero((units["status"] == RESPONDING) & (units["goal_ms"] <= now_ms)).tolist():
         count_arrival(progress[units["call"][unit] :][:1], units[unit : unit + 1], unit)
-    busy = np.flatnonzero(units["next_ms"] < NEVER_MS)
-    units["busy_ms"][busy] += now_ms - units["told_ms"][busy]
     return Outcome(
         calls=model.calls,
         assigned_ms=progress["assigned_ms"].copy(),
         first_arrival_ms=progress["first_ms"].copy(),
         all_arrived_ms=np.where(progress["missing"] <= 0, progress["last_ms"], NEVER_MS),
         unit=progress["unit"].copy(),
-        busy_ms=units["busy_ms"].copy(),
+        busy_ms=busy_until_now(state),
         answered=units["answered"].astype(np.int64),
         driven_ms=units["driven_ms"].copy(),
         moves=units["moves"].astype(np.int64),
     )
+
+
+def busy_until_now(state: State) -> Longs:
+    """(u,) how long each unit has been busy, with what it is busy with now."""
+    units, now_ms = state.units, int(state.world["now_ms"][0])
+    busy_ms: Longs = units["busy_ms"] + np.where(units["next_ms"] < NEVER_MS, now_ms - units["told_ms"], 0)
+    return busy_ms
 
 
 def count_arrival(progress: Records, units: Records, unit: int) -> None:

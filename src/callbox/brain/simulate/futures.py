@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from callbox.brain.simulate.ahead import at_own_desk
-from callbox.brain.simulate.binding import bind
+from callbox.brain.simulate.binding import at_desk, bind
 from callbox.brain.simulate.facts import NOBODY, Calls, Ints, Longs
 from callbox.brain.simulate.full import Model, with_other_calls
 from callbox.brain.simulate.future_loops import run_futures
@@ -88,7 +87,7 @@ def look_ahead(
     """
     if ASKED in {policy.dispatch, policy.place, policy.move}:
         raise ValueError("policy: what is asked cannot look ahead; give a compiled one")
-    policy = policy._replace(lookout=at_own_desk(policy.lookout, len(state.units)))
+    policy = at_desk(policy, tables=model.tables, units=len(state.units))
     small, now = only_open(model, state)
     rows, scratch = call_rows(futures.calls), with_room(now, int(np.diff(futures.first).max(initial=0)))
     room = replace(small, tables=small.tables._replace(calls=np.resize(rows, len(scratch.progress))))

@@ -42,8 +42,14 @@ class Sample:
     """(c,) from the call to the first arrival, infinite where nobody came."""
     moves: Ints
     """(d,) move-ups on each day."""
-    busy: Floats
-    """(d, u) share of each day that each unit was busy."""
+    busy_by_hour: Floats
+    """(d, 24, u) share of each hour of each day that each unit was busy."""
+
+    @property
+    def busy(self) -> Floats:
+        """(d, u) share of each day that each unit was busy."""
+        share: Floats = self.busy_by_hour.mean(axis=1)
+        return share
 
     @property
     def days(self) -> int:

@@ -5,16 +5,17 @@ their own; a policy's function makes of it what the simulator takes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from callbox.brain.simulate.facts import NOBODY, Floats, Params
+from callbox.brain.simulate.full import Model
 from callbox.brain.simulate.looking_ahead import CAP_MS, policy_ahead, rules_ahead
 from callbox.brain.simulate.own import Own
-from callbox.brain.simulate.policy import COVER, STATIC, Policy
+from callbox.brain.simulate.policy import COVER, NO_HOURS, STATIC, Policy
 from callbox.brain.simulate.scenario import Scenario, late_on_road_ms
 
 BASELINE: Final = "static"
@@ -32,6 +33,10 @@ class Tuned:
     scenario: Scenario
     busy_fraction: float
     """Of the units' time on shift, as the static plan's own runs on other days had it."""
+    busy: Floats = field(default_factory=lambda: NO_HOURS)
+    """(24, u) the same by unit and hour of the day (see `busy`); empty: policies reckon with the one number."""
+    model: Model | None = None
+    """One of a city that differs from the scenario's in its units' stations alone: it saves preparing another."""
 
 
 class Method(NamedTuple):
@@ -62,6 +67,7 @@ def covering(tuned: Tuned) -> Policy:
         weight=weight_by_hour(one),
         reach=np.ascontiguousarray(stations_ms <= late_on_road_ms(one), np.int8),
         busy_fraction=tuned.busy_fraction,
+        busy=tuned.busy,
     )
 
 
@@ -127,3 +133,5 @@ POLICIES: Final[Mapping[str, Callable[[Tuned], Method]]] = MappingProxyType(
     }
 )
 """By the name that a command is given. Words of them: `simulate.policy.NAME`."""
+BY_COVER: Final = frozenset({"redeploy", "dispatch", "both", "move-up"})
+"""Those that reckon with busy fractions."""

@@ -13,6 +13,8 @@ CLOSEST, COVER, ASKED, AHEAD = range(4)
 `place`: the unit's own station (CLOSEST); where it adds most cover; asked; the same with cover at moments ahead.
 `move`: nobody (CLOSEST); the move that gains most cover; asked; the same with cover at moments ahead."""
 NO_TABLE: Final = np.zeros((1, 1))
+NO_HOURS: Final = np.zeros((0, 0))
+NO_ROOM: Final = np.zeros(0)
 
 
 class Policy(NamedTuple):
@@ -29,12 +31,18 @@ class Policy(NamedTuple):
     """(z, s) 1 where a unit that waits at the station reaches the zone in time."""
     busy_fraction: float = 0.3
     """The chance that an idle unit is not idle any more when it is needed."""
+    busy: Floats = NO_HOURS
+    """(hours, u) the same by unit and hour, where one number for all is not enough; hours repeat from midnight on."""
     cover_weight_ms: float = 0.0
     """Milliseconds that one covered call an hour is worth when a unit is chosen."""
     move_gain: float = 0.0
     """Covered calls an hour that a move-up must gain."""
     lookout: Lookout = NO_LOOKOUT
     """What AHEAD looks up."""
+    gone: Floats = NO_ROOM
+    """(s,) and ..."""
+    uncovered: Floats = NO_ROOM
+    """... (z,): room to reckon in."""
 
 
 STATIC: Final = Policy()

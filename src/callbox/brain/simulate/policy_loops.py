@@ -10,9 +10,41 @@ may read: `candidates_of(world)[:world.candidates]` (unit, eta_ms, the call it w
 from callbox.brain.compiled import inlined, lean
 from callbox.brain.simulate.ahead_loops import choose_candidate_ahead, choose_move_ahead, choose_station_ahead
 from callbox.brain.simulate.facts import HOUR_MS, HOURS_OF_WEEK, NOBODY
+from callbox.brain.simulate.layout import ROLLING, WAITING
 from callbox.brain.simulate.motion_loops import may_move
 from callbox.brain.simulate.policy import AHEAD, COVER
-from callbox.brain.simulate.world import World, candidates_of, capacity_of, idle_of, reach_of, units_of, weight_of
+from callbox.brain.simulate.world import (
+    World,
+    busy_of,
+    candidates_of,
+    capacity_of,
+    gone_of,
+    idle_of,
+    reach_of,
+    uncovered_of,
+    units_of,
+    weight_of,
+)
+
+
+@inlined
+def busy_of_unit(world: World, unit: int) -> float:
+    """The chance that an idle unit is busy when it is needed: its own at this hour, where the policy knows it."""
+    if world.busy_rows == 0:
+        return float(world.busy_fraction)
+    return float(busy_of(world)[(world.now_ms // HOUR_MS) % world.busy_rows, unit])
+
+
+@lean
+def see_gone(world: World, kind: int, without: int) -> None:
+    """For each station, the chance that all idle units of a kind there, but for one, are busy when they are needed."""
+    gone = gone_of(world)
+    for station in range(world.station_count):
+        gone[station] = 1.0
+    for unit in range(world.unit_count):
+        one = units_of(world)[unit]
+        if one.kind == kind and unit != without and one.status in (WAITING, ROLLING):
+            gone[one.station] *= busy_of_unit(world, unit)
 
 
 @inlined
@@ -28,20 +60,44 @@ def left_uncovered(world: World, zone: int, kind: int, without: int) -> float:
     return chance
 
 
-@lean
-def cover_of(world: World, station: int, kind: int, without: int) -> float:
-    """Calls an hour that one more unit at a station would cover, by MEXCLP (Daskin 1983): the sum of d (1 - q) q^k.
+@inlined
+def left_by_units(world: World, zone: int) -> float:
+    """The same where each unit has its own chance, as `see_gone` left it."""
+    chance = 1.0
+    for station in range(world.station_count):
+        if reach_of(world)[zone, station]:
+            chance *= gone_of(world)[station]
+    return chance
 
-    As if one unit less were at `without` (NOBODY: none). DMEXCLP asks it of the present moment (Jagtenberg, Bhulai and
-    van der Mei, Operations Research for Health Care 4 (2015) 27-35).
+
+@lean
+def see_uncovered(world: World, kind: int, without: int) -> None:
+    """For each zone, the chance that none of the idle units of a kind within reach, but for one, is left."""
+    uncovered = uncovered_of(world)
+    if world.busy_rows == 0:
+        station = units_of(world)[without].station if without != NOBODY else NOBODY
+        for zone in range(world.zone_count):
+            uncovered[zone] = left_uncovered(world, zone, kind, station)
+        return
+    see_gone(world, kind, without)
+    for zone in range(world.zone_count):
+        uncovered[zone] = left_by_units(world, zone)
+
+
+@lean
+def cover_of(world: World, station: int, unit: int) -> float:
+    """Calls an hour that a unit at a station would cover besides those that `see_uncovered` saw, by MEXCLP.
+
+    The sum of d (1 - q) q^k (Daskin 1983), or with a q for each unit that of d (1 - q_u) and the product of the others'.
+    DMEXCLP asks it of the present moment (Jagtenberg, Bhulai and van der Mei, Operations Research for Health Care 4 (2015)).
     """
     hour = (world.now_ms // HOUR_MS) % HOURS_OF_WEEK
     weight = weight_of(world)[hour % world.weight_rows]
     total = 0.0
     for zone in range(world.zone_count):
         if reach_of(world)[zone, station]:
-            total += weight[zone] * left_uncovered(world, zone, kind, without)
-    return float(total * (1.0 - world.busy_fraction))
+            total += weight[zone] * uncovered_of(world)[zone]
+    return float(total * (1.0 - busy_of_unit(world, unit)))
 
 
 @lean
@@ -55,7 +111,8 @@ def choose_candidate(world: World, call: int) -> int:
         unit = units_of(world)[one.unit]
         lost = 0.0
         if one.call == NOBODY and world.cover_weight_ms > 0.0:
-            lost = cover_of(world, unit.station, unit.kind, unit.station)
+            see_uncovered(world, unit.kind, one.unit)
+            lost = cover_of(world, unit.station, one.unit)
         one.cost = one.eta_ms + world.cover_weight_ms * lost
         if best == NOBODY or one.cost < best_cost or (one.cost == best_cost and one.unit < best):
             best, best_cost = one.unit, one.cost
@@ -70,11 +127,12 @@ def choose_station(world: World, unit: int) -> int:
         return choose_station_ahead(world, unit)
     if world.place != COVER:
         return int(one.home)
-    best, best_cover = one.home, cover_of(world, one.home, one.kind, NOBODY)
+    see_uncovered(world, one.kind, NOBODY)
+    best, best_cover = one.home, cover_of(world, one.home, unit)
     for station in range(world.station_count):
         if station == one.home or not has_room(world, station):
             continue
-        cover = cover_of(world, station, one.kind, NOBODY)
+        cover = cover_of(world, station, unit)
         if cover > best_cover:
             best, best_cover = station, cover
     return int(best)
@@ -101,11 +159,12 @@ def choose_move(world: World) -> tuple[int, int]:
         one = units_of(world)[unit]
         if not may_move(world, unit):
             continue
-        here = cover_of(world, one.station, one.kind, one.station)
+        see_uncovered(world, one.kind, unit)
+        here = cover_of(world, one.station, unit)
         for station in range(world.station_count):
             if station == one.station or not has_room(world, station):
                 continue
-            gain = cover_of(world, station, one.kind, one.station) - here
+            gain = cover_of(world, station, unit) - here
             if gain > best_gain:
                 mover, goal, best_gain = unit, station, gain
     return mover, goal

@@ -3,16 +3,19 @@
 Everything that files leave open is in `Floor`, so that whoever shows a result can say what was assumed.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.cluster.vq import kmeans2
 from scipy.spatial import cKDTree
 
+from callbox.brain.cover.expected import graded
 from callbox.brain.cover.facts import Ground
 from callbox.brain.cover.grades import late_after
-from callbox.brain.cover.mexclp import best_stations
+from callbox.brain.cover.mexclp import best_stations, improved
 from callbox.brain.demand.facts import Demand as Map
 from callbox.brain.roads.engine import RoadEngine
 from callbox.brain.roads.facts import RoadNetwork
@@ -229,14 +232,29 @@ def ground_of(one: Scenario) -> Ground:
 
 def well_placed(one: Scenario, *, busy_fraction: float = BEGUN_WITH_BUSY) -> Scenario:
     """Each unit's own station chosen anew, kind by kind, as expected cover is best (MEXCLP)."""
-    ground, station, kinds = ground_of(one), one.city.unit_station.copy(), one.city.kinds
+    station = one.city.unit_station.copy()
+    for mine, ground in by_kind(one):
+        station[mine] = best_stations(ground, units=len(mine), busy=busy_fraction).stations
+    return replace(one, city=replace(one.city, unit_station=station))
+
+
+def placed_better(one: Scenario, *, busy: Floats) -> Scenario:
+    """Units moved from station to station as long as one's move gains cover, each busy for a share of its own (u,)."""
+    station = one.city.unit_station.copy()
+    for mine, ground in by_kind(one):
+        grade = graded(ground.station_ms, ground.grades)
+        station[mine], _ = improved(ground, grade, station[mine], busy=busy[mine])
+    return replace(one, city=replace(one.city, unit_station=station))
+
+
+def by_kind(one: Scenario) -> Iterator[tuple[NDArray[np.int64], Ground]]:
+    """The units of each kind, and the ground with the room that they find; where kinds share stations, as they do now."""
+    ground, station, kinds = ground_of(one), one.city.unit_station, one.city.kinds
     several = len(np.unique(kinds)) > 1
     for kind in np.unique(kinds).tolist():
         mine = np.flatnonzero(kinds == kind)
         own = np.bincount(station[mine], minlength=len(one.station_zone)).astype(np.int32)
-        room = replace(ground, capacity=np.maximum(own, 1)) if several else ground
-        station[mine] = best_stations(room, units=len(mine), busy=busy_fraction).stations
-    return replace(one, city=replace(one.city, unit_station=station))
+        yield mine, replace(ground, capacity=np.maximum(own, 1)) if several else ground
 
 
 def beyond(one: Scenario) -> float:

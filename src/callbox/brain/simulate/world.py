@@ -18,14 +18,14 @@ COUNTS: Final = (
     "metric_count", "zone_count", "station_count", "hospital_kinds", "hospital_count", "version_count", "change_count",
     "call_count", "unit_count", "kind_count", "list_length", "tree_length", "leaves", "queue_length",
     "candidate_count", "trace_rows", "priority_count", "weight_rows", "point_rows", "points", "look_zones", "look_stations",
-    "grades", "grades_and_none", "moments", "seen_rows", "row_length",
+    "grades", "grades_and_none", "moments", "seen_rows", "row_length", "busy_rows",
 )  # fmt: skip
 TABLES: Final = (
     "to_ms", "taken_ms", "via", "station_rank", "station_ms", "hospital", "dominates", "metric_at", "station_zone",
     "hospital_zone", "capacity", "changes", "calls",
 )  # fmt: skip
 TERMS: Final = ("answer_mode", "carry_mode", "preempts_from", "reassigns")
-POLICY: Final = ("weight", "reach")
+POLICY: Final = ("weight", "reach", "busy", "gone", "uncovered")
 LOOKOUT: Final = (
     "point_weight", "zone_ms", "station_point_ms", "station_grade", "within_ms", "grade_cost", "ahead_ms", "ahead_share",
     "ahead_busy", "seen", "seen_busy", "left", "trial", "row_of",
@@ -77,6 +77,9 @@ reassigns_of = array_at("reassigns_at", np.int8, "priority_count")
 
 weight_of = array_at("weight_at", np.float64, "weight_rows", "zone_count")
 reach_of = array_at("reach_at", np.int8, "zone_count", "station_count")
+busy_of = array_at("busy_at", np.float64, "busy_rows", "unit_count")
+gone_of = array_at("gone_at", np.float64, "station_count")
+uncovered_of = array_at("uncovered_at", np.float64, "zone_count")
 
 point_weight_of = array_at("point_weight_at", np.float64, "point_rows", "points")
 zone_ms_of = array_at("zone_ms_at", np.int32, "look_zones", "points")

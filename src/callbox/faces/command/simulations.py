@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from callbox.faces.command.underway import Watch
 
+BUSY = ("one", "unit-hour")
 EVERY = "every"
 """All priorities together."""
 
@@ -64,6 +65,8 @@ class Asked:
     """And with that share more or fewer in each quarter of the city."""
     speeds_wrong: float = 1.0
     speeds_scatter: float = 0.0
+    busy: str = "one"
+    """What policies that ask for cover reckon with, of BUSY: one busy fraction, or each unit's at each hour."""
     close_stations: int = 0
     """Stations that are shut after the plan was made."""
     closings: tuple[Closing, ...] = ()
@@ -102,6 +105,8 @@ class OfPolicy:
     moves_a_day: Figure
     busy: Figure
     busy_by_unit: tuple[float, ...]
+    busy_by_hour: tuple[float, ...]
+    """(24,) of all units' time in each hour of the day."""
     within: tuple[float, ...]
     """Share of all calls answered within each of `Comparison.within_s`."""
 

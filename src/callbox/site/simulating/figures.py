@@ -46,6 +46,7 @@ def of_policy(
         moves_a_day=figure(weights @ sample.moves / sample.days),
         busy=figure(weights @ sample.busy.mean(axis=1) / sample.days),
         busy_by_unit=tuple(round(float(one), 4) for one in sample.busy.mean(axis=0)),
+        busy_by_hour=tuple(round(float(one), 4) for one in sample.busy_by_hour.mean(axis=(0, 2))),
         within=within(groups[0].group),
     )
 
@@ -85,7 +86,7 @@ def recorded(told: Told, weights: Floats, *, priorities: Sequence[str], late_ms:
         told.response_ms,
         first_day=told.first_day,
         moves=np.zeros(told.days, np.int32),
-        busy=np.zeros((told.days, 1)),
+        busy_by_hour=np.zeros((told.days, 1, 1)),
     )
     groups = seen(sample, weights, priorities=len(priorities), late_ms=late_ms)
     named = zip((EVERY, *priorities), groups, strict=True)

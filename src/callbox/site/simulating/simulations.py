@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from callbox.brain.simulate.experiment import WARM_DAYS, days_of_calls, model_of, run, tuned
+from callbox.brain.simulate.experiment import TUNING_DAYS, WARM_DAYS, days_of_calls, model_of, run, tuned, tuned_by_unit
 from callbox.brain.simulate.facts import Calls, Floats, Ints
 from callbox.brain.simulate.full import Model
 from callbox.brain.simulate.measures import resampled
 from callbox.brain.simulate.mistaken import as_it_is, believed
-from callbox.brain.simulate.named import BASELINE, POLICIES, Method, Tuned
+from callbox.brain.simulate.named import BASELINE, BY_COVER, POLICIES, Method, Tuned
 from callbox.brain.simulate.scenario import Scenario, beyond, with_load
-from callbox.faces.command.simulations import Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded
+from callbox.faces.command.simulations import BUSY, Asked, Assumed, AtLoad, Comparison, Day, OfPolicy, Recorded
 from callbox.faces.command.site import Site
 from callbox.faces.command.underway import Watch, Wrong
 from callbox.site.simulating import days, figures, folders, generated, own, worlds
@@ -68,7 +68,7 @@ class SimulationsHere:
         calls = days_of_calls(met, seed=asked.seed, days=1)
         watch("simulate.step.day", 0.8)
         name = asked.policies[0]
-        method = method_of(name, known)
+        method = _set_up(name, known, prepared, asked)
         with own.told_of(name):
             seen = days.played(model_of(met, calls), method)
         return _watched(prepared, asked, scenario=met, seen=seen)
@@ -97,10 +97,23 @@ def _known_and_met(prepared: Prepared, asked: Asked, *, load: float) -> tuple[Tu
 
 def _tuned(one: Scenario, prepared: Prepared, asked: Asked) -> Tuned:
     """Policies are set up on drawn days, of a recorded history too."""
+    days, warm_days = _tuning_days(prepared)
+    by_unit = asked.busy != BUSY[0]
+    return tuned(one, seed=asked.seed, days=days, warm_days=warm_days, place=prepared.placed_anew, by_unit=by_unit)
+
+
+def _tuning_days(prepared: Prepared) -> tuple[int, int]:
+    """How many days are for tuning, and how many before them to warm up."""
     told = prepared.recorded
-    if told is None:
-        return tuned(one, seed=asked.seed, place=prepared.placed_anew)
-    return tuned(one, seed=asked.seed, days=told.days, warm_days=told.first_day, place=prepared.placed_anew)
+    return (TUNING_DAYS, WARM_DAYS) if told is None else (told.days, told.first_day)
+
+
+def _set_up(name: str, known: Tuned, prepared: Prepared, asked: Asked) -> Method:
+    """A policy by its name; where each unit's busy fraction is asked for, after runs of its own."""
+    if asked.busy == BUSY[0] or name not in BY_COVER:
+        return method_of(name, known)
+    days, warm_days = _tuning_days(prepared)
+    return POLICIES[name](tuned_by_unit(known, POLICIES[name], seed=asked.seed, days=days, warm_days=warm_days))
 
 
 @dataclass(frozen=True)
@@ -134,7 +147,7 @@ def _at_load(
     found: list[OfPolicy] = []
     for number, name in enumerate(names):
         watch("simulate.step.running", (number + 1) / (len(names) + 1), load=f"{load:g}", policy=name)
-        method = method_of(name, known)
+        method = _set_up(name, known, prepared, asked)
         with own.told_of(name):
             sample = run(model, method, days=met.days, warm_days=met.warm_days, ahead_ms=met.ahead_ms)
         groups = figures.seen(sample, weights, priorities=len(priorities), late_ms=late_ms)
@@ -157,8 +170,9 @@ def _recorded(prepared: Prepared, asked: Asked) -> Recorded | None:
 
 def _assumed(prepared: Prepared, asked: Asked) -> tuple[Assumed, ...]:
     own = () if prepared.placed_anew else (Assumed(code="own_stations"),)
+    busy = () if asked.busy == BUSY[0] else (Assumed(code="busy_by_unit"),)
     minutes, share = f"{asked.late_s / 60:g}", f"{beyond(prepared.scenario):.1%}"
-    return (*prepared.assumed, *own, Assumed(code="beyond", details={"minutes": minutes, "share": share}))
+    return (*prepared.assumed, *own, *busy, Assumed(code="beyond", details={"minutes": minutes, "share": share}))
 
 
 def _told(prepared: Prepared, asked: Asked, loads: tuple[AtLoad, ...]) -> Comparison:

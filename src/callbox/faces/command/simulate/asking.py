@@ -10,7 +10,7 @@ from itertools import groupby
 from callbox.faces.command import progress
 from callbox.faces.command.program import USAGE, WRONG, Stop, language
 from callbox.faces.command.simulate.closings import closings_of
-from callbox.faces.command.simulations import Asked
+from callbox.faces.command.simulations import BUSY, Asked
 from callbox.faces.command.underway import Watch, Wrong
 from callbox.kernel.words import say, word
 
@@ -86,6 +86,7 @@ def asked_of(
         loads=tuple(loads),
         speeds_by_hour=hours_of(told.hours),
         closings=closings_of(told.close),
+        busy=told.busy,
         **{name: getattr(told, name) for name in ALLOWED},
     )
 
@@ -181,7 +182,7 @@ def command_of(asked: Asked, *, what: str, cities: Sequence[str] = ()) -> str:
     words += ["--loads" if plural else "--load", ",".join(f"{one:g}" for one in asked.loads)]
     given = {
         "calls": asked.calls, "world": asked.world, "from": asked.since, "until": asked.until,
-        "hours": told_hours(asked.speeds_by_hour),
+        "hours": told_hours(asked.speeds_by_hour), "busy": asked.busy if asked.busy != BUSY[0] else "",
     }  # fmt: skip
     unused = {name for name, nothing in CHANGES.items() if getattr(asked, name) == nothing}
     unused |= {"days"} if what == "watch" or asked.calls or asked.world else set()

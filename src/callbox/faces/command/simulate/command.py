@@ -9,6 +9,7 @@ from callbox.faces.command import subcommands
 from callbox.faces.command.program import language
 from callbox.faces.command.simulate import comparing, running, watching
 from callbox.faces.command.simulate.words import WORDS
+from callbox.faces.command.simulations import BUSY
 from callbox.faces.command.site import Site
 from callbox.faces.command.subcommands import Sub
 from callbox.kernel import words
@@ -63,6 +64,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 def _changes(parser: argparse.ArgumentParser) -> None:
     """What the city is changed by, and what policies are mistaken about."""
     parser.add_argument("--posts", metavar="N", type=int, default=0, help=_told("posts"))
+    parser.add_argument("--busy", choices=BUSY, default=BUSY[0], help=_told("busy"))
     parser.add_argument("--hours", metavar="7-9:0.7,…", default="", help=_told("hours"))
     parser.add_argument("--demand-wrong", metavar="X", type=float, default=1.0, help=_told("demand_wrong"))
     parser.add_argument("--demand-scatter", metavar="SHARE", type=float, default=0.0, help=_told("demand_scatter"))

@@ -293,6 +293,12 @@ WORDS: dict[str, str] = {
     "simulate.wrong.own_runs": "{file} is no policy: {why}",
     "simulate.wrong.own_answer": "{file} answered what cannot be: {why}",
     "simulate.option.posts": "let units wait at so many street corners too, where policies send them",
+    "simulate.option.busy": (
+        "the busy fraction that cover is reckoned with: one for all (the default), or each unit's at each hour of the day"
+    ),
+    "simulate.assumed.busy_by_unit": (
+        "Cover is reckoned with each unit's own busy fraction at each hour of the day, from runs on other days."
+    ),
     "simulate.option.hours": "speeds by hour of the day against free roads: from 7 to 9 at 0.7, and so on",
     "simulate.option.demand_wrong": "policies reckon with so many times the calls that come",
     "simulate.option.demand_scatter": (

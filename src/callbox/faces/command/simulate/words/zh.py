@@ -232,6 +232,8 @@ WORDS: dict[str, str] = {
     "simulate.wrong.own_runs": "{file} 不是策略：{why}",
     "simulate.wrong.own_answer": "{file} 给出了不可能的答案：{why}",
     "simulate.option.posts": "另设若干街头待命点，供调动单元的策略使用",
+    "simulate.option.busy": "估算覆盖所用的忙碌比例：全体共用一个（默认），或按单元与时段分别取值",
+    "simulate.assumed.busy_by_unit": "覆盖按每个单元在一天各时段的忙碌比例估算，取自另外日子的模拟。",
     "simulate.option.hours": "一天中各时段相对畅通道路的车速：7 至 9 时为 0.7，依此类推",
     "simulate.option.demand_wrong": "策略按实际来电的若干倍来估算",
     "simulate.option.demand_scatter": "策略对每个片区来电的估计偏高或偏低这一比例，0 至 0.9",
