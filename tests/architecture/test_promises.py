@@ -24,6 +24,7 @@ BY_ITSELF = {
     "aid.end": "the incident is closed, so what was lent for it is given back",
     "request.overdue": "escalates",
     "transfer.overdue": "escalates",
+    "share.overdue": "escalates",
     "transfer.take_in": "a case is offered by another node; a life in danger is in the queue at once",
     "transfer.hear": "what another node signed is written down; the receiver of a case let go has it already",
     "transfer.tell": "that another node heard is written down",

@@ -103,6 +103,33 @@ class ActSpec:
     needs_reason: bool = False
 
 
+@dataclass(frozen=True)
+class SeenParts:
+    """Records that end with a case, as others may see them: their kind, which fields, in which status.
+
+    `below` are kinds of parts of the case whose own parts count as well.
+    """
+
+    kind: str
+    fields: tuple[str, ...]
+    status: str
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What the parties of a record see of the case that it names, and nothing else of that case (kernel.through).
+
+    `cases` are the kinds of case, each named in a field called as the kind; `declared` is the field with the groups that
+    may be seen; `groups` says which fields of the case each group opens, and `parts` which of its parts.
+    """
+
+    cases: tuple[str, ...]
+    declared: str
+    groups: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, SeenParts] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class KindSpec:
     """One kind of record within a service."""
@@ -116,6 +143,7 @@ class KindSpec:
     published: tuple[str, ...] = ()  # the statuses in which anybody may read its values: looking is no look at a person
     holder_sees: tuple[str, ...] = ()  # what those who hold the case it belongs to see of it, if not it itself
     told_with_case: bool = False  # seen by nobody but through its case, whose story tells it
+    opens: Opening | None = None  # what its parties see of the case it names, which they may not read themselves
     retention_days: int | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)  # old names of fields, as old entries still have them
 

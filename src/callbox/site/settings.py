@@ -16,6 +16,7 @@ SERVICES = (
     "request",
     "application",
     "transfer",
+    "share",
     "note",
     "shift",
     "closure",

@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from callbox import __version__
-from callbox.faces.api import nodes, pages, performing, places, receipts, records, telephony, telling
+from callbox.faces.api import nodes, pages, performing, places, receipts, records, shared, telephony, telling
 from callbox.faces.api.answers import answer, from_http, unfit
 from callbox.faces.api.reading import BySession, ByToken, JsonObject
 from callbox.kernel.facts import Refused
@@ -41,6 +41,7 @@ def build() -> NinjaAPI:
     api.add_router("/positions", places.positions())
     api.add_router("/receipts", receipts.receipts())
     api.add_router("/telephony", telephony.telephony())
+    api.add_router("", shared.shared())
     api.add_router("", lists)
     _answer_refusals(api)
     return api

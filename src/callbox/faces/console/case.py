@@ -13,6 +13,7 @@ from callbox.faces.console.joined import asked_and_said, joined
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names, offices
 from callbox.faces.console.pages import powers, signed_in
+from callbox.faces.console.shares.showing import of_case
 from callbox.faces.console.telling import Teller, belongings
 from callbox.faces.console.timeline import picture
 from callbox.kernel import registry
@@ -54,8 +55,9 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     language = language_for(request)
     context["answers"] = _answers(actor, told.record, language)
     context["said"] = asked_and_said(actor, told.record, language=language)
-    context |= joined(actor, record, language=language)
-    context |= _named(request, actor, record, [one for _, _, one in context["reports"]])
+    context |= joined(actor, record, language=language) | of_case(actor, record)
+    others = [*(one for _, _, one in context["reports"]), *(one.share.to for one in context.get("shares", ()))]
+    context |= _named(request, actor, record, others)
     return render(
         request,
         "console/case.html",

@@ -1,6 +1,6 @@
 """A file of a case, opened: the look at it is in the ledger before it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -24,13 +24,21 @@ def file(request: HttpRequest, actor: Actor, one: Id, attachment: Id) -> HttpRes
     if kind not in HOLDERS:
         raise Refused("not_found", kind="case", id=one)
     record, content = opened(actor, Ref(kind, one), attachment, purpose=purpose)
+    return sent_as(content, media_type=record.media_type, name=record.id)
+
+
+def sent_as(content: Iterable[bytes], *, media_type: str, name: str) -> HttpResponse:
+    """The content of a file as a browser is sent it: shown where it can do nothing but be seen, else only kept.
+
+    Raises:
+        Refused: when it is not what was put away.
+    """
     try:
         body = b"".join(content)
     except Damaged:
         raise Refused("file.damaged") from None
-    response = HttpResponse(body, content_type=record.media_type, headers={"X-Content-Type-Options": "nosniff"})
-    is_shown = record.media_type in SHOWN
-    response.headers["Content-Disposition"] = "inline" if is_shown else f'attachment; filename="{record.id}"'
+    response = HttpResponse(body, content_type=media_type, headers={"X-Content-Type-Options": "nosniff"})
+    response.headers["Content-Disposition"] = "inline" if media_type in SHOWN else f'attachment; filename="{name}"'
     return response
 
 

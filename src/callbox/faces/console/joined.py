@@ -3,13 +3,13 @@
 Every line is a request that the reader may see; of any other nothing is told, not even that there is one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from callbox.faces.console.naming import names
 from callbox.faces.console.pages import powers
-from callbox.kernel.facts import SEALED, Actor, Id, Record
+from callbox.kernel.facts import SEALED, Actor, Id, Record, Value
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
 from callbox.kernel.story import story
@@ -61,8 +61,15 @@ def asked_and_said(actor: Actor, record: Record, *, language: str) -> Sequence[t
     said = getattr(record, "answers", None)
     if not isinstance(record, Request) or said is SEALED or not said:
         return ()
-    found: Sequence[Category] = select(actor, "category", where=[Condition("id = %s", (record.category,))], most=1)
-    questions = [one for its in found for one in questions_of(_as_it_was(actor, its, record.category_version))]
+    return answers_in_words(actor, record.category, record.category_version, said=said, language=language)
+
+
+def answers_in_words(
+    actor: Actor, category: Id, version: int, *, said: Mapping[str, Value], language: str
+) -> Sequence[tuple[str, str]]:
+    """Answers to the questions of a version of a category, each under the question's own words."""
+    found: Sequence[Category] = select(actor, "category", where=[Condition("id = %s", (category,))], most=1)
+    questions = [one for its in found for one in questions_of(_as_it_was(actor, its, version))]
     return answered(questions, dict(said), language=language)
 
 

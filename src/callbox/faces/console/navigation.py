@@ -34,6 +34,7 @@ def places(actor: Actor) -> Sequence[tuple[str, str]]:
         shown.append(("/messages", "messages.title"))
     if actor.roles & kind("request").reads.keys():
         shown.append(("/requests", "console.requests"))
+        shown.append(("/shared", "shares.title"))
     if actor.roles & kind("tally").reads.keys():
         shown.append(("/served", "served.title"))
     if actor.roles & kind("shift").reads.keys():

@@ -14,6 +14,7 @@ from callbox.faces.console.countdown import Countdown, countdowns
 from callbox.faces.console.language import language_for
 from callbox.faces.console.naming import names, offices
 from callbox.faces.console.pages import signed_in
+from callbox.faces.console.shares.showing import waiting
 from callbox.kernel.facts import Actor, Id, Refused
 from callbox.kernel.node import current
 from callbox.kernel.permission import may
@@ -121,6 +122,7 @@ def shown(request: HttpRequest, actor: Actor, which: Sifted) -> dict[str, Any]:
         "may_do": may_do,
         "dispositions": choices(CloseRequest, "disposition"),
         "holds": choices(HoldRequest, "held_for"),
+        "asked_of_us": waiting(actor),
         "key": current().ids.new(),
         **named,
     }

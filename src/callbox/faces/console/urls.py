@@ -93,6 +93,7 @@ urlpatterns = [
     path("keys", sheets.keys),
     path("", include("callbox.faces.console.map.urls")),
     path("", include("callbox.faces.console.transfers.urls")),
+    path("", include("callbox.faces.console.shares.urls")),
     path("", include("callbox.faces.console.places.urls")),
     path("", include("callbox.faces.console.articles.urls")),
     path("", include("callbox.faces.console.notices.urls")),

@@ -9,7 +9,7 @@ from callbox.kernel.facts import Choice, Id, Links, Personal, Record, Ref
 BASES = ("fact", "hearsay", "opinion")
 
 # The kinds of record that may hold notes and attachments; both have a field for each.
-HOLDERS = ("report", "incident", "request")
+HOLDERS = ("report", "incident", "request", "share")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class Note(Record):
     report: Annotated[Id | None, "The report it was written on", Links("report")] = None
     incident: Annotated[Id | None, "The incident it was written on", Links("incident")] = None
     request: Annotated[Id | None, "The request it was written on", Links("request")] = None
+    share: Annotated[Id | None, "Whose part in a case it was written on: for those two alone", Links("share")] = None
     basis: Annotated[str, "Whether the writer saw it, was told it or believes it", Choice(BASES)]
     written_at: Annotated[datetime, "When it was written"]
     written_by: Annotated[Id | None, "Who wrote it", Links("person")] = None
@@ -38,6 +39,7 @@ class Attachment(Record):
     report: Annotated[Id | None, "The report it came with", Links("report")] = None
     incident: Annotated[Id | None, "The incident it belongs to", Links("incident")] = None
     request: Annotated[Id | None, "The request it belongs to", Links("request")] = None
+    share: Annotated[Id | None, "Whose part in a case it belongs to: for those two alone", Links("share")] = None
     media_type: Annotated[str, "What it is, as a media type"]
     size_bytes: Annotated[int, "How long it is"]
     stored: Annotated[str, "Its name in the folder of files: random, says nothing"]

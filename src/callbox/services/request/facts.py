@@ -172,6 +172,7 @@ class Request(Record):
     transfer: Annotated[Id | None, "The open transfer over it", Links("transfer")] = None
     returns: Annotated[int, "How often a transfer of it was returned"] = 0
     settled_between: Annotated[tuple[str, ...], "The two organisations between which an arbiter decided"] = ()
+    shares: Annotated[tuple[Id, ...], "The parts that other organisations have in it now", Links("share")] = ()
     clocks: Annotated[Mapping[str, Mapping[str, Plain]], "Its running deadlines"] = field(default_factory=dict)
 
     wanted: Annotated[str | None, "What the person asks for", Personal(searchable=True)] = None

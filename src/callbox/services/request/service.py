@@ -8,6 +8,7 @@ from callbox.services.organisation.facts import ROLES
 from callbox.services.request import administering, inputs, rules, rules_gathering, running
 from callbox.services.request.facts import Category, Request
 from callbox.services.request.words import WORDS
+from callbox.services.share.facts import following
 
 OWN, PARTY, ANY = Scope.OWN, Scope.PARTY, Scope.ANY
 ADMINISTRATOR = {"administrator": OWN}
@@ -43,6 +44,8 @@ REQUEST = Lifecycle(
         Move("request.put_under", (*UNDER_WAY, "closed")),
         Move("request.gathered", (*UNDER_WAY, "closed")),
         Move("request.taken_out", (*UNDER_WAY, "closed")),
+        Move("request.shared", UNDER_WAY),
+        Move("request.unshared", UNDER_WAY),
         Move("request.offered", UNDER_WAY),
         Move("request.returned", (*UNDER_WAY, "closed")),
         Move("request.kept", (*UNDER_WAY, "closed")),
@@ -97,6 +100,8 @@ CLOCKS = (
 )
 
 ON_REQUEST = {"request": "request"}
+# Who takes part in it takes part no more when it ends.
+ITS_SHARES = {**ON_REQUEST, "shares": "request.shares"}
 ITS_CALENDAR = {"calendar": "request.organisation.calendar"}
 
 
@@ -106,6 +111,7 @@ def _act(
     given: type[inputs.OfRequest] = inputs.OfRequest,
     *,
     grants: Mapping[str, Scope] = HANDLERS,
+    touches: Mapping[str, str] = ON_REQUEST,
     looks: Mapping[str, str] | None = None,
     needs_reason: bool = False,
 ) -> ActSpec:
@@ -114,7 +120,7 @@ def _act(
         rule=rule,  # type: ignore[arg-type]
         inputs=given,
         grants=grants,
-        touches=ON_REQUEST,
+        touches=touches,
         looks=looks or {},
         needs_reason=needs_reason,
     )
@@ -136,6 +142,7 @@ SERVICE = Service(
                 ("note", "request"),
                 ("attachment", "request"),
                 ("notice", "request"),
+                ("share", "request"),
                 ("undone", "request"),
                 ("application", "request"),
                 ("paper", "request"),
@@ -189,9 +196,15 @@ SERVICE = Service(
         _act("request.hold", running.hold, inputs.HoldRequest, looks=ITS_CALENDAR),
         _act("request.resume", running.resume, looks=ITS_CALENDAR),
         _act("request.extend", running.extend, inputs.ExtendRequest, looks=ITS_CALENDAR, needs_reason=True),
-        _act("request.close", rules.close, inputs.CloseRequest, looks={"same_as": "same_as"}),
+        _act(
+            "request.close",
+            following(rules.close),
+            inputs.CloseRequest,
+            touches=ITS_SHARES,
+            looks={"same_as": "same_as"},
+        ),
         _act("request.reopen", rules.reopen, looks=ITS_CALENDAR, needs_reason=True),
-        _act("request.confirm_done", rules.confirm_done, grants=VOICES),
+        _act("request.confirm_done", following(rules.confirm_done), grants=VOICES, touches=ITS_SHARES),
         _act("request.not_done", rules.not_done, grants=VOICES, looks=ITS_CALENDAR),
         ActSpec(
             name="request.put_under",

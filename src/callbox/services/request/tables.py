@@ -83,6 +83,7 @@ class RequestRow(RecordRow):
     transfer = word(null=True)
     returns = models.IntegerField()
     settled_between = ArrayField(word())
+    shares = ArrayField(word())
     clocks = models.JSONField()
 
     class Meta(RecordRow.Meta):

@@ -2,6 +2,7 @@
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
 from callbox.services.organisation.facts import ROLES
+from callbox.services.share.facts import following
 from callbox.services.transfer import inputs, rules, rules_between, rules_partners
 from callbox.services.transfer.facts import AGREED, OPEN, RULED, Peer, Terms, Transfer
 from callbox.services.transfer.words import WORDS
@@ -97,6 +98,8 @@ CLOCKS = (
 
 ON_TRANSFER = {"transfer": "transfer", "incident": "transfer.incident", "request": "transfer.request"}
 ASSIGNED = {"assignments": "transfer.incident.assignments"}
+# Who takes part in a request goes on under whoever holds it next, or ends with it.
+SHARED = {"shares": "transfer.request.shares"}
 SENT = {"units": "transfer.incident.units"}
 CLOCKWORK = {"machine": ANY}
 ADMINISTRATOR = {"administrator": OWN}
@@ -117,7 +120,7 @@ SERVICE = Service(
     acts=(
         ActSpec(
             name="transfer.offer",
-            rule=rules.offer,
+            rule=following(rules.offer),
             inputs=inputs.Offer,
             grants=SENDERS,
             touches={
@@ -126,6 +129,7 @@ SERVICE = Service(
                 "incident_transfer": "incident.transfer",
                 "request_transfer": "request.transfer",
                 "assignments": "incident.assignments",
+                "shares": "request.shares",
             },
             looks={
                 "to": "to",
@@ -141,18 +145,18 @@ SERVICE = Service(
         ),
         ActSpec(
             name="transfer.accept",
-            rule=rules.accept,
+            rule=following(rules.accept),
             inputs=inputs.Accept,
             grants=SIDES,
-            touches=ON_TRANSFER | ASSIGNED,
+            touches=ON_TRANSFER | ASSIGNED | SHARED,
             looks=SENT | {"category": "category", "to": "transfer.to"},
         ),
         ActSpec(
             name="transfer.hand_back",
-            rule=rules.hand_back,
+            rule=following(rules.hand_back),
             inputs=inputs.HandBack,
             grants=SIDES,
-            touches=ON_TRANSFER | ASSIGNED,
+            touches=ON_TRANSFER | ASSIGNED | SHARED,
             looks=SENT | {"to": "transfer.to", "calendar": "transfer.arbiter.calendar"},
         ),
         ActSpec(
@@ -174,10 +178,10 @@ SERVICE = Service(
         ),
         ActSpec(
             name="transfer.decide",
-            rule=rules.decide,
+            rule=following(rules.decide),
             inputs=inputs.Decide,
             grants=ARBITERS,
-            touches=ON_TRANSFER | ASSIGNED,
+            touches=ON_TRANSFER | ASSIGNED | SHARED,
             looks=SENT | {"decided_for": "decided_for"},
             needs_reason=True,
         ),
@@ -198,10 +202,10 @@ SERVICE = Service(
         ),
         ActSpec(
             name="transfer.hear",
-            rule=rules_between.hear,
+            rule=following(rules_between.hear),
             inputs=inputs.Hear,
             grants=CLOCKWORK,
-            touches=ON_TRANSFER,
+            touches=ON_TRANSFER | SHARED,
             looks=SENT | {"peer": "transfer.peer", "calendar": "transfer.arbiter.calendar"},
         ),
         ActSpec(

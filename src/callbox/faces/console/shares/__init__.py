@@ -1,0 +1,1 @@
+"""Shares at the console: who works with us on a case, and the cases of others that we work on."""

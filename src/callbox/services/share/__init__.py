@@ -1,0 +1,1 @@
+"""Several organisations on one case, each seeing only what was declared for it."""
