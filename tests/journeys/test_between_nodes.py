@@ -10,6 +10,7 @@ from tests.worlds.examples_requests import opened
 from tests.worlds.requests import ADMINISTRATOR, HANDLER, WATER
 from tests.worlds.two_nodes import Side, request, two_nodes
 
+from callbox.kernel import gate
 from callbox.kernel.facts import Refused
 from callbox.kernel.rows import read_all
 from callbox.kernel.world import Mode
@@ -130,6 +131,21 @@ def test_what_the_other_node_turns_down_holds_up_nothing_that_comes_after(
         pair.talk.look()
 
     assert any("z-later" in note for note in pair.wire.said)
+
+
+def test_many_cases_of_another_node_are_accepted_in_one_batch(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    category = pair.town.record("request", opened(pair.town).request).category
+    for number in range(6):
+        asked = pair.hills.find("request", request(pair.hills, f"q{number}").id)
+        pair.hills.put(replace(asked, taken_by=THEIR_WATER, parties=()))
+        pair.hills.act("transfer.offer", pair.hills.handler(), id=f"t{number}", request=f"q{number}", to=WATER)
+    pair.from_hills()
+
+    monkeypatch.setattr(gate, "TRIES", 4)
+    told = [{"transfer": f"t{number}", "category": category} for number in range(6)]
+    answers = gate.perform([pair.town.asked("transfer.accept", HANDLER, **one) for one in told])
+
+    assert [answer.refused for answer in answers] == [None] * 6
 
 
 def test_what_nobody_known_here_signed_is_turned_down_and_leaves_nothing(pair: Pair) -> None:

@@ -67,7 +67,11 @@ def _perform(acts: Sequence[Act], known: set[Ref]) -> list[Answer]:
     waiting = [one for place, one in enumerate(acts) if place not in answered]
     desk = Desk(current())
     desk.take(known | _foreseen(waiting), lock=True)
-    answers = [answered.get(place) or _decide(desk, one) for place, one in enumerate(acts)]
+    try:
+        answers = [answered.get(place) or _decide(desk, one) for place, one in enumerate(acts)]
+    except _MoreToLock as more:
+        # What the others need is gathered too, or a large batch would begin again for each of its acts.
+        raise _MoreToLock(more.refs.union(*(_beyond(desk, one) for one in waiting))) from None
     desk.write()
     ledger.store(desk.entries)
     idempotency.keep(acts, answers, desk)
@@ -94,7 +98,7 @@ def _foreseen(acts: Sequence[Act]) -> set[Ref]:
     glance.take(refs, lock=False)
     while beyond := {ref for one in acts for ref in _beyond(glance, one)}:
         glance.take(beyond, lock=False)
-    return set(glance.held) | refs
+    return set(glance.held) | glance.absent | refs
 
 
 def _beyond(glance: Desk, one: Act) -> set[Ref]:
