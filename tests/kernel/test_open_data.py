@@ -4,7 +4,10 @@ import csv
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from django.conf import settings
 from tests.worlds.city import EAST, NOON, WEST, Town
+from tests.worlds.console import browser
 from tests.worlds.examples_notice import public_category, published, told_of
 from tests.worlds.requests import HANDLER, category, offices, request
 
@@ -76,3 +79,31 @@ def test_files_are_written_once_a_night(town: Town) -> None:
         *(True, False),  # the first time at once
         *(False, True, False),  # then after two in the morning
     ]
+
+
+def test_the_files_are_taken_over_http_only_where_the_settings_say_so(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(town, "A pipe burst")
+    open_data.write(open_data.folder(), now=TOMORROW)
+    (open_data.folder() / "notes.csv").write_text("nobody's")
+    client = browser()
+    assert [client.get(f"/open/data/{name}").status_code for name in ("", "notices.csv")] == [404, 404]
+
+    monkeypatch.setattr(settings, "PORTAL", {"open_data": "open", "licence": "CC BY 4.0"})
+    for language, title in (("en", "Open data"), ("zh", "开放数据")):
+        page = client.get("/open/data/", {"language": language}).content.decode()
+        assert all(told in page for told in (title, "CC BY 4.0", "2026-03-03", "notices.csv", "READ%20ME.txt"))
+        assert "notes.csv" not in page
+    answer = client.get("/open/data/notices.csv")
+    assert answer.content == (open_data.folder() / "notices.csv").read_bytes()
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"], answer.cookies) == (
+        "text/csv; charset=utf-8; header=present",
+        "nosniff",
+        {},
+    )
+    again = client.get("/open/data/notices.csv", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.post("/open/data/notices.csv").status_code == 405
+    for name in ("notes.csv", ".notices.csv.new", "..%2Fworld.toml", "READ ME.txt.csv"):
+        assert client.get(f"/open/data/{name}").status_code == 404

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from callbox.site.setting import Setting, declared
+from callbox.site.setting import Setting, declared, is_line, one_of
 from callbox.site.settings_telephony import is_path
 
 NUMBER = re.compile(r"|[0-9+*#][0-9+*# -]{0,19}")
@@ -57,6 +57,32 @@ class Portal:
         ),
         "",
     )
+    portal_open_data: str = declared(
+        Setting(
+            "portal.open_data",
+            one_of("closed", "open"),
+            ("closed or open", "closed（关闭）或 open（开放）"),
+            (
+                "Whether anybody may take the nightly open data at /open/data/: closed or open.",
+                "每晚生成的开放数据是否在 /open/data/ 供人下载：closed（关闭）或 open（开放）。",
+            ),
+            '"closed"',
+        ),
+        "closed",
+    )
+    portal_licence: str = declared(
+        Setting(
+            "portal.licence",
+            is_line,
+            ("one line of text such as CC BY 4.0", "一行文字，例如 CC BY 4.0"),
+            (
+                "Under which licence the open data may be used, as its page says. Empty: the page says that none is named.",
+                "开放数据的使用许可，显示在该页面上。留空则页面说明未指明许可。",
+            ),
+            '""',
+        ),
+        "",
+    )
 
     @property
     def portal(self) -> dict[str, str]:
@@ -65,4 +91,6 @@ class Portal:
             "organisation": self.portal_organisation,
             "emergency": self.portal_emergency,
             "number": self.portal_number,
+            "open_data": self.portal_open_data,
+            "licence": self.portal_licence,
         }

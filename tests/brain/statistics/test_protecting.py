@@ -1,5 +1,7 @@
 """Counts that may be told: whoever adds and subtracts all of them finds no small one."""
 
+from itertools import product
+
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -44,3 +46,20 @@ def test_no_small_cell_is_given_away_whatever_the_table(counts: dict[tuple[str, 
             lowest, highest = interval(whole, told, cell)
             assert lowest <= count <= highest
             assert highest - lowest >= LEAST - 1e-6
+
+
+@settings(max_examples=6, deadline=None)
+@given(some.tuples(*[some.integers(0, 7)] * 4))
+def test_whoever_tries_every_table_finds_no_small_cell_for_certain(counts: tuple[int, ...]) -> None:
+    cells = [(row, column) for row in "ab" for column in "xy"]
+    whole = with_totals({cell: count for cell, count in zip(cells, counts, strict=True) if count})
+    told = protected({cell: count for cell, count in zip(cells, counts, strict=True) if count}, least=LEAST)
+    there = [cell for cell in cells if cell in whole]
+    fitting = [
+        tried
+        for guess in product(range(12), repeat=len(there))
+        if told.items() <= (tried := with_totals(dict(zip(there, guess, strict=True)))).items()
+    ]
+    for cell, count in whole.items():
+        if 0 < count < LEAST:
+            assert len({tried[cell] for tried in fitting}) >= LEAST

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from callbox.faces.portal import showing
+from callbox.faces.portal import data, showing
+from callbox.faces.portal.desk import desk
+from callbox.faces.portal.ground import drawn
 from callbox.kernel.files import Damaged
 from callbox.kernel.node import current
 from callbox.services.notice import acts, listing
@@ -37,9 +39,12 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "found": [_shown(one, language) for one in found],
+        "placed": any(one.latitude_deg is not None for one in found),
+        "drawn": drawn() if desk() else None,
         "more": more,
         "wanted": asked,
         "categories": [(one.id, one.by(language)) for one in listing.choices("category", language)],
+        "as_files": data.is_open(),
         "districts": [(one.id, one.by(language)) for one in listing.choices("organisation", language)],
     }
     return showing.shown(request, "portal/open.html", context)
@@ -80,12 +85,18 @@ def _shown(told: listing.Told, language: str) -> dict[str, Any]:
         "where": ", ".join(part for part in (told.place, told.district.by(language) if told.district else "") if part),
         "department": told.department.by(language) if told.department else "",
         "precision": told.precision,
-        "latitude_deg": told.latitude_deg,
-        "longitude_deg": told.longitude_deg,
+        "at": _at(told),
         "since": _day(told.received_at),
         "done": _day(told.done_at) if told.done_at else "",
         "photo": told.photo,
     }
+
+
+def _at(told: listing.Told) -> str:
+    """Its rough place as a machine reads it, no finer than it was made; empty where the district alone is told."""
+    if told.latitude_deg is None or told.longitude_deg is None:
+        return ""
+    return f"{told.latitude_deg:.3f} {told.longitude_deg:.3f}"
 
 
 def _day(at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from callbox.faces.portal import assets, following, ground, offering, opened, sending, stopping, taps
+from callbox.faces.portal import assets, data, following, ground, offering, opened, sending, stopping, taps
 
 urlpatterns = [
     path("s/look/<str:name>", assets.serve),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("stop/<str:token>", stopping.page),
     path("s/<str:token>", taps.page),
     path("open", opened.page),
+    path("open/data", data.page),
+    path("open/data/", data.page),
+    path("open/data/<str:name>", data.file),
     path("open/<slug:notice>", opened.one),
     path("open/<slug:notice>/photo", opened.photo),
     path("open/<slug:notice>/photo.jpg", opened.photo),

@@ -13,8 +13,10 @@ Rules in words:
 
 import csv
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -34,6 +36,8 @@ DAYS: Final = 366
 REQUESTS_MOST: Final = 1_000_000
 NOTICES: Final = "notices.csv"
 READ_ME: Final = "READ ME.txt"
+NAMED: Final = re.compile(r"notices\.csv|counts-[0-9]{4}-[0-9]{2}\.csv|READ ME\.txt")
+"""The names that a file here may have: nothing else in the folder is ever given away."""
 NIGHT: Final = time(2, 0)
 FIELDS: Final = (
     *("notice", "category", "category_name", "category_name_zh", "words", "place", "district", "district_name"),
@@ -52,7 +56,7 @@ def folder() -> Path:
 
 def nightly(now: datetime) -> bool:
     """Write the files once a night, after two o'clock; whether it was done now."""
-    local, written = now.astimezone(_zone()), _written_on()
+    local, written = now.astimezone(_zone()), written_on()
     if written == local.date() or (written is not None and local.time() < NIGHT):
         return False
     write(folder(), now=now)
@@ -74,7 +78,45 @@ def write(to: Path, *, now: datetime) -> list[Path]:
     return [*made, _put(to / READ_ME, _about(now))]
 
 
-def _written_on() -> date | None:
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """One file that lies there to be taken."""
+
+    name: str
+    size_bytes: int
+    tag: str
+    """Another one whenever the file is (RFC 9110, section 8.8.3)."""
+
+
+def files() -> list[File]:
+    """What lies there, the newest counts first; nothing before the first night, or while it was never written whole."""
+    if written_on() is None:
+        return []
+    found = [one for one in folder().iterdir() if NAMED.fullmatch(one.name)]
+    return [
+        _file(one.name, one.stat())
+        for one in sorted(found, key=lambda one: (one.name.startswith("c"), one.name), reverse=True)
+    ]
+
+
+def opened(name: str) -> tuple[File, bytes] | None:
+    """One file and what it holds; None: there is none of this name."""
+    if NAMED.fullmatch(name) is None:
+        return None
+    try:
+        # Opened once: while it is read, the night may put another in its place.
+        with (folder() / name).open("rb") as file:
+            return _file(name, os.fstat(file.fileno())), file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _file(name: str, known: os.stat_result) -> File:
+    return File(name=name, size_bytes=known.st_size, tag=f"{known.st_mtime_ns:x}-{known.st_size:x}")
+
+
+def written_on() -> date | None:
+    """The day whose night they were last written in."""
     path = folder() / READ_ME
     first = path.read_text(encoding="utf-8").partition("\n")[0] if path.exists() else ""
     try:

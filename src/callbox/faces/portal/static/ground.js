@@ -1,13 +1,12 @@
-/* The small map on which a place is picked, loaded when somebody opens it. The page says the same in words without it. */
+/* The small map of the public pages: the city's roads, loaded when somebody opens it. Each page says the same in words. */
 (() => {
   "use strict";
-  const pane = document.getElementById("on-map");
-  const holder = pane.querySelector(".ground");
-  const told = pane.dataset;
   const beside = (element) => new Promise((done, failed) => { Object.assign(element, { onload: done, onerror: failed }); document.head.append(element); });
-  let map = null;
 
-  async function made() {
+  /* Draws the roads into `.ground` of a pane, which tells where everything lies; gives the map and what it is made with. */
+  window.drawGround = async (pane) => {
+    const told = pane.dataset;
+    const holder = pane.querySelector(".ground");
     const [gl, style] = await Promise.all([
       import(told.gl), import(told.style),
       beside(Object.assign(document.createElement("script"), { src: told.pmtiles })),
@@ -17,23 +16,23 @@
     gl.addProtocol("pmtiles", new window.pmtiles.Protocol().tile);
     const [west, south, east, north] = told.bounds.split(" ").map(Number);
     const look = () => style.styleOf({ roads: told.roads, language: told.language });
-    map = new gl.Map({ container: holder, style: look(), attributionControl: false, maxZoom: 18, dragRotate: false, pitchWithRotate: false,
+    const map = new gl.Map({ container: holder, style: look(), attributionControl: false, maxZoom: 18, dragRotate: false, pitchWithRotate: false,
       touchPitch: false, fadeDuration: 0, bounds: [[west, south], [east, north]] });
     map.touchZoomRotate.disableRotation();
     map.getCanvas().setAttribute("aria-label", told.called);
     map.on("idle", () => { holder.dataset.idle = "yes"; });
-    const [latitude, longitude] = (document.forms.sending.elements.here.value || "x").split(",").map(Number);
-    if (Number.isFinite(latitude) && Number.isFinite(longitude)) map.jumpTo({ center: [longitude, latitude], zoom: 16 });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.setStyle(look(), { diff: false }));
-  }
+    return { gl, map };
+  };
 
-  pane.addEventListener("toggle", () => {
-    if (pane.open && map === null) made().catch(() => { holder.textContent = told.broken; });
-  });
-  pane.querySelector("button").addEventListener("click", () => {
-    if (map === null) return;
-    const { lng, lat } = map.getCenter();
-    document.getElementById("sending").dispatchEvent(new CustomEvent("placed", { detail: [lat, lng] }));
-    pane.open = false;
-  });
+  /* The same when the pane is first opened; where it cannot be drawn, the pane says so. */
+  window.whenOpened = (pane, then) => {
+    let begun = false;
+    pane.hidden = false;
+    pane.addEventListener("toggle", () => {
+      if (!pane.open || begun) return;
+      begun = true;
+      window.drawGround(pane).then(then).catch(() => { pane.querySelector(".ground").textContent = pane.dataset.broken; });
+    });
+  };
 })();

@@ -21,7 +21,27 @@ EN: dict[str, str] = {
     "portal.open.stands": "How it stands",
     "portal.open.open": "open",
     "portal.open.looked": "Somebody at the city looked this over before it was shown. The place is rough on purpose.",
+    "portal.open.map": "Show these on a map",
+    "portal.open.map_how": "The dots are what is listed below, at rough places. Press one to see what is there.",
     "portal.go.open": "Open matters",
+    "portal.data.title": "Open data",
+    "portal.data.explained": (
+        "The public matters and counts of requests as files that anybody may take. They are made anew each night."
+    ),
+    "portal.data.made": "Made on",
+    "portal.data.never": "not yet: they are made tonight",
+    "portal.data.licence": "Licence",
+    "portal.data.no_licence": "none is named: ask the city before you publish them further",
+    "portal.data.notices": "Each public matter, field by field as its page shows it.",
+    "portal.data.counts": "How many requests came in that month, by day, category and district.",
+    "portal.data.read_me": "What the files hold, in words.",
+    "portal.data.small": "Small counts",
+    "portal.data.protected": (
+        "A count under {least} is not told, nor one by which such a count could be worked out. "
+        "A row that is missing may be zero."
+    ),
+    "portal.data.removed": "What was removed is not in the next files: take them anew and drop the old ones.",
+    "portal.data.go": "The same as files: open data",
 }
 
 ZH: dict[str, str] = {
@@ -45,5 +65,20 @@ ZH: dict[str, str] = {
     "portal.open.stands": "进展",
     "portal.open.open": "办理中",
     "portal.open.looked": "公开前已由工作人员审核；地点有意只标示大致范围。",
+    "portal.open.map": "在地图上显示",
+    "portal.open.map_how": "每个圆点是列表中事项的大致位置，点按可查看。",
     "portal.go.open": "公开事项",
+    "portal.data.title": "开放数据",
+    "portal.data.explained": "公开事项与诉求数量的文件，任何人均可取用，每晚重新生成。",
+    "portal.data.made": "生成日期",
+    "portal.data.never": "尚未生成，今晚生成",
+    "portal.data.licence": "使用许可",
+    "portal.data.no_licence": "未指明；再次发布前请先询问本市",
+    "portal.data.notices": "每件公开事项，字段与其页面一致。",
+    "portal.data.counts": "该月每日、各类别、各区域的诉求数量。",
+    "portal.data.read_me": "文件内容的文字说明。",
+    "portal.data.small": "小数量的保护",
+    "portal.data.protected": "小于 {least} 的数量不公布，可据以推算出它的数量也不公布；缺少的行可能为零。",
+    "portal.data.removed": "已撤下的内容不会出现在之后的文件中：请重新获取并删除旧文件。",
+    "portal.data.go": "以文件形式获取：开放数据",
 }
