@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from tests.worlds.city import CITY, Town
 from tests.worlds.console import Desk
+from tests.worlds.examples import MACHINE
 from tests.worlds.examples_nodes import THEIR_KEY, THEIR_WATER, founded
-from tests.worlds.requests import WATER, offices
+from tests.worlds.requests import WATER, offices, request
 
+from callbox.kernel.rows import read_all
 from callbox.services.transfer.acts import NODE
 
 Sit = Callable[[str], Desk]
@@ -46,3 +48,38 @@ def test_an_administrator_introduces_a_node_sees_what_it_does_not_take_and_sets_
     terms = people.record("terms", people.record("organisation", WATER).terms)
     assert (terms.answer_s, terms.answer_days, terms.returns_max, terms.arbiter) == (7200.0, None, 1, CITY)
     assert "2 hours" in sit("lea").get("/transfers/terms")
+
+
+def test_a_case_is_sent_on_to_a_neighbouring_city_from_its_page_and_what_became_of_it_is_seen(
+    people: Town, sit: Sit
+) -> None:
+    leak = offices(people).leak
+    asked = request(people, leak)
+    ada, sam = sit("ada"), sit("sam")
+    river = {"name": "River City", "address": "https://river.example/v2", "api_key": "k-1"}
+    assert ada.client.post("/neighbours", river).status_code == 302
+    [known] = read_all("neighbour", "TRUE", [])
+    mapped = {**river, "what": "change", "category": [leak, ""], "code": ["12", ""], "api_key": ""}
+    assert ada.client.post(f"/neighbours/{known.record.id}/do", mapped).status_code == 302
+    assert people.record("neighbour", known.record.id).codes == {leak: "12"}
+
+    assert (
+        f"/neighbours/forward?case={asked}"
+        in sam.client.post(f"/cases/{asked}", {"common": "handling"}).content.decode()
+    )
+    told = {"case": asked, "neighbour": known.record.id, "words": "Water from your side", "because": "it is theirs"}
+    assert sam.client.post("/neighbours/forward", told).status_code == 422  # nobody said where
+    assert sam.client.post("/neighbours/forward", told | {"address": "at the bridge"}).status_code == 302
+    [sent] = read_all("forward", "TRUE", [])
+    one = sent.record.id
+    assert people.record("forward", one).service_code == "12"
+    people.done("forward.try", MACHINE, forward=one)
+    people.done("forward.fail", MACHINE, forward=one, fault="timed_out", became="unsure")
+    assert "not known to have arrived" in sam.get("/neighbours")
+    arrived = {"what": "arrived", "number": "638344"}
+    assert sam.client.post(f"/neighbours/sent/{one}/do", arrived).status_code == 302
+    page = sam.get("/neighbours")
+    assert "638344" in page
+    assert "Water from your side" not in page
+    assert "638344" not in ada.get("/neighbours")
+    assert ada.client.post(f"/neighbours/{known.record.id}/do", {"what": "end"}).status_code == 302

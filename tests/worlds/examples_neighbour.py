@@ -47,6 +47,12 @@ def _(town: Town) -> "Act[Any]":
     return town.asked("neighbour.declare", ADMINISTRATOR, organisation="coast", **told)
 
 
+@example("neighbour.describe")
+def _(town: Town) -> "Act[Any]":
+    told: dict[str, Any] = {"name": "River Town", "address": f"{OURS}/", "jurisdiction": "town", "api_key": "k-2"}
+    return town.asked("neighbour.describe", ADMINISTRATOR, neighbour=neighbour(town), codes={"leak": "12"}, **told)
+
+
 @example("neighbour.end")
 def _(town: Town) -> "Act[Any]":
     return town.asked("neighbour.end", ADMINISTRATOR, neighbour=neighbour(town))

@@ -109,6 +109,7 @@ class Floor:
             "category": f"/categories/{self.category}",
             "boundaries": "/boundaries",
             "nodes": "/nodes",
+            "neighbours": "/neighbours",
             "terms-set": "/transfers/terms",
         }
 

@@ -20,7 +20,7 @@ from callbox.kernel import registry
 from callbox.kernel.facts import Actor, Id, Record, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.parts import of
-from callbox.kernel.read import find
+from callbox.kernel.read import Condition, find, select
 from callbox.kernel.story import Story, story
 from callbox.kernel.words import say
 from callbox.services.article.acts import answering
@@ -75,10 +75,20 @@ def _answers(actor: Actor, record: Record, language: str) -> Sequence[tuple[Id, 
 
 
 def _offers(actor: Actor, record: Record) -> dict[str, bool]:
-    """Whether the case may be offered to another organisation now."""
+    """Whether the case may be offered to another organisation now, or sent on to another city."""
     held = record.kind in ("incident", "request") and record.status not in ("closed", "elsewhere")
     free = getattr(record, "transfer", None) is None
-    return {"may_offer": held and free and powers(actor, {"offer": "transfer.offer"}, record)["offer"]}
+    may_send = (
+        record.kind == "request" and held and not (getattr(record, "protected", False) or getattr(record, "about", ""))
+    )
+    return {
+        "may_offer": held and free and powers(actor, {"offer": "transfer.offer"}, record)["offer"],
+        "may_send_on": may_send and powers(actor, {"on": "forward.begin"}, record)["on"] and _has_neighbours(actor),
+    }
+
+
+def _has_neighbours(actor: Actor) -> bool:
+    return bool(select(actor, "neighbour", where=[Condition("status = 'active'")], most=1))
 
 
 def _contacts(actor: Actor, record: Record, purpose: str) -> Sequence[Follow]:

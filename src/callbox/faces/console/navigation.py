@@ -18,6 +18,7 @@ DOING = (
     ("channel.declare", "/channels", "messages.channels"),
     ("category.create", "/categories", "categories.title"),
     ("peer.introduce", "/nodes", "nodes.title"),
+    ("neighbour.declare", "/neighbours", "neighbours.title"),
     ("token.issue", "/tokens", "console.tokens"),
 )
 

@@ -1,13 +1,16 @@
 """What is known of a neighbour's server, and of a request that is sent on to it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Final
 
 from callbox.kernel.facts import Choice, Id, Links, Personal, Record
 
 # Why a request did not arrive, as far as it is known.
 FAULTS: Final = ("no_connection", "timed_out", "not_trusted", "turned_down", "answered_badly", "cut_off")
+# So long after each try it is tried again, the last ever after.
+AGAIN_S: Final = (0.0, 10.0, 30.0, 120.0, 600.0, 3_600.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,9 @@ class Neighbour(Record):
     address: Annotated[str, "The address of its interface, such as https://city.example.org/open311/v2"]
     jurisdiction: Annotated[str, "The jurisdiction it is asked for; empty: it serves one"] = ""
     keeps_keys: Annotated[bool, "Whether it takes in once what comes twice under one Idempotency-Key"] = False
+    codes: Annotated[Mapping[str, str], "Which of their services is meant by each of our categories"] = field(
+        default_factory=dict
+    )
     api_key: Annotated[str | None, "What opens it", Personal()] = None
 
 
@@ -48,3 +54,10 @@ class Forward(Record):
     address: Annotated[str | None, "Where, in words", Personal()] = None
     latitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
     longitude_deg: Annotated[float | None, "Where, WGS 84", Personal()] = None
+
+    @property
+    def again_at(self) -> datetime | None:
+        """When it is tried the next time; None where it is not, or has not been tried."""
+        if self.status != "waiting" or self.tried_at is None:
+            return None
+        return self.tried_at + timedelta(seconds=AGAIN_S[min(self.tries, len(AGAIN_S) - 1)])

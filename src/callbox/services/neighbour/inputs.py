@@ -1,5 +1,6 @@
 """What each act on neighbours and forwards is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -25,6 +26,18 @@ class OfNeighbour(Inputs):
     """Something happens to a neighbour."""
 
     neighbour: Annotated[Id, "The neighbour", Links("neighbour")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Describe(OfNeighbour):
+    """A neighbour is called, reached or asked otherwise. What is left out stays as it is."""
+
+    name: Annotated[str | None, "What it is called"] = None
+    address: Annotated[str | None, "The address of its interface, such as https://city.example.org/open311/v2"] = None
+    jurisdiction: Annotated[str | None, "The jurisdiction it is asked for; empty: it serves one"] = None
+    keeps_keys: Annotated[bool | None, "Whether it takes in once what comes twice under one Idempotency-Key"] = None
+    codes: Annotated[Mapping[str, str] | None, "Which of their services is meant by each of our categories"] = None
+    api_key: Annotated[str | None, "What opens it", Personal()] = None
 
 
 @dataclass(frozen=True, kw_only=True)

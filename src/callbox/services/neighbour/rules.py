@@ -14,7 +14,7 @@ from typing import Final
 
 from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.services.neighbour.facts import Forward, Neighbour
-from callbox.services.neighbour.inputs import Arrive, Begin, Declare, Fail, Hear, OfForward, OfNeighbour
+from callbox.services.neighbour.inputs import Arrive, Begin, Declare, Describe, Fail, Hear, OfForward, OfNeighbour
 from callbox.services.organisation.facts import Organisation
 from callbox.services.request.facts import Request
 
@@ -25,8 +25,7 @@ WORDS_MOST: Final = 3_900  # the standard's 4,000, and room for the reference
 def declare(act: Act[Declare], *, organisation: Organisation) -> Changes:
     """A neighbour that requests may be sent on to."""
     told = act.inputs
-    if not ADDRESS.fullmatch(told.address):
-        raise Refused("neighbour.address")
+    _check(told.name, told.address)
     neighbour = Neighbour(
         id=told.id,
         status="active",
@@ -38,6 +37,30 @@ def declare(act: Act[Declare], *, organisation: Organisation) -> Changes:
         api_key=told.api_key,
     )
     return [New(neighbour, "neighbour.declared")]
+
+
+def _check(name: str, address: str) -> None:
+    if not name.strip():
+        raise Refused("field.empty", field="name")
+    if not ADDRESS.fullmatch(address):
+        raise Refused("neighbour.address")
+
+
+def describe(act: Act[Describe], *, neighbour: Neighbour) -> Changes:
+    """It is called, reached or asked otherwise."""
+    if neighbour.status != "active":
+        raise Refused("neighbour.ended")
+    names = ("name", "address", "jurisdiction", "keeps_keys", "codes", "api_key")
+    told = {name: value for name in names if (value := getattr(act.inputs, name)) is not None}
+    if "address" in told:
+        told["address"] = told["address"].rstrip("/")
+    if "codes" in told:
+        told["codes"] = {ours: theirs.strip() for ours, theirs in told["codes"].items() if theirs.strip()}
+    sets = {name: value for name, value in told.items() if value != getattr(neighbour, name)}
+    if not sets:
+        raise Refused("nothing_changed")
+    _check(told.get("name", neighbour.name), told.get("address", neighbour.address))
+    return [Change(neighbour, "neighbour.described", sets)]
 
 
 def end(act: Act[OfNeighbour], *, neighbour: Neighbour) -> Changes:

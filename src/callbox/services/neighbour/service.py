@@ -14,7 +14,11 @@ ON_FORWARD = {"forward": "forward"}
 
 NEIGHBOUR = Lifecycle(
     begins={"neighbour.declared": ("active",)},
-    moves=(Move("neighbour.ended", ("active",), ("ended",)), Move("neighbour.erased", ("ended",))),
+    moves=(
+        Move("neighbour.described", ("active",)),
+        Move("neighbour.ended", ("active",), ("ended",)),
+        Move("neighbour.erased", ("ended",)),
+    ),
     ends=("ended",),
 )
 # While it is being tried nobody knows whether it arrived; a person ends that where no machine can.
@@ -44,6 +48,13 @@ SERVICE = Service(
             inputs=inputs.Declare,
             grants=ADMINISTRATOR,
             touches={"organisation": "organisation"},
+        ),
+        ActSpec(
+            name="neighbour.describe",
+            rule=rules.describe,
+            inputs=inputs.Describe,
+            grants=ADMINISTRATOR,
+            touches={"neighbour": "neighbour"},
         ),
         ActSpec(
             name="neighbour.end",

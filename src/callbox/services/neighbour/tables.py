@@ -16,6 +16,7 @@ class NeighbourRow(RecordRow):
     address = word(max_length=500)
     jurisdiction = word()
     keeps_keys = models.BooleanField()
+    codes = models.JSONField()
 
     class Meta(RecordRow.Meta):
         db_table = "neighbour"

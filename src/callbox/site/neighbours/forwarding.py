@@ -22,7 +22,6 @@ from callbox.site.neighbours import client
 from callbox.site.neighbours.client import Failed, Fields, Server, Taken
 
 SENDER: Final = Actor(organisation="", roles=frozenset({"machine"}), via="neighbours")
-AGAIN_S: Final = (0.0, 10.0, 30.0, 120.0, 600.0, 3_600.0)
 HEARD_EVERY: Final = timedelta(minutes=10)
 HEARD_FOR: Final = timedelta(days=180)
 # So long a try may take; older ones were cut off with the worker that made them.
@@ -187,8 +186,7 @@ def _unheard(now: datetime) -> Sequence[Forward]:
 
 
 def _is_due(forward: Forward, now: datetime) -> bool:
-    wait_s = AGAIN_S[min(forward.tries, len(AGAIN_S) - 1)]
-    return forward.tried_at is None or now - forward.tried_at >= timedelta(seconds=wait_s)
+    return forward.again_at is None or now >= forward.again_at
 
 
 def _is_old(forward: Forward, now: datetime) -> bool:

@@ -55,4 +55,7 @@ WORDS: dict[str, str] = {
     "refused.forward.place": "say where it is: latitude_deg and longitude_deg, or address",
     "refused.forward.number": "say its number with them, or the token they gave",
     "refused.forward.status": "this forward is {status}: that cannot be done now",
+    "act.neighbour.describe": "Change a neighbour",
+    "event.neighbour.described": "Neighbour changed",
+    "field.neighbour.codes": "Their services by our categories",
 }

@@ -55,4 +55,7 @@ WORDS: dict[str, str] = {
     "refused.forward.place": "请说明地点：latitude_deg 与 longitude_deg，或 address",
     "refused.forward.number": "请填写对方编号或凭证",
     "refused.forward.status": "该转送目前为{status}，现在不能这样做",
+    "act.neighbour.describe": "更改邻市接口",
+    "event.neighbour.described": "邻市接口已更改",
+    "field.neighbour.codes": "本市分类对应的对方服务",
 }
