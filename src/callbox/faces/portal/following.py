@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from callbox.faces.portal.following_acts import do, sent
 from callbox.faces.portal.following_told import told
-from callbox.faces.portal.showing import HEADERS, UNSEARCHED, chosen, language_for, nothing, shown
+from callbox.faces.portal.showing import HEADERS, UNSEARCHED, chosen, cut_off, language_for, nothing, shown
 from callbox.kernel.facts import Refused
 from callbox.kernel.node import current
 from callbox.kernel.words import LANGUAGES, language_of, refusal
@@ -40,7 +40,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return _drawn(request, follow, said=request.GET.get("said", ""))
     try:
-        said = do(follow, sent(request))
+        said = _done(request, follow)
     except Refused as refused:
         return _drawn(request, follow, refused=refused)
     return _away(request, said) if said else _drawn(request, follow)
@@ -57,12 +57,23 @@ def typed(request: HttpRequest) -> HttpResponse:
     if follow is None:
         return shown(request, "portal/follow_code.html", {"wrong": True}, status=404, headers=PRIVATE)
     try:
-        said = do(follow, sent(request))
+        said = _done(request, follow)
     except Refused as refused:
         return _drawn(request, follow, code=code, refused=refused)
     if said == "end":
         return shown(request, "portal/follow_code.html", {"said": said}, headers=PRIVATE)
     return _drawn(request, follow, code=code, said=said)
+
+
+def _done(request: HttpRequest, follow: Follow) -> str:
+    """Do what was asked for; what was done.
+
+    Raises:
+        Refused: why it was not.
+    """
+    if (cut := cut_off(request)) is not None:
+        raise cut
+    return do(follow, sent(request))
 
 
 def _away(request: HttpRequest, said: str) -> HttpResponse:
@@ -89,6 +100,8 @@ def _drawn(
         "endangered": said == "danger",
         "said": f"portal.follow.said.{said}" if said in DONE else "",
         "refused": refusal(refused, language) if refused else "",
+        # What was typed is not typed twice.
+        "typed": request.POST if refused else {},
         "key": current().ids.new(),
     }
     return shown(request, "portal/follow.html", context, status=400 if refused else 200, headers=PRIVATE)

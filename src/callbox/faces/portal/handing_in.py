@@ -20,7 +20,7 @@ from callbox.kernel import intake, registry
 from callbox.kernel.facts import Act, Actor, Answer, Id, Ref, Refused
 from callbox.kernel.node import current
 from callbox.kernel.read import Condition, select
-from callbox.services.follow.acts import begin, path_of
+from callbox.services.follow.acts import begin, code_of, path_of
 from callbox.services.follow.facts import Contact
 from callbox.services.note.acts import photograph
 from callbox.services.notice.facts import PUBLIC, Notice
@@ -40,6 +40,8 @@ class Handed:
     report: Id
     path: str
     """The secret link, without the node's own address; empty: there is none, on purpose."""
+    code: str = ""
+    """What opens the page when it is typed, where they asked for it and there is no link."""
     protected: bool = False
     request: Request | None = None
     department: str = ""
@@ -56,6 +58,8 @@ class Sending:
     language: str
     doubts: tuple[str, ...] = ()
     photo: bytes | None = None
+    photo_lost: bool = False
+    """Whether a photo came along that could not be kept."""
 
     @property
     def by(self) -> Actor:
@@ -89,17 +93,19 @@ def hand_in(sending: Sending) -> Handed:
             sending, Ref("request", request) if went == OPENED and request else Ref("report", report)
         )
     # What somebody asks about may be protected though it waits or went elsewhere: they are as safe then.
-    quiet: dict[str, Any] = {"contact": Contact(by="never"), "linked": False} if protected else {}
+    coded = protected and sending.told.coded
+    quiet: dict[str, Any] = {"contact": Contact(by="never"), "linked": coded} if protected else {}
     follow = begin(report, request, language=sending.language, **quiet)
     opened = _request(request)
     return Handed(
         went=went,
         report=report,
-        path=path_of(follow),
+        path="" if protected else path_of(follow),
+        code=code_of(follow) if coded else "",
         protected=protected and went == OPENED,
         request=opened,
         department=opened.organisation if opened else by.organisation,
-        photo_lost=lost,
+        photo_lost=lost or sending.photo_lost,
     )
 
 

@@ -3,6 +3,8 @@
 Rules in words:
 - Nothing that may be danger to life is ever counted against anybody.
 - Many from one source, or very many in all, are kept and wait for somebody to look. Only a flood is told to come later.
+- There is one web process for a world, by design (`site.running.starting`): what it counts is all there is to count. When
+  it starts anew it begins to count anew.
 - A source is known by a digest that is forgotten with the minutes it was counted in; it is in no record and no log.
 """
 

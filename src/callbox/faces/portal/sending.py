@@ -20,8 +20,8 @@ from callbox.faces.portal.doubts import doubts
 from callbox.faces.portal.following_told import moment
 from callbox.faces.portal.ground import drawn
 from callbox.faces.portal.handing_in import Sending, hand_in
-from callbox.faces.portal.looking import Look, choices, look, offered, office_of
-from callbox.faces.portal.showing import UNSEARCHED, language_for, nothing, shown
+from callbox.faces.portal.looking import Look, choices, endangered, look, offered, office_of
+from callbox.faces.portal.showing import UNSEARCHED, cut_off, language_for, nothing, shown
 from callbox.faces.portal.told import Told, handed_out, told_in
 from callbox.kernel.clocks import RUNNING, when
 from callbox.kernel.facts import Refused
@@ -33,6 +33,7 @@ from callbox.services.request.facts import Request
 
 NEXT, SEND = "next", "send"
 PART: Final = "X-Part"
+ROOT: Final = "/f"
 
 
 @require_GET
@@ -55,11 +56,11 @@ def page(request: HttpRequest) -> HttpResponse:
     told = told_in(request.POST)
     if request.headers.get(PART) == "look":
         return _part(request, told)
-    try:
-        told = _with_photo(request, told)
-    except Refused as refused:
-        return _form(request, told, refused=refused)
-    return _answered(request, told, open_desk)
+    told, refused = _with_photo(request, told)
+    # A photo that cannot be kept never holds up danger.
+    if refused is not None and not endangered(told, offered()):
+        return _form(request, told, look(told, offered(), language=language_for(request)), refused=refused)
+    return _answered(request, told, open_desk, is_lost=refused is not None)
 
 
 def _begun(request: HttpRequest) -> tuple[Told, Look | None]:
@@ -81,7 +82,7 @@ def photo(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"kept": kept})
 
 
-def _answered(request: HttpRequest, told: Told, open_desk: Desk) -> HttpResponse:
+def _answered(request: HttpRequest, told: Told, open_desk: Desk, *, is_lost: bool) -> HttpResponse:
     language = language_for(request)
     seen = look(told, offered(), language=language)
     if not told.what:
@@ -91,22 +92,25 @@ def _answered(request: HttpRequest, told: Told, open_desk: Desk) -> HttpResponse
     # Danger is sent by the first press.
     if not seen.danger and (told.what == NEXT or seen.to_choose):
         return _form(request, told, seen=seen, is_next=True)
-    return _sent(request, told, seen, open_desk)
-
-
-def _sent(request: HttpRequest, told: Told, seen: Look, open_desk: Desk) -> HttpResponse:
-    now, language = current().world.clock.now(), language_for(request)
-    pace = limits.CALM if seen.danger else limits.sent.heard(limits.source_of(request), now)
-    if pace == limits.FLOOD:
-        return _form(request, told, seen=seen, refused=Refused("portal.flood"), status=429)
     sending = Sending(
         told=told,
         seen=seen,
         desk=open_desk,
         language=language,
-        doubts=() if seen.danger else doubts(told, pace=pace, now=now),
         photo=waiting.kept(told.photo) if told.photo else None,
+        photo_lost=is_lost,
     )
+    return _sent(request, sending)
+
+
+def _sent(request: HttpRequest, sending: Sending) -> HttpResponse:
+    now, language = current().world.clock.now(), language_for(request)
+    told, seen = sending.told, sending.seen
+    pace = limits.CALM if seen.danger else limits.sent.heard(limits.source_of(request), now)
+    if pace == limits.FLOOD:
+        return _form(request, told, seen=seen, refused=Refused("portal.flood"), status=429)
+    if not seen.danger:
+        sending = replace(sending, doubts=doubts(told, pace=pace, now=now))
     try:
         handed = hand_in(sending)
     except Refused as refused:
@@ -117,6 +121,7 @@ def _sent(request: HttpRequest, told: Told, seen: Look, open_desk: Desk) -> Http
         "office": office_of(handed.department, language=language),
         "due": due_of(handed.request, language=language),
         "address": request.build_absolute_uri(handed.path) if handed.path else "",
+        "where": f"{request.get_host()}{ROOT}",
     }
     return shown(request, "portal/sent.html", context, headers=UNSEARCHED)
 
@@ -128,13 +133,18 @@ def due_of(opened: Request | None, *, language: str) -> str:
     return moment(min(dues), language).text if dues else ""
 
 
-def _with_photo(request: HttpRequest, told: Told) -> Told:
-    """With the photo that came along put aside, so that it need not be chosen again."""
+def _with_photo(request: HttpRequest, told: Told) -> tuple[Told, Refused | None]:
+    """With the photo that came along put aside, so that it need not be chosen again; and why it was not, if so."""
+    if (cut := cut_off(request)) is not None:
+        return told, cut
     if "photo" not in request.FILES:
-        return told
+        return told, None
     # Where it was taken is read before it is drawn anew, and only if they said so.
     place = place_in(_file(request)) if told.photo_place and told.place is None else told.place
-    return replace(told, photo=_kept(request), place=place)
+    try:
+        return replace(told, photo=_kept(request), place=place), None
+    except Refused as refused:
+        return replace(told, place=place), refused
 
 
 def _file(request: HttpRequest) -> BinaryIO:

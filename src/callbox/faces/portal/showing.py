@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from callbox.faces.portal.desk import desk
 from callbox.faces.portal.words import register
+from callbox.kernel.facts import Refused
 from callbox.kernel.node import current
 from callbox.kernel.words import LANGUAGES, language_of
 
@@ -27,6 +28,8 @@ PLACES: Final = (
     ("/services", "portal.go.services"),
     ("/open", "portal.go.open"),
 )
+# By what the server says of a form that it cut: what is said of it.
+CUT_OFF: Final = {"body.large": Refused("portal.photo_large"), "body.slow": Refused("portal.photo_slow")}
 
 
 def chosen(request: HttpRequest) -> str:
@@ -72,6 +75,11 @@ def shown(
     for name, text in {**HEADERS, **(headers or {})}.items():
         response.headers[name] = text
     return response
+
+
+def cut_off(request: HttpRequest) -> Refused | None:
+    """Why a form came without its photos: too large, or too slow. What was typed is there."""
+    return CUT_OFF.get(request.POST.get("cut", ""))
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

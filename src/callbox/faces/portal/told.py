@@ -49,6 +49,8 @@ class Told:
     """The name of the photo that waits, with its key."""
     photo_place: bool = False
     """Whether the place may be taken out of the photo."""
+    coded: bool = False
+    """Whether they want a code to come back by, of what has no link."""
     trapped: bool = False
     """Whether a field was filled in that no person sees."""
     form: Form | None = None
@@ -73,6 +75,7 @@ def told_in(given: QueryDict) -> Told:
         asked=_line(given, "asked"),
         photo=_line(given, "kept"),
         photo_place=given.get("photo_place") == "yes",
+        coded=given.get("coded") == "yes",
         trapped=bool(given.get("website", "").strip()),
         form=_form(given.get("form", "")),
     )

@@ -116,7 +116,7 @@ def composed(news: News, settings: Configuration) -> Carried:
 
 def worded(news: News, *, language: str, stop_at: str) -> Telling:
     """The message: of the case it says nothing, whatever happened."""
-    given = {"code": digits_of(news.id)} if news.sort == "code" else {}
+    given = {"digits": digits_of(news.id)} if news.sort == "code" else {}
     subject, line = (say(code, language, **given) for code in WORDED[news.sort])
     return Telling(
         id=f"callbox-{news.id}",

@@ -88,6 +88,16 @@ EN: dict[str, str] = {
     "value.sent_at_once": "sent faster than anybody types",
     "value.many_links": "many links",
     "value.sent_many": "many at once",
+    "portal.send.quietly": "For your safety",
+    "portal.send.quietly_why": "Of this there is no link, no message and no call, and nothing of it is shown to others.",
+    "portal.send.code": "Give me a code, so that I can look how it stands",
+    "portal.send.code_hint": "It is shown once. Whoever finds it can read your page: leave this empty if you are not sure.",
+    "portal.sent.code": "Your code",
+    "portal.sent.code_how": "Learn it, or write it where only you find it. You type it at {where}. It is shown only now.",
+    "portal.sent.code_never": "There is no link and no call back. Close this page when you have the code.",
+    "refused.portal.photo_large": "The photo is too large: together at most 10 MB. All else is still here: send it without, "
+    "or with a smaller one.",
+    "refused.portal.photo_slow": "The photo took too long to arrive. All else is still here: send it without, or try again.",
 }
 
 ZH: dict[str, str] = {
@@ -178,4 +188,13 @@ ZH: dict[str, str] = {
     "value.sent_at_once": "发送速度异常",
     "value.many_links": "含多个链接",
     "value.sent_many": "短时间内大量发送",
+    "portal.send.quietly": "为了您的安全",
+    "portal.send.quietly_why": "此类事项没有链接、不发消息、不打电话，也不向任何其他人显示。",
+    "portal.send.code": "给我一个代码，以便我查看进展",
+    "portal.send.code_hint": "只显示一次。找到代码的人可以看到您的页面：如不确定，请不要勾选。",
+    "portal.sent.code": "您的代码",
+    "portal.sent.code_how": "请记住，或写在只有您能找到的地方。在 {where} 输入。只在此时显示。",
+    "portal.sent.code_never": "不提供链接，也不会回电。记下代码后请关闭本页。",
+    "refused.portal.photo_large": "照片过大：合计不超过 10 MB。其他内容仍在：可不附照片发送，或换一张较小的。",
+    "refused.portal.photo_slow": "照片传送时间过长。其他内容仍在：可不附照片发送，或再试一次。",
 }

@@ -143,9 +143,9 @@ WORDS: dict[str, str] = {
     "news.line": "There is news. Open your link to see it.",
     "news.question.subject": "A question to you",
     "news.question.line": "How were you served? You can say so behind your link. You need not.",
-    "news.code.subject": "Your code: {code}",
+    "news.code.subject": "Your code: {digits}",
     "news.code.line": (
-        "Your code is {code}. Type it on the page where you gave this address."
+        "Your code is {digits}. Type it on the page where you gave this address."
         " If that was not you, do nothing: nothing more will come."
     ),
     "news.stop": "To get no more of these messages: {address}",
