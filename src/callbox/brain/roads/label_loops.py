@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from callbox.brain.compiled import UNREACHABLE_MS, lean
-from callbox.brain.roads.customise_loops import lower
+from callbox.brain.compiled import UNREACHABLE_MS, inlined, lean
+from callbox.brain.roads.customise_loops import fourth_alike, lower, lower_by_four
 from callbox.brain.roads.flow_loops import NONE, Ints
 from callbox.brain.roads.hierarchy import Ends, Tree
 
@@ -55,18 +55,52 @@ def locate(ends: Ends, pace_ms: Ints, arc: int, fraction: float, spot: Ints) -> 
 
 @lean
 def climb(tree: Tree, side_ms: Ints, row: Ints, low: int) -> None:
-    """Let the times in a row rise from `low` to the root."""
-    first, head_depth, parent = tree.first, tree.head_depth, tree.parent
-    depth, v = tree.depth[low], low
+    """Let the times in a row rise from `low` to the root; where four nodes in a row know the same others, by all at once."""
+    parent, depth, v = tree.parent, tree.depth[low], low
     while v != NONE:
-        here_ms = row[depth]
-        arc, last = first[v], first[v + 1]
-        while arc < last and here_ms < UNREACHABLE_MS:
-            end = tree.run_end[arc]
-            lower(row, side_ms, here_ms, arc, end, head_depth[arc] - arc)
-            arc = end
-        v = parent[v]
-        depth -= 1
+        fourth = fourth_alike(tree, v)
+        if fourth != NONE:
+            rise_by_four(tree, side_ms, row, v, depth)
+            v = parent[fourth]
+            depth -= 4
+        else:
+            rise(tree, side_ms, row, v, depth)
+            v = parent[v]
+            depth -= 1
+
+
+@inlined
+def rise(tree: Tree, side_ms: Ints, row: Ints, v: int, depth: int) -> None:
+    """Lower a row along the arcs of a node."""
+    here_ms, arc, last = row[depth], tree.first[v], tree.first[v + 1]
+    while arc < last and here_ms < UNREACHABLE_MS:
+        end = tree.run_end[arc]
+        lower(row, side_ms, here_ms, arc, end, tree.head_depth[arc] - arc)
+        arc = end
+
+
+@inlined
+def rise_by_four(tree: Tree, side_ms: Ints, row: Ints, v: int, depth: int) -> None:
+    """The same along the arcs of a node and its next three ancestors, first those that join the four."""
+    w = tree.parent[v]
+    x = tree.parent[w]
+    y = tree.parent[x]
+    one, two, three, four = tree.first[v], tree.first[w], tree.first[x], tree.first[y]
+    count = tree.first[y + 1] - four
+    at_v = row[depth]
+    at_w = min(row[depth - 1], at_v + side_ms[one + count + 2])
+    at_x = min(row[depth - 2], at_v + side_ms[one + count + 1], at_w + side_ms[two + count + 1])
+    at_y = min(
+        row[depth - 3], at_v + side_ms[one + count], at_w + side_ms[two + count], at_x + side_ms[three + count]
+    )  # fmt: skip
+    row[depth - 1], row[depth - 2], row[depth - 3] = at_w, at_x, at_y
+    if min(at_v, at_w, at_x, at_y) >= UNREACHABLE_MS:
+        return
+    arc, last, more = one, one + count, (at_v, at_w, at_x, at_y)
+    while arc < last:
+        end = min(tree.run_end[arc], last)
+        lower_by_four(row, side_ms, one, two, three, four, more, arc, end, tree.head_depth[arc] - arc)
+        arc = end
 
 
 @lean
