@@ -1,18 +1,22 @@
 """What the Open311 feed reads and writes, without a node."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import jsonschema_rs
 import pytest
+from django.test import RequestFactory
 from hypothesis import given, strategies
 
-from callbox.faces.feeds.open311 import asked, formats, sent
+from callbox.faces.feeds.open311 import asked, formats, limits, sent
+from callbox.faces.feeds.open311.answering import refused_early
 from callbox.faces.feeds.open311.document import described
 from callbox.faces.feeds.open311.faults import Faults, errors
 from callbox.faces.feeds.open311.schemas import SCHEMAS
 from callbox.faces.feeds.open311.words import WORDS, register
+from callbox.kernel.facts import Refused
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WHOLE = {"service_code": ["1"], "lat": ["43.7"], "long": ["7.4"]}
@@ -140,3 +144,48 @@ def _links(part: Any) -> set[str]:
 
 def test_every_line_is_there_in_both_languages() -> None:
     assert WORDS["en"].keys() == WORDS["zh"].keys()
+
+
+@pytest.fixture
+def calls() -> Iterator[Callable[..., None]]:
+    """Calls to the feed, counted from nothing."""
+    for pace in (limits.posts, limits.looks):
+        pace.clear()
+
+    def call(address: str = "192.0.2.1", **fields: str) -> None:
+        request = RequestFactory().post("/open311/v2/requests.json", REMOTE_ADDR=address)
+        limits.check(request, {name: [told] for name, told in fields.items()}, NOW)
+
+    yield call
+    for pace in (limits.posts, limits.looks):
+        pace.clear()
+
+
+def test_a_flood_from_one_address_is_told_to_come_later_and_words_of_danger_never_are(
+    calls: Callable[..., None],
+) -> None:
+    most = limits.POSTS["one"][1]
+    for _ in range(most):
+        calls(description="a lamp is out")
+    with pytest.raises(Faults) as no:
+        calls(description="a lamp is out")
+    assert errors(no.value, "en")[0] == 429
+    calls(description="the house is on fire")
+    calls("192.0.2.2", description="a lamp is out")
+
+
+def test_a_flood_under_one_key_is_told_to_come_later_from_wherever_it_comes(calls: Callable[..., None]) -> None:
+    most = limits.POSTS["one"][1]
+    for number in range(most):
+        calls(f"198.51.100.{number % 200}", api_key="one key")
+    with pytest.raises(Faults):
+        calls("203.0.113.9", api_key="one key")
+    calls("203.0.113.9", api_key="another")
+
+
+@pytest.mark.parametrize(("path", "kind"), [("requests.xml", "text/xml"), ("requests.json", "application/json")])
+def test_what_the_server_turns_down_itself_is_told_in_the_standards_form(path: str, kind: str) -> None:
+    no = Refused("body.large", most=10)
+    status, body, said = refused_early(no, path=f"/open311/v2/{path}", accepted="", language="en")
+    assert (status, said) == (413, kind)
+    assert b"413" in body

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import QueryDict
 
 from callbox.faces.portal.doubts import doubts
-from callbox.faces.portal.limits import CALM, FLOOD, MANY, OVER, Pace
 from callbox.faces.portal.told import Form, Told, handed_out, told_in
 from callbox.kernel import node
+from callbox.kernel.pace import CALM, FLOOD, MANY, OVER, Pace
 from callbox.kernel.world import Ids, Mode, SteppedClock, World
 from callbox.services.note import waiting
 
@@ -94,7 +94,7 @@ def test_very_many_from_everywhere_are_many_too() -> None:
 
 
 def test_counting_forgets_sources_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callbox.faces.portal.limits.SOURCES_MOST", 10)
+    monkeypatch.setattr("callbox.kernel.pace.SOURCES_MOST", 10)
     pace = Pace({"one": (2, 4), "all": (1_000, 2_000)})
     for number in range(100):
         pace.heard(str(number), NOON + number * MINUTE)

@@ -34,6 +34,12 @@ TOLD: Final = (
     " AND request.public AND NOT request.protected AND request.about = '' AND NOT request.erased AND category.public"
     " AND {unreached}{more})"
 ).replace("{unreached}", UNREACHED)
+# Of a request: that it has a notice which anybody may be told of.
+HAS_NOTICE: Final = Condition(
+    # No part of it comes from outside.
+    "EXISTS (SELECT 1 FROM notice WHERE notice.request = request.id AND notice.status = 'public' AND NOT notice.erased"  # noqa: S608
+    f" AND {TOLD.format(more='')})"
+)
 OF_OPEN: Final = Condition(TOLD.format(more=" AND request.status <> 'closed'"))
 
 

@@ -70,15 +70,13 @@ def standing(ids: Sequence[Id], *, mark: str = "") -> tuple[Request, ...]:
     return select(LOOKER, "request", where=where, order="received_at DESC, id", most=len(ids) or 1)
 
 
-def listed(
-    span: Span, *, among: Iterable[Id] = (), mark: str = "", after: int = 0, most: int = 1_000
-) -> tuple[Request, ...]:
-    """Requests of a time: those `among` these that are public, and all that were posted under `mark`; the newest first.
+def listed(span: Span, *, told: Condition, mark: str = "", after: int = 0, most: int = 1_000) -> tuple[Request, ...]:
+    """Requests of a time: the public ones that are `told` of, and all that were posted under `mark`; the newest first.
 
     `after` leaves out so many that are newer.
     """
     own = _all_posted(span, mark) if mark else []
-    shown = Condition("((public AND id = ANY(%s)) OR id = ANY(%s))", (sorted(set(among)), own))
+    shown = Condition(f"((public AND {told.sql}) OR id = ANY(%s))", (*told.parameters, own))
     where = [NOT_HIDDEN, shown, *span.conditions]
     order = "received_at DESC, id"
     ids = [one for (one,) in glance(LOOKER, "request", ["id"], where=where, order=order, most=after + most)]

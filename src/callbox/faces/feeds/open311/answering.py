@@ -13,13 +13,17 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
+from callbox.faces.feeds.open311 import limits
 from callbox.faces.feeds.open311.asked import Given, first
 from callbox.faces.feeds.open311.faults import Faults, errors, fault
 from callbox.faces.feeds.open311.formats import MIME, Said, form_of, written
 from callbox.faces.feeds.open311.keyed import Keyed, keyed
 from callbox.kernel.facts import Refused
+from callbox.kernel.node import current
 from callbox.kernel.words import language_of
 
+# When a flood is told to come again.
+AFTER_S: Final = "60"
 log = logging.getLogger(__name__)
 # Anybody's page may read what is public; a key is never sent by a browser on its own, as a cookie is.
 HEADERS: Final = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
@@ -82,8 +86,7 @@ def answered(*methods: str) -> Callable[[Answering], Callable[..., HttpResponse]
             if request.method == "OPTIONS":
                 return HttpResponse(status=204, headers={**HEADERS, **PREFLIGHT, "Allow": allowed})
             found, status = _answer(answering, request, methods, named)
-            if status == 405:
-                found.headers["Allow"] = allowed
+            found.headers.update({405: {"Allow": allowed}, 429: {"Retry-After": AFTER_S}}.get(status, {}))
             return _response(found, form, status)
 
         return view
@@ -99,6 +102,7 @@ def _answer(
         if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
             raise fault(405, "method")
         asking = Asking(request, given(request), language)
+        limits.check(request, asking.given, current().world.clock.now())
         check_jurisdiction(asking.given)
         return answering(asking, **named), 200
     except (Faults, Refused) as wrong:
@@ -128,6 +132,14 @@ def _response(found: Document, form: str, status: int) -> HttpResponse:
     body = written(found.name, found.what, form=form)
     # The standard's own MIME types as they stand: the encoding is UTF-8 always, and said in the XML itself.
     return HttpResponse(body, status=status, content_type=MIME[form], headers={**HEADERS, **found.headers})
+
+
+def refused_early(refused: Refused, *, path: str, accepted: str, language: str) -> tuple[int, bytes, str]:
+    """What the server itself turned down before it came here, such as a body that is too long: (status, body, type)."""
+    ending = path.rpartition(".")[2]
+    form = ending if ending in MIME else form_of(accepted)
+    status, told = _told(refused, language)
+    return status, written("errors", told, form=form), MIME[form]
 
 
 def spoken(request: HttpRequest) -> str:

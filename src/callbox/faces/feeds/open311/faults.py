@@ -15,6 +15,8 @@ STATUSES = {
     "not_found": 404,
     "overloaded": 503,
     "busy": 503,
+    "body.large": 413,
+    "body.slow": 408,
 }
 
 

@@ -1,20 +1,22 @@
 """What is read for a document: requests that may be known of, and what belongs to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from callbox.faces.feeds.open311 import shown
-from callbox.faces.feeds.open311.asked import Wanted
+from callbox.faces.feeds.open311.asked import Box, Wanted
 from callbox.faces.feeds.open311.notices import Notices
 from callbox.faces.feeds.open311.shown import Shown
 from callbox.kernel.facts import Id
 from callbox.kernel.happened import Happened, happened
+from callbox.services.notice.acts import HAS_NOTICE
 from callbox.services.request import outside
 from callbox.services.request.facts import Request
 
 FOLLOWED: Final = timedelta(days=365)
-FOLLOWED_MOST: Final = 5_000
+AT_ONCE: Final = 1_000
 
 
 def wanted(asked: Wanted, *, mark: str, notices: Notices) -> list[Shown]:
@@ -27,10 +29,31 @@ def wanted(asked: Wanted, *, mark: str, notices: Notices) -> list[Shown]:
         categories=asked.codes,
         closed=None if len(set(asked.statuses)) != 1 else asked.statuses[0] == "closed",
     )
-    among = notices.inside(asked.box) if asked.box else notices.all()
-    mark = "" if asked.box else mark  # where a request lies is told by its notice alone
-    found = outside.listed(span, among=among, mark=mark, after=(asked.page - 1) * asked.most, most=asked.most)
+    begin = (asked.page - 1) * asked.most
+    if asked.box is None:
+        found = outside.listed(span, told=HAS_NOTICE, mark=mark, after=begin, most=asked.most)
+    else:
+        found = tuple(islice(_inside(span, asked.box, notices), begin, begin + asked.most))
     return with_all(found, notices)
+
+
+def _inside(span: outside.Span, box: Box, notices: Notices) -> Iterator[Request]:
+    """Those whose notice tells a place in a part of the map: where a request lies is told by its notice alone."""
+    for some in _by_pages(span):
+        seen = notices.seen(one.id for one in some)
+        for one in some:
+            place = seen.get(one.id, shown.NOTHING_SEEN)
+            lat, long = place.latitude_deg, place.longitude_deg
+            if lat is not None and long is not None and box.holds(lat, long):
+                yield one
+
+
+def _by_pages(span: outside.Span, mark: str = "") -> Iterator[Sequence[Request]]:
+    """All that may be told of a time, so many at once, the newest first."""
+    after = 0
+    while some := outside.listed(span, told=HAS_NOTICE, mark=mark, after=after, most=AT_ONCE):
+        yield some
+        after += AT_ONCE
 
 
 def one(named: Id, *, mark: str, notices: Notices) -> Shown | None:
@@ -56,10 +79,10 @@ def with_all(found: Sequence[Request], notices: Notices) -> list[Shown]:
     ]
 
 
-def recent(asked: Wanted, mark: str, notices: Notices) -> Sequence[Request]:
+def recent(asked: Wanted, mark: str) -> Sequence[Request]:
     """The requests of which updates are told to whoever names none: those received in the last year."""
     span = outside.Span(since=asked.until - FOLLOWED, until=asked.until, categories=asked.codes)
-    return outside.listed(span, among=notices.all(), mark=mark, most=FOLLOWED_MOST)
+    return [one for some in _by_pages(span, mark) for one in some]
 
 
 def updates(of: Sequence[Id], asked: Wanted, *, whole: bool) -> list[Happened]:

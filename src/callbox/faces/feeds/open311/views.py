@@ -126,7 +126,7 @@ def _updated(asking: Asking) -> Document:
     """Of those that are named, else of all that a list would hold."""
     asked = wanted(asking.given, now=current().world.clock.now())
     of = several(asking.given, "service_request_id")
-    found = outside.standing(of, mark=asking.mark) if of else looking.recent(asked, asking.mark, _notices(asking))
+    found = outside.standing(of, mark=asking.mark) if of else looking.recent(asked, asking.mark)
     told = [
         shown.update(one, asking.language) for one in looking.updates([one.id for one in found], asked, whole=bool(of))
     ]

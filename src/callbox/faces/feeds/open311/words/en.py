@@ -6,6 +6,7 @@ WORDS: dict[str, str] = {
     "open311.nothing": "There is nothing at this address",
     "open311.method": "This address does not take that method",
     "open311.broken": "This node could not answer; it was noted",
+    "open311.too_many": "Too many calls: come again in up to {minutes} minutes. Words of danger to life are always taken in",
     "open311.unreadable": "The fields that were sent cannot be read: UTF-8, application/x-www-form-urlencoded",
     "open311.form_sent": "Send the fields as application/x-www-form-urlencoded",
     "open311.no_key": "api_key was not provided",

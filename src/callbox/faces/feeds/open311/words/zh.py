@@ -6,6 +6,7 @@ WORDS: dict[str, str] = {
     "open311.nothing": "该地址没有内容",
     "open311.method": "该地址不接受此方法",
     "open311.broken": "本节点未能答复，已记录",
+    "open311.too_many": "请求过于频繁：请在 {minutes} 分钟内稍后再试。涉及生命危险的内容随时受理",
     "open311.unreadable": "无法读取所发送的字段：须为 UTF-8 的 application/x-www-form-urlencoded",
     "open311.form_sent": "请以 application/x-www-form-urlencoded 发送字段",
     "open311.no_key": "未提供 api_key",
