@@ -82,7 +82,8 @@ def full_model(zones: int = ZONES, units: int = UNITS, calls_a_year: int = CALLS
     shift_unit, shift_on_ms, shift_off_ms = weekly(unit=in_shifts, on_ms=on_ms, off_ms=on_ms + 12 * HOUR_MS, weeks=53)
     city = replace(
         city, shift_unit=shift_unit, shift_on_ms=shift_on_ms, shift_off_ms=shift_off_ms,
-        version_from_ms=np.array([0, 26 * WEEK_MS]),
+        # Of its versions the first two: the year, and from its middle on with streets closed.
+        to_ms=city.to_ms[:4], metric_at=city.metric_at[:2], version_from_ms=np.array([0, 26 * WEEK_MS]),
     )  # fmt: skip
     told = replace(
         demand(1, zones, calls_per_h=calls_a_year / 8760, transport=0.6),
