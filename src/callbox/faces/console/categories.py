@@ -23,9 +23,9 @@ from callbox.services.request.facts import Category, Question, group_of, name_of
 
 MOST: Final = 2_000
 TEXTS = ("name", "name_zh", "group", "department", "closes_by")
-LINES = ("keywords", "questions", "danger_words", "needs")
-TICKS = ("by_area", "public")
-NUMBERS = ("extensions_max", "extension_days_max")
+LINES = ("keywords", "questions", "papers", "danger_words", "needs")
+TICKS = ("by_area", "public", "decides")
+NUMBERS = ("extensions_max", "extension_days_max", "objection_days")
 # How a deadline is counted, and the field that says it.
 COUNTED = ("deadline_days", "deadline_hours", "deadline_calendar_days")
 LANGUAGES = ("en", "zh")
@@ -58,7 +58,12 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """An empty form."""
     if not may(actor, spec_of("category.create").grants, None):
         raise Refused("not_allowed", act="category.create")
-    typed: dict[str, Any] = {"extensions_max": "1", "extension_days_max": "10", "counted": "deadline_days"}
+    typed: dict[str, Any] = {
+        "extensions_max": "1",
+        "extension_days_max": "10",
+        "objection_days": "60",
+        "counted": "deadline_days",
+    }
     return render(request, "console/category.html", _form(request, actor, typed, None))
 
 

@@ -100,6 +100,7 @@ urlpatterns = [
     path("", include("callbox.faces.console.transfers.urls")),
     path("", include("callbox.faces.console.shares.urls")),
     path("", include("callbox.faces.console.places.urls")),
+    path("", include("callbox.faces.console.applications.urls")),
     path("", include("callbox.faces.console.articles.urls")),
     path("", include("callbox.faces.console.notices.urls")),
     path("", include("callbox.faces.console.crew.urls")),

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from callbox.faces.portal import applying, applying_acts
 from callbox.faces.portal.following_acts import do, sent
 from callbox.faces.portal.following_told import told
 from callbox.faces.portal.showing import HEADERS, UNSEARCHED, chosen, cut_off, language_for, nothing, shown
@@ -23,7 +24,19 @@ from callbox.services.follow import acts
 from callbox.services.follow.facts import Follow
 
 # What may be said of what was just done; nothing else is read out of an address.
-DONE: Final = ("contact", "new_code", "prove", "end", "add", "danger", "not_done", "done", "verdict", "leave")
+DONE: Final = (
+    *applying.DONE,
+    "contact",
+    "new_code",
+    "prove",
+    "end",
+    "add",
+    "danger",
+    "not_done",
+    "done",
+    "verdict",
+    "leave",
+)
 ROOT: Final = acts.ROOT.rstrip("/")
 # For a page that belongs to one person.
 PRIVATE: Final = {**UNSEARCHED, "Cache-Control": "no-store, private"}
@@ -73,7 +86,8 @@ def _done(request: HttpRequest, follow: Follow) -> str:
     """
     if (cut := cut_off(request)) is not None:
         raise cut
-    return do(follow, sent(request))
+    what = sent(request)
+    return do(follow, what) or applying_acts.do(follow, what)
 
 
 def _away(request: HttpRequest, said: str) -> HttpResponse:
@@ -93,6 +107,7 @@ def _drawn(
         "language": language,
         "other": next(one for one in LANGUAGES if one != language),
         "told": told(follow, language),
+        "applied": applying.told(follow, language, before=request.POST.get("before", "")),
         "path": request.path,
         "where": f"{request.get_host()}{ROOT}",
         "code": code,

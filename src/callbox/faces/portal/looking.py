@@ -19,7 +19,16 @@ from callbox.services.report.advice import danger
 from callbox.services.report.placing import Found, places
 from callbox.services.request.acts import route
 from callbox.services.request.advice import Known, proposed
-from callbox.services.request.facts import Category, Question, faults, group_of, name_of, questions_of
+from callbox.services.request.facts import (
+    Category,
+    PaperAsked,
+    Question,
+    faults,
+    group_of,
+    name_of,
+    papers_of,
+    questions_of,
+)
 
 # What everybody may know needs no power of whoever asks.
 GUIDE: Final = Actor(organisation="", roles=frozenset({"machine"}), via=VIA)
@@ -55,6 +64,11 @@ class Look:
     away: bool
     """Whether places cannot be looked up now."""
     nearby: tuple[Nearby, ...]
+
+    @property
+    def papers(self) -> tuple[PaperAsked, ...]:
+        """What an application of this category will need."""
+        return papers_of(self.category) if self.category else ()
 
     @property
     def to_choose(self) -> bool:

@@ -8,6 +8,7 @@ from django import template
 from callbox.faces.portal import assets
 from callbox.kernel import words
 from callbox.services.request.asking import Option, Question
+from callbox.services.request.papers import PaperAsked
 
 register = template.Library()
 
@@ -33,8 +34,8 @@ def look(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def asks(context: dict[str, Any], one: Question | Option) -> str:
-    """A question, or something that may be chosen, in the reader's language."""
+def asks(context: dict[str, Any], one: Question | Option | PaperAsked) -> str:
+    """A question, something that may be chosen, or a paper that is needed, in the reader's language."""
     return one.said_in(context["language"])
 
 

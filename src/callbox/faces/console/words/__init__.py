@@ -1,6 +1,7 @@
 """Every text of the console, per language: what all pages share, and what stands on one page."""
 
 from callbox.faces.console.words import (
+    applications,
     articles,
     channels,
     crew,
@@ -26,6 +27,7 @@ from callbox.faces.console.words import (
 )
 
 PAGES = (
+    applications,
     articles,
     channels,
     messages,

@@ -82,6 +82,8 @@ EN = {
     "joined.as_list": "as a list, to do one thing to all",
     "joined.said": "Asked and answered",
     "joined.back": "Back to the case",
+    "categories.papers": "One a line, only for applications: code | English | Chinese | required or optional | days valid."
+    " No picture of a person is ever asked for.",
 }
 
 ZH = {
@@ -161,4 +163,5 @@ ZH = {
     "joined.as_list": "以列表查看，可批量处理",
     "joined.said": "提问与回答",
     "joined.back": "返回该件",
+    "categories.papers": "每行一份，仅用于申请事项：code | English | 中文 | required 或 optional | 有效天数。绝不索取人像。",
 }

@@ -1,9 +1,13 @@
 """The words of the pages for people outside. None of them says who keeps the page."""
 
-from callbox.faces.portal.words import en, following, opened, sending, zh
+from callbox.faces.portal.words import applying, en, following, opened, sending, zh
 from callbox.kernel import words
 
-WORDS = {"en": en.WORDS | following.EN | opened.EN | sending.EN, "zh": zh.WORDS | following.ZH | opened.ZH | sending.ZH}
+PAGES = (following, applying, opened, sending)
+WORDS = {
+    "en": en.WORDS | {code: text for page in PAGES for code, text in page.EN.items()},
+    "zh": zh.WORDS | {code: text for page in PAGES for code, text in page.ZH.items()},
+}
 
 
 def register() -> None:

@@ -35,7 +35,8 @@ TOMORROW = NOON + timedelta(days=1)
 
 
 def offered(*, before: Appointment | None = None, by: Any = None, of: Any = None, **more: Any) -> Changes:
-    asked = Offer(id="new", application="q", **({"begins_at": TOMORROW, "place": "Room 2"} | more))
+    told: dict[str, Any] = {"begins_at": TOMORROW, "place": "Room 2"} | more
+    asked = Offer(id="new", application="q", **told)
     return rules.offer(
         act(asked, by), request=of or request(), application=application(), before=before, calendar=calendar()
     )

@@ -1,0 +1,1 @@
+"""The page on which somebody works on an application: papers, the appointment, the decision."""
