@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from tests.worlds.city import CITY, NOON, OVERSIGHT, SYSTEM, Town, actor
 from tests.worlds.console import browser
+from tests.worlds.examples_follow import followed
 from tests.worlds.examples_share import invited, taking_part
 from tests.worlds.requests import GARDENER, HANDLER, PARKS, TAKER, WATCHER, WATER, category, offices, request
 
@@ -23,12 +24,13 @@ from callbox.kernel import erase, live, parts, read, registry, rows, search, seq
 from callbox.kernel.chain import plain
 from callbox.kernel.facts import Actor, Id, Ref, Refused, personal_fields
 from callbox.kernel.rows import columns
+from callbox.services.follow.seeing import seen
 from callbox.services.note import acts as note_acts
 from callbox.services.organisation.acts import digest_of, new_secret
 from callbox.services.share.facts import OPEN, PHOTOS, SEEN, SEES
 
 WHY = "to work on it"
-PHOTO = {"name": "z9name.jpg", "media_type": "image/jpeg"}
+PHOTO: dict[str, Any] = {"name": "z9name.jpg", "media_type": "image/jpeg"}
 SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8))]
 STEPS = 30
 SHOWN_TO = "hill/fire"
@@ -159,7 +161,8 @@ class World:
         elif name == "end":
             ways = {"leave": theirs, "decline": theirs, "done": theirs, "end": HANDLER}
             how = self.random.choice(sorted(ways))
-            act(f"share.{how}", ways[how], share=share, **({"result": "zresult"} if how == "done" else {}))
+            given: dict[str, Any] = {"result": "zresult"} if how == "done" else {}
+            act(f"share.{how}", ways[how], share=share, **given)
         elif name == "request":
             act("request.close", HANDLER, request=case, disposition="done")
         else:
@@ -369,3 +372,14 @@ def test_the_api_shows_through_a_share_what_was_declared(town: Town) -> None:
     assert ask(f"/api/shares/{share}/case?purpose=work").status_code == 404
     assert ask("/api/shares").json()["records"] == []
     assert token
+
+
+def test_whoever_asked_is_told_who_else_works_on_it_but_not_of_a_protected_one(town: Town) -> None:
+    told = followed(town)
+    follow: Any = town.record("follow", told.follow)
+    share = town.done("share.invite", HANDLER, request=told.request, to=PARKS, asked_for="fell the tree")
+    assert seen(follow).helped_by == ()
+    town.done("share.take_part", GARDENER, share=share)
+    assert seen(follow).helped_by == (PARKS,)
+    town.done("share.leave", GARDENER, share=share, because="no crew")
+    assert seen(follow).helped_by == ()

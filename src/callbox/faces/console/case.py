@@ -55,7 +55,7 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     language = language_for(request)
     context["answers"] = _answers(actor, told.record, language)
     context["said"] = asked_and_said(actor, told.record, language=language)
-    context |= joined(actor, record, language=language) | of_case(actor, record)
+    context |= joined(actor, record, language=language) | of_case(actor, record, language=language)
     others = [*(one for _, _, one in context["reports"]), *(one.share.to for one in context.get("shares", ()))]
     context |= _named(request, actor, record, others)
     return render(

@@ -13,7 +13,9 @@ from callbox.kernel.telling import links_to
 from callbox.kernel.words import say, word
 
 # The assignment's own line says the same better.
-IMPLIED = frozenset({"incident.unit_added", "incident.unit_removed", "report.opened_incident"})
+IMPLIED = frozenset(
+    {"incident.unit_added", "incident.unit_removed", "report.opened_incident", "request.shared", "request.unshared"}
+)
 # How many changed fields of one line are shown before the rest is folded away.
 CHANGES_SHOWN = 12
 

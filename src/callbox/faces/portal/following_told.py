@@ -38,6 +38,8 @@ class Told:
     since: Moment
     until: Moment | None
     offered_to: str
+    helped_by: str
+    """Who else works on it, by name."""
     steps: Sequence[tuple[str, Moment]]
     asker: str
     """Who asks how they were served."""
@@ -63,6 +65,7 @@ def told(follow: Follow, language: str) -> Told:
         since=moment(what.since, language),
         until=moment(what.until.due, language) if what.until else None,
         offered_to=_named(what.offered_to, language) if what.offered_to else "",
+        helped_by=say("portal.follow.and", language).join(_named(one, language) for one in what.helped_by),
         asker=_named(asker(what.request), language) if what.asked and what.request else "",
         points=[(one, say(f"portal.follow.verdict.{one}", language)) for one in POINTS],
         way=_way(follow.contact_by, language),

@@ -13,7 +13,7 @@ from typing import Final
 
 from callbox.kernel.clocks import FIRED, PAUSED, RUNNING, when
 from callbox.kernel.facts import Id, Ref, Refused
-from callbox.kernel.read import find, opened
+from callbox.kernel.read import Condition, find, opened, select
 from callbox.kernel.story import Line, story
 from callbox.kernel.words import say
 from callbox.services.follow.acts import MACHINE, case_of
@@ -21,6 +21,7 @@ from callbox.services.follow.facts import Follow
 from callbox.services.follow.judging import may_judge
 from callbox.services.report.facts import Report
 from callbox.services.request.facts import Request
+from callbox.services.share.facts import Share
 from callbox.services.transfer.facts import Transfer
 
 # What of a request's story is told to whoever follows it.
@@ -62,6 +63,8 @@ class Seen:
     since: datetime
     until: Deadline | None = None
     offered_to: str = ""
+    helped_by: Sequence[str] = ()
+    """Other organisations that work on it with the holder; of a protected case none is told."""
     answer: str = ""
     asked: bool = False
     """Whether they are asked how they were served."""
@@ -108,6 +111,7 @@ def seen(follow: Follow) -> Seen:
         since=next((one.at for one in reversed(steps) if one.event == "request.passed_on"), case.opened_at),
         until=deadline(case),
         offered_to=_offered_to(case),
+        helped_by=_helped_by(case),
         answer=_answer(joined) if joined.report == report.id else "",
         asked=may_judge(follow, case),
         own=case.report == report.id,
@@ -153,6 +157,14 @@ def _offered_to(request: Request) -> str:
     except Refused:
         return ""
     return transfer.to if isinstance(transfer, Transfer) and transfer.ended_at is None else ""
+
+
+def _helped_by(request: Request) -> Sequence[str]:
+    if request.protected:
+        return ()
+    where = Condition("request = %s AND status = 'taking_part'", (request.id,))
+    found: Sequence[Share] = select(MACHINE, "share", where=[where], order="began_at, id")
+    return tuple(one.to for one in found)
 
 
 def _answer(request: Request) -> str:

@@ -1,7 +1,7 @@
 """What the pages of shares show: of a case that another holds what it declared, and what the two wrote to each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from callbox.kernel.permission import within
 from callbox.kernel.read import Condition, count, select
 from callbox.kernel.registry import kind
 from callbox.kernel.story import story
+from callbox.kernel.words import say
 from callbox.services.request.facts import Request
 from callbox.services.share.facts import OPEN, PHOTOS, Share
 
@@ -39,12 +40,16 @@ TOLD_APART: Final = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One share on a list. `category`: what it is about, where that may be seen; `ours`: whether we take part in it."""
+    """One share on a list. `category`: what it is about, where that may be seen; `ours`: whether we take part in it.
+
+    `sees`: what is declared, in words.
+    """
 
     share: Share
     clocks: Sequence[Countdown]
     ours: bool
     category: Id = ""
+    sees: str = ""
 
 
 def is_ours(actor: Actor, share: Share) -> bool:
@@ -79,7 +84,7 @@ def ended(actor: Actor) -> Sequence[Line]:
     return [line(actor, one) for one in found]
 
 
-def of_case(actor: Actor, record: Record) -> dict[str, Any]:
+def of_case(actor: Actor, record: Record, *, language: str) -> dict[str, Any]:
     """Who works on a request beside its holder, as far as the actor may know, and whether they may ask somebody."""
     if not isinstance(record, Request) or not actor.roles & kind("share").reads.keys():
         return {}
@@ -87,7 +92,13 @@ def of_case(actor: Actor, record: Record) -> dict[str, Any]:
         actor, "share", where=[Condition("request = %s", (record.id,))], order="invited_at, id", most=SHOWN_MOST
     )
     may_invite = record.status not in ("closed", "elsewhere") and powers(actor, {"it": "share.invite"}, record)["it"]
-    return {"shares": [line(actor, one) for one in found], "may_invite": may_invite}
+    told = [replace(line(actor, one), sees=in_words(one.sees, language)) for one in found]
+    return {"shares": told, "may_invite": may_invite}
+
+
+def in_words(sees: Iterable[str], language: str) -> str:
+    """What is declared, or is not, in one phrase."""
+    return say("shares.and", language).join(say(f"value.{one}", language) for one in sees)
 
 
 def line(actor: Actor, share: Share) -> Line:

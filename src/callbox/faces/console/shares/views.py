@@ -177,7 +177,7 @@ def _opened(request: HttpRequest, actor: Actor, ref: Ref, purpose: str) -> dict[
         "holds": showing.holds(actor, held),
         "purpose": purpose,
         "choices": SEEN,
-        "missing": [one for one in SEEN if one not in held.sees],
+        "missing": showing.in_words((one for one in SEEN if one not in held.sees), language),
         "key": current().ids.new(),
         **offices(actor, [held.organisation, held.to, *(side for _, side in words.notes)], language=language),
     }

@@ -7,6 +7,8 @@ EN: dict[str, str] = {
     "portal.follow.until": "To be answered by",
     "portal.follow.passed": "This should have been answered by now. It was brought to those above.",
     "portal.follow.paused": "This time stands still for now.",
+    "portal.follow.helped_by": "Works on it too, and sees only what it needs for that: {who}.",
+    "portal.follow.and": ", ",
     "portal.follow.offered": "Offered to {to}. Until they take it, it stays where it is.",
     "portal.follow.answer": "What you were answered",
     "portal.follow.joined": "Somebody told us of this before you. You follow the same matter; neither of you sees "
@@ -132,6 +134,8 @@ ZH: dict[str, str] = {
     "portal.follow.until": "应答复期限",
     "portal.follow.passed": "已超过答复期限，并已报告上级。",
     "portal.follow.paused": "期限目前暂停计算。",
+    "portal.follow.helped_by": "参与协办（只能看到所需的内容）：{who}。",
+    "portal.follow.and": "、",
     "portal.follow.offered": "已请{to}接办。对方接收前，仍由原机构负责。",
     "portal.follow.answer": "给您的答复",
     "portal.follow.joined": "此前已有人反映同一事项。你们跟进同一件事，但彼此看不到对方的任何内容。",

@@ -34,7 +34,7 @@ def a_share(status: str = "taking_part", **more: Any) -> Share:
         "to": PARKS,
         "sees": SEEN_FIRST,
     }
-    return Share(**{"id": "s1", "status": status, "invited_at": NOON} | told | more)
+    return Share(**told | {"id": "s1", "status": status, "invited_at": NOON} | more)
 
 
 def office(path: str, **more: Any) -> Organisation:
@@ -146,6 +146,7 @@ def test_only_who_was_asked_takes_part_declines_leaves_or_is_done() -> None:
     assert refusal(rules.leave, asked(part), share=a_share(), request=request) == "share.not_theirs"
     done = Done(share="s1", result="felled")
     assert refusal(rules.done, asked(done), share=a_share(), request=request) == "share.not_theirs"
+    change: Any
     (change,) = rules.take_part(asked(part, by=GARDENER), share=a_share("invited"))
     assert change.sets == {"status": "taking_part", "began_at": NOON}
 
@@ -185,6 +186,8 @@ def test_what_came_of_a_part_is_said_and_is_never_before_it_was_asked_for() -> N
 
 
 def test_what_may_be_seen_is_widened_and_narrowed() -> None:
+    more: Any
+    less: Any
     (more,) = rules.declare(asked(Declare(share="s1", sees=SEEN)), share=a_share())
     (less,) = rules.declare(asked(Declare(share="s1", sees=("where",))), share=a_share())
     assert (more.sets, less.sets) == ({"sees": SEEN}, {"sees": ("where",)})
@@ -193,6 +196,7 @@ def test_what_may_be_seen_is_widened_and_narrowed() -> None:
 
 def test_a_deadline_that_passes_ends_nothing() -> None:
     running = {"part": {"state": "running", "due": NOON.isoformat()}}
+    change: Any
     (change,) = rules.overdue(asked(ShareDue(share="s1", clock="part")), share=a_share(clocks=running))
     assert (change.event, set(change.sets)) == ("share.overdue", {"clocks"})
 
