@@ -42,6 +42,7 @@ BY_ITSELF = {
     "message.page": "a crew is told of its assignment",
     "message.page_officer": "somebody is told; nothing is taken away",
     "message.acknowledge": "the key that somebody pressed on their telephone is written down",
+    "message.notify": "somebody is told; nothing is taken away",
     "message.page_move": "a crew is told where a dispatcher wants it to wait",
     "message.deliver": "a channel's receipt is written down",
     "message.overtake": "a page ends because its crew set out; the assignment is as it was",

@@ -21,7 +21,7 @@ from callbox.kernel.world import RealClock
 from callbox.services.aid import ending
 from callbox.services.follow import hearing
 from callbox.services.incident import standing_in
-from callbox.services.message import paging
+from callbox.services.message import noticing, paging
 from callbox.services.note import waiting
 from callbox.services.notice import acts as notice_acts
 from callbox.services.notice import open_data
@@ -58,6 +58,7 @@ CONSUMERS: tuple[outbox.Consumer, ...] = (
     outbox.Consumer("safety", watching.hear, outside=False),
     outbox.Consumer("aid", ending.hear, outside=False),
     outbox.Consumer("news", hearing.hear),
+    outbox.Consumer("notices", noticing.hear, outside=False),
 )
 
 

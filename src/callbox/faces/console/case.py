@@ -26,6 +26,7 @@ from callbox.kernel.words import say
 from callbox.services.article.acts import answering
 from callbox.services.follow.acts import contacts_of
 from callbox.services.follow.facts import Follow
+from callbox.services.message.noticing import looked
 from callbox.services.report.facts import Report
 from callbox.services.report.inputs import CloseReport
 from callbox.services.request.facts import Request
@@ -54,6 +55,7 @@ def case(request: HttpRequest, actor: Actor, one: Id) -> HttpResponse:
     context = _told(request, told, of(actor, record.ref)) | _titled(actor, request, record) | _offers(actor, record)
     language = language_for(request)
     context["answers"] = _answers(actor, told.record, language)
+    context["said_more"] = isinstance(record, Request) and looked(actor, record.id)
     context["said"] = asked_and_said(actor, told.record, language=language)
     context |= joined(actor, record, language=language) | of_case(actor, record, language=language)
     others = [*(one for _, _, one in context["reports"]), *(one.share.to for one in context.get("shares", ()))]

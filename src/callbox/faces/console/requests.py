@@ -20,6 +20,7 @@ from callbox.kernel.node import current
 from callbox.kernel.permission import may
 from callbox.kernel.read import Condition, count, glance, select
 from callbox.kernel.registry import act as spec_of
+from callbox.services.message.noticing import unseen
 from callbox.services.request.facts import Request
 from callbox.services.request.inputs import CloseRequest, HoldRequest
 
@@ -77,6 +78,8 @@ class Line:
     request: Request
     category: str
     clocks: Sequence[Countdown]
+    said_more: bool = False
+    """Whether whoever asked said more, and nobody has looked since."""
 
 
 def sifted(told: QueryDict) -> Sifted:
@@ -138,8 +141,10 @@ def _lines(actor: Actor, language: str, which: Sifted) -> list[Line]:
         actor, "request", where=which.conditions, order="received_at, id", most=REQUESTS_MOST
     )
     categories = names(actor, "category", (one.category for one in found), language=language)
+    more = unseen(actor, [one.id for one in found])
     return [
         Line(
+            said_more=one.id in more,
             request=one,
             category=categories.get(one.category, one.category),
             clocks=countdowns(one.clocks, now=now, settled={}),

@@ -18,6 +18,8 @@ CARRIED = (*SORTS, CASE, RESIDENTS)
 CARRIERS = ("mail", "webhook", "printer", "voice")
 # Why the officer on duty is paged.
 CAUSES = ("panic", "no_answer", "silent", "could_not_get_through", "help_wanted")
+# What an organisation is told by the node itself, beside pages: whoever asked said more, an article holds no longer.
+NOTICES = ("said_more", "run_out")
 # Why a channel does not get through.
 FAULTS = ("no_connection", "timed_out", "turned_down", "not_trusted", "not_set_up", "answered_badly")
 
@@ -43,7 +45,11 @@ class Message(Record):
     sort: Annotated[str, "A message, a broadcast or a page", Choice(SORTS)] = "message"
     incident: Annotated[Id | None, "The incident it is about", Links("incident")] = None
     assignment: Annotated[Id | None, "The assignment that a crew is told of", Links("assignment")] = None
-    cause: Annotated[str | None, "Why the officer on duty is paged", Choice(CAUSES)] = None
+    cause: Annotated[str | None, "Why the officer on duty is paged, or what is told", Choice((*CAUSES, *NOTICES))] = (
+        None
+    )
+    request: Annotated[Id | None, "The request it is about", Links("request")] = None
+    article: Annotated[Id | None, "The article it is about", Links("article")] = None
     alarm: Annotated[Id | None, "The alarm that the officer on duty is paged about", Links("alarm")] = None
     units: Annotated[tuple[Id, ...], "Units that are told, and the one that said it", Links("unit")] = ()
     posts: Annotated[tuple[Id, ...], "Posts that are told", Links("post")] = ()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from callbox.kernel.facts import ANY_KIND, Choice, Id, Inputs, Links, Personal
-from callbox.services.message.facts import CARRIED, CARRIERS, CAUSES, FAULTS, SORTS
+from callbox.services.message.facts import CARRIED, CARRIERS, CAUSES, FAULTS, NOTICES, SORTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,16 @@ class PageOfficer(Inputs):
     cause: Annotated[str, "Why", Choice(CAUSES)]
     alarm: Annotated[Id | None, "The alarm", Links("alarm")] = None
     call: Annotated[Id | None, "The call", Links("call")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notify(Inputs):
+    """An organisation is told that something of its own waits to be looked at."""
+
+    id: Annotated[Id, "The new message's name"]
+    cause: Annotated[str, "What is told", Choice(NOTICES)]
+    request: Annotated[Id | None, "The request", Links("request")] = None
+    article: Annotated[Id | None, "The article", Links("article")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The declaration of messages and channels."""
 
 from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move, Scope, Service
-from callbox.services.message import inputs, rules, rules_channel, rules_officer
+from callbox.services.message import inputs, rules, rules_channel, rules_notice, rules_officer
 from callbox.services.message.facts import Channel, Message
 from callbox.services.message.words import WORDS
 
@@ -114,6 +114,13 @@ SERVICE = Service(
             inputs=inputs.PageOfficer,
             grants=MACHINE | dict.fromkeys(("call_taker", "dispatcher", "supervisor"), OWN),
             looks={"alarm": "alarm", "call": "call"},
+        ),
+        ActSpec(
+            name="message.notify",
+            rule=rules_notice.notify,
+            inputs=inputs.Notify,
+            grants=MACHINE,
+            looks={"request": "request", "article": "article"},
         ),
         ActSpec(
             name="message.acknowledge",

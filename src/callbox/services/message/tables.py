@@ -20,6 +20,8 @@ class MessageRow(RecordRow):
     assignment = word(null=True, db_index=True)
     cause = word(null=True, max_length=40)
     alarm = word(null=True, db_index=True)
+    request = word(null=True, db_index=True)
+    article = word(null=True)
     units = ArrayField(word())
     posts = ArrayField(word())
     sent_at = models.DateTimeField()

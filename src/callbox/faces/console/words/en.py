@@ -167,4 +167,8 @@ WORDS: dict[str, str] = {
     "console.span.days": "{days} d {hours} h",
     "console.metres": "{count} m",
     "console.kilometres": "{count} km",
+    "requests.said_more": "new words",
+    "requests.said_more_since": "Whoever asked added words or photos that nobody here had looked at.",
+    "messages.look_request": "to the request",
+    "messages.look_article": "to the articles",
 }

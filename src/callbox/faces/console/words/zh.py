@@ -164,4 +164,8 @@ WORDS: dict[str, str] = {
     "console.span.days": "{days} 天 {hours} 小时",
     "console.metres": "{count} 米",
     "console.kilometres": "{count} 公里",
+    "requests.said_more": "有新补充",
+    "requests.said_more_since": "诉求人补充了文字或照片，此前无人查看。",
+    "messages.look_request": "查看诉求",
+    "messages.look_article": "查看知识条目",
 }

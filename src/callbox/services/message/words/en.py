@@ -139,4 +139,9 @@ WORDS: dict[str, str] = {
     "refused.channel.quiet": "quiet_from_h, quiet_until_h: two hours from 0 to 23, or neither",
     "value.residents": "news to residents who follow a case",
     "refused.channel.residents": "tells: what goes to residents goes alone, by mail or webhook, from an organisation",
+    "act.message.notify": "Tell an organisation that something of its own waits",
+    "field.message.request": "Request",
+    "field.message.article": "Article",
+    "value.said_more": "whoever asked said more",
+    "value.run_out": "an article holds no longer",
 }

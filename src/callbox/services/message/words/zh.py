@@ -139,4 +139,9 @@ WORDS: dict[str, str] = {
     "refused.channel.quiet": "quiet_from_h、quiet_until_h：两个 0 到 23 的整点，或都不填",
     "value.residents": "致跟踪事项的居民的消息",
     "refused.channel.residents": "tells：面向居民的通道只能单独使用，须属于机构，并经邮件或 webhook 发送",
+    "act.message.notify": "告知机构有事项待查看",
+    "field.message.request": "诉求",
+    "field.message.article": "知识条目",
+    "value.said_more": "诉求人有补充",
+    "value.run_out": "知识条目已过期",
 }
