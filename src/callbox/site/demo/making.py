@@ -20,6 +20,7 @@ from callbox.site.demo.asked import ASKED
 from callbox.site.demo.noted import SEED, Demo, note, noted
 from callbox.site.demo.outlines import outlines
 from callbox.site.demo.people import OFFICES, Seat, seats
+from callbox.site.demo.permits import permits
 from callbox.site.node_site import NodeSite
 from callbox.site.postgres import drop_database, list_databases
 
@@ -71,6 +72,7 @@ def settle(node: Node, city: City) -> None:
             *(("unit.commission", one) for one in _units(city, unit_ids, where)),
             *(("unit.commission", one) for one in neighbour.units(city, unit_ids, where["p"])),
             *(("category.create", one) for one in _categories(city, where)),
+            *(("category.create", one) for one in permits(where)),
             *(("boundary.draw", one) for one in _boundaries(city, where, new=node.ids.new)),
         ],
     )
