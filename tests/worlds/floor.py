@@ -4,18 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+import pytest
 from django.conf import settings
 from tests.worlds.city import CENTRE, CITY, EAST, NOON, WEST, Town, actor
 from tests.worlds.crew import STATION
 from tests.worlds.examples_article import written
 from tests.worlds.examples_boundary import drawn, square
+from tests.worlds.examples_follow import followed
 from tests.worlds.examples_nodes import founded, introducing
 from tests.worlds.examples_notice import proposed, published
 from tests.worlds.examples_place_note import noted
+from tests.worlds.examples_share import taking_part
 from tests.worlds.mapped import MIDDLE, heard, incident
-from tests.worlds.requests import offices, request
+from tests.worlds.requests import HANDLER, offices, request
 from tests.worlds.web import Served
 
+from callbox.services.follow.acts import path_of
+from callbox.services.follow.facts import Follow
+from callbox.services.notice import open_data
 from callbox.services.transfer.acts import NODE
 
 DISPATCHER, TAKER = actor("dispatcher", CITY), actor("call_taker", CITY)
@@ -23,14 +29,17 @@ EXCHANGE = actor("reporter", CITY)
 MACHINE = actor("machine", "")
 LATE = {"longitude_deg": MIDDLE[0] - 0.006, "latitude_deg": MIDDLE[1] - 0.003}
 
+# What an administrator types as it is, whatever their language.
+GRAMMAR = "string number datetime text singlevaluelist multivaluelist required optional https"
 # What names things there, and what people typed: a page in another language shows it as it is.
 NAMES = """
 callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada sam the
 dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
 until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
 gas main yard house hills live callbox street conduct staff parking regulations article engine featurecollection geojson wgs
+fell over pipe
 """
-TYPED = frozenset(NAMES.split())
+TYPED = frozenset([*NAMES.split(), *GRAMMAR.split()])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +56,8 @@ class Floor:
     category: str
     notice: str
     waiting: str
+    share: str
+    follow: str
 
     def walks(self) -> Iterator[tuple[str, str, str, str]]:
         """Whose window, what its picture is called, the address, and what is pressed there before it is taken."""
@@ -57,16 +68,7 @@ class Floor:
 
     def _pages(self) -> dict[str, dict[str, str]]:
         return {
-            "": {
-                "sign-in": "/sign-in",
-                "redeem": "/redeem",
-                "keys": "/keys",
-                "sending": "/report",
-                "sending-chosen": f"/report?category={self.category}",
-                "services": "/services",
-                "open": "/open",
-                "open-one": f"/open/{self.notice}",
-            },
+            "": self._public(),
             "taker": {"call-new": "/calls/new", "call": f"/calls/new?report={self.calls}", "taker-list": "/"},
             "dana": {
                 "list": "/",
@@ -75,6 +77,8 @@ class Floor:
                 "aid": f"/aid/{self.aid}",
                 "incident-to-confirm": f"/?on={self.ended}",
                 "requests": "/requests",
+                "shared": "/shared",
+                "share": f"/shared/{self.share} [name=common]",
                 "shifts": "/shifts",
                 "closures": "/closures",
                 "places": "/places",
@@ -85,6 +89,8 @@ class Floor:
                 "why-opened": f"/cases/{self.fall}",
                 "case": f"/cases/{self.fire} [name=common]",
                 "request": f"/cases/{self.request} [name=common]",
+                "transfer-offer": f"/transfers/offer?case={self.request}",
+                "areas": "/areas",
                 "report": f"/cases/{self.report} [name=common]",
                 "post": "/post",
                 "nowhere": "/nowhere",
@@ -96,8 +102,31 @@ class Floor:
                 "transfer-month": "/transfers/month",
                 "terms": "/transfers/terms",
             },
-            "sam": {"lines": "/lines", "notices": "/notices", "notice": f"/notices/{self.waiting}"},
+            "sam": {
+                "lines": "/lines",
+                "notices": "/notices",
+                "notice": f"/notices/{self.waiting}",
+                "served": "/served",
+                "share-invite": f"/shared/invite?case={self.request}",
+                "share-held": f"/shared/{self.share} [name=common]",
+            },
             "ada": self._kept_up(),
+        }
+
+    def _public(self) -> dict[str, str]:
+        """What anybody may open."""
+        return {
+            "sign-in": "/sign-in",
+            "redeem": "/redeem",
+            "keys": "/keys",
+            "sending": "/report",
+            "sending-chosen": f"/report?category={self.category}",
+            "services": "/services",
+            "open": "/open",
+            "open-one": f"/open/{self.notice}",
+            "open-data": "/open/data/",
+            "follow-code": "/f",
+            "follow": self.follow,
         }
 
     def _kept_up(self) -> dict[str, str]:
@@ -107,6 +136,8 @@ class Floor:
             "administrator-list": "/",
             "categories": "/categories",
             "category": f"/categories/{self.category}",
+            "category-new": "/categories/new",
+            "channels": "/channels",
             "boundaries": "/boundaries",
             "nodes": "/nodes",
             "neighbours": "/neighbours",
@@ -114,12 +145,17 @@ class Floor:
         }
 
 
+@pytest.fixture
+def taking_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The public pages are open: somebody takes in what residents send, and anybody may take the open data."""
+    told = {"organisation": CENTRE, "emergency": CITY, "number": "112", "open_data": "open", "licence": "CC BY 4.0"}
+    monkeypatch.setattr(settings, "PORTAL", told)
+
+
 def busy(served: Served) -> Floor:
     """The drawn town at work; wang's crew is on the fire."""
     town = served.town
     done = town.done
-    # Who takes in what residents send. A test of the closed page closes it itself.
-    settings.PORTAL = {"organisation": CENTRE, "emergency": CITY, "number": "112"}
     kinds = offices(town)
     fire = incident(served, address="9 Harbour Road", summary="smoke on the stairs, second floor")
     fall = incident(served, "medical.cardiac", "emergency", **LATE, address="Pier Road / Lighthouse Lane")
@@ -152,6 +188,10 @@ def busy(served: Served) -> Floor:
     town.clock.put(town.clock.now() + timedelta(minutes=9))
     heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
     notice, waiting = published(town, "water runs down the hill"), proposed(town)
+    open_data.write(open_data.folder(), now=town.clock.now())
+    _together(town, kinds.leak, wanted)
+    follow = town.record("follow", followed(town).follow)
+    assert isinstance(follow, Follow)
     return Floor(
         fire=fire,
         fall=fall,
@@ -163,7 +203,16 @@ def busy(served: Served) -> Floor:
         category=kinds.leak,
         notice=notice,
         waiting=waiting,
+        share=taking_part(town),
+        follow=path_of(follow),
     )
+
+
+def _together(town: Town, kind: str, one: str) -> None:
+    """A part and a duplicate of a request, so that its page shows what belongs to it."""
+    part, double = request(town, kind), request(town, kind)
+    town.done("request.put_under", HANDLER, request=part, part_of=one)
+    town.done("request.close", HANDLER, request=double, disposition="duplicate", same_as=one)
 
 
 def _kept(town: Town) -> None:
