@@ -5,17 +5,18 @@ What a machine cannot see (an order that makes sense, words that fit) is for peo
 
 from typing import Any
 
+import pytest
 from tests.worlds.axe import findings
 from tests.worlds.browser import IN_BROWSER
 from tests.worlds.city import Town
 from tests.worlds.crew import crew_of_e1
-from tests.worlds.floor import busy
+from tests.worlds.floor import busy, taking_in
 from tests.worlds.mapped import chromium, drawn, mapped
 from tests.worlds.web import Served
 from tests.worlds.windows import stranger, walked, window
 
-__all__ = ["chromium", "crew_of_e1", "drawn", "mapped"]
-pytestmark = IN_BROWSER
+__all__ = ["chromium", "crew_of_e1", "drawn", "mapped", "taking_in"]
+pytestmark = [*IN_BROWSER, pytest.mark.usefixtures("taking_in")]
 # The policy of the pages lets nothing be put into them, so axe comes in past it.
 PAST: dict[str, Any] = {"bypass_csp": True}
 

@@ -12,14 +12,14 @@ import pytest
 from tests.worlds.browser import IN_BROWSER
 from tests.worlds.city import Town
 from tests.worlds.crew import crew_of_e1
-from tests.worlds.floor import TYPED, busy
+from tests.worlds.floor import TYPED, busy, taking_in
 from tests.worlds.mapped import chromium, drawn, mapped
 from tests.worlds.pictures import picture
 from tests.worlds.web import Served
 from tests.worlds.windows import DESK, PHONE, stranger, walked, window
 
-__all__ = ["chromium", "crew_of_e1", "drawn", "mapped"]
-pytestmark = IN_BROWSER
+__all__ = ["chromium", "crew_of_e1", "drawn", "mapped", "taking_in"]
+pytestmark = [*IN_BROWSER, pytest.mark.usefixtures("taking_in")]
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 3840, "height": 2160}
 # The pages on which somebody sits for a whole shift: seen on a wall of a screen, too.
 CONSOLES = {"call", "list", "incident", "crew", "now"}

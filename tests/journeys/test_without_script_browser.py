@@ -10,15 +10,15 @@ import pytest
 from tests.worlds.browser import IN_BROWSER
 from tests.worlds.city import CITY, Town, actor
 from tests.worlds.crew import crew_of_e1
-from tests.worlds.floor import Floor, busy
+from tests.worlds.floor import Floor, busy, taking_in
 from tests.worlds.mapped import chromium, drawn, mapped
 from tests.worlds.web import Served
 from tests.worlds.windows import PHONE, stranger, window
 
 from callbox.kernel.read import select
 
-__all__ = ["chromium", "crew_of_e1", "drawn", "mapped"]
-pytestmark = IN_BROWSER
+__all__ = ["chromium", "crew_of_e1", "drawn", "mapped", "taking_in"]
+pytestmark = [*IN_BROWSER, pytest.mark.usefixtures("taking_in")]
 DISPATCHER = actor("dispatcher", CITY)
 
 
