@@ -1,5 +1,6 @@
 """Cases change hands between two nodes, and have one owner at every instant, whatever dies, is lost, doubled or late."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -8,6 +9,7 @@ from tests.worlds.two_nodes import HARBOUR, HILLS, Network, Side, check_owner, o
 
 from callbox.kernel.facts import Actor, Id, Ref, Refused
 from callbox.services.transfer.facts import AGREED
+from callbox.services.transfer.rules_between import owner
 
 
 def offered(side: Side, one: Id, *, name: str = "t", to: str = "water", **more: Any) -> None:
@@ -241,3 +243,95 @@ def test_the_ledger_of_the_sender_alone_says_who_owns_it() -> None:
     hills.put(hills[Ref("transfer", "t")].__class__(**{**vars(hills.find("transfer", "t")), "status": "accepted"}))
     with pytest.raises(AssertionError, match="did not let go"):
         check_owner(sides, "t")
+
+
+def taker(side: Side) -> Actor:
+    return Actor(organisation=f"{side.name}/centre", roles=frozenset({"call_taker"}), person="lin")
+
+
+def sent_to_the_line(sides: tuple[Side, Side]) -> Network:
+    """A request of the harbour is a report in the queue of the hills, signed for and let go."""
+    harbour, hills = sides
+    request(harbour, "q")
+    offered(harbour, "q", to="centre", danger_to_life=True)
+    network = whole(sides)
+    network.settle()
+    assert (hills.find("transfer", "t").status, harbour.find("request", "q").status) == ("accepted", "elsewhere")
+    return network
+
+
+def test_the_line_of_another_node_hands_back_with_one_key_and_owns_it_until_that_is_signed() -> None:
+    harbour, hills = sides = two_nodes()
+    network = sent_to_the_line(sides)
+
+    hills.act("transfer.hand_back", taker(hills), transfer="t")
+    assert (hills.find("transfer", "t").status, hills.find("report", "t").status) == ("going_back", "received")
+    note = hills.message(hills.find("transfer", "t"))
+    harbour.hear(note, hills.signer.vkey)
+    case = harbour.find("request", "q")
+    assert (case.status, case.organisation, case.returns) == ("in_work", harbour.water, 1)
+    assert owner(harbour.find("transfer", "t"), case) == f"{HILLS}/centre"
+    with pytest.raises(Refused, match=r"transfer\.open_already"):
+        offered(harbour, "q", name="t2")
+    network.settle()
+
+    ours, theirs = harbour.find("transfer", "t"), hills.find("transfer", "t")
+    assert (ours.status, theirs.status) == ("returned", "returned")
+    assert ours.returned_under == theirs.returned_under == "no_danger_to_life"
+    report = hills.find("report", "t")
+    assert (report.status, report.closed_as) == ("closed", "handed_back")
+    case = harbour.find("request", "q")
+    assert (case.transfer, owner(ours, case)) == (None, harbour.water)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_handed_back_once_too_often_the_arbiter_decides_while_the_line_holds_it(keeps: bool) -> None:
+    harbour, hills = sides = two_nodes()
+    network = sent_to_the_line(sides)
+    with_returns(harbour, Ref("request", "q"), 1)
+    hills.act("transfer.hand_back", taker(hills), transfer="t")
+    network.settle()
+    assert harbour.find("transfer", "t").status == "to_arbiter"
+    assert (harbour.find("request", "q").status, hills.find("report", "t").status) == ("elsewhere", "received")
+
+    leader = Actor(organisation="coast", roles=frozenset({"leader"}), person="leo")
+    chosen = f"{HILLS}/centre" if keeps else harbour.water
+    harbour.act("transfer.decide", leader, transfer="t", decided_for=chosen, because="the smoke was theirs")
+    network.settle()
+
+    case = harbour.find("request", "q")
+    if keeps:
+        assert (harbour.find("transfer", "t").status, hills.find("transfer", "t").status) == ("accepted", "accepted")
+        assert (case.status, hills.find("report", "t").status) == ("elsewhere", "received")
+        with pytest.raises(Refused, match=r"transfer\.ruled"):
+            hills.act("transfer.hand_back", taker(hills), transfer="t")
+    else:
+        assert (harbour.find("transfer", "t").status, hills.find("transfer", "t").status) == ("decided", "returned")
+        assert (case.status, case.transfer, hills.find("report", "t").status) == ("in_work", None, "closed")
+    assert set(case.settled_between) == {harbour.water, f"{HILLS}/centre"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_case_that_is_handed_back_among_deaths_has_one_owner_at_every_step(seed: int) -> None:
+    harbour, hills = sides = two_nodes()
+    sent_to_the_line(sides)
+    hills.act("transfer.hand_back", taker(hills), transfer="t")
+    network = Network(sides, Random(seed))
+
+    def look() -> None:
+        case, theirs = harbour.find("request", "q"), hills.find("transfer", "t")
+        here = case.status != "elsewhere" and owner(harbour.find("transfer", "t"), case) == harbour.water
+        assert not (here and theirs.status != "returned")
+
+    network.look = look
+    network.settle(400)
+    assert (harbour.find("transfer", "t").status, hills.find("transfer", "t").status) == ("returned", "returned")
+    assert harbour.find("request", "q").transfer is None
+
+
+def test_what_the_line_has_begun_to_work_on_is_not_handed_back_by_a_key() -> None:
+    _, hills = sides = two_nodes()
+    sent_to_the_line(sides)
+    hills.put(replace(hills.find("report", "t"), status="joined", incident="i"))
+    with pytest.raises(Refused, match=r"transfer\.worked_on"):
+        hills.act("transfer.hand_back", taker(hills), transfer="t")

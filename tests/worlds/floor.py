@@ -25,7 +25,7 @@ from callbox.services.notice import open_data
 from callbox.services.transfer.acts import NODE
 
 DISPATCHER, TAKER = actor("dispatcher", CITY), actor("call_taker", CITY)
-EXCHANGE = actor("reporter", CITY)
+EXCHANGE, SUPERVISOR = actor("reporter", CITY), actor("supervisor", CITY)
 MACHINE = actor("machine", "")
 LATE = {"longitude_deg": MIDDLE[0] - 0.006, "latitude_deg": MIDDLE[1] - 0.003}
 
@@ -37,7 +37,7 @@ callbox english town coast harbour east west station centre water parks oversigh
 dispatcher supervisor pier road lighthouse lane smoke on stairs second floor use back gate one person with us going in storm
 until ten hydrant is behind shed bridge floods at high tide tree lies across tracks canary water runs down hill brakes
 gas main yard house hills live callbox street conduct staff parking regulations article engine featurecollection geojson wgs
-fell over pipe
+fell over pipe river city theirs
 """
 TYPED = frozenset([*NAMES.split(), *GRAMMAR.split()])
 
@@ -109,7 +109,8 @@ class Floor:
                 "served": "/served",
                 "share-invite": f"/shared/invite?case={self.request}",
                 "share-held": f"/shared/{self.share} [name=common]",
-            },
+            }
+            | self._sent_on(),
             "ada": self._kept_up(),
         }
 
@@ -128,6 +129,10 @@ class Floor:
             "follow-code": "/f",
             "follow": self.follow,
         }
+
+    def _sent_on(self) -> dict[str, str]:
+        """What goes to other cities."""
+        return {"sent-on": "/neighbours", "forward": f"/neighbours/forward?case={self.request}"}
 
     def _kept_up(self) -> dict[str, str]:
         """What an administrator keeps up."""
@@ -181,7 +186,7 @@ def busy(served: Served) -> Floor:
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
     _kept(town)
-    _other_node(town)
+    _beyond(town, wanted, kinds.leak)
     aid = _aid_asked_for(served)
     alarm = done("alarm.raise", actor("supervisor", CITY))
     done("alarm.answer", DISPATCHER, alarm=alarm)
@@ -223,6 +228,12 @@ def _kept(town: Town) -> None:
     drawn(town, organisation=WEST, name="West", rings=square(103.7, 1.2))
 
 
+def _beyond(town: Town, of: str, category: str) -> None:
+    """With whom the town works beyond its own."""
+    _other_node(town)
+    _other_city(town, of, category)
+
+
 def _other_node(town: Town) -> None:
     """A node that cases go to, which does not answer just now and once turned something down."""
     founded(town)
@@ -230,6 +241,17 @@ def _other_node(town: Town) -> None:
     town.done("peer.turn_down", NODE, peer=peer, transfer=town.node.ids.new(), code="transfer.signature")
     town.done("peer.lose", NODE, peer=peer, fault="timed_out")
     town.done("terms.set", actor("administrator", CITY), organisation=EAST, answer_s=1800.0, returns_max=1)
+
+
+def _other_city(town: Town, of: str, category: str) -> None:
+    """Another city's server, and a request of which nobody knows whether it arrived there."""
+    told = {"name": "River City", "address": "https://river.example/v2"}
+    river = town.done("neighbour.declare", actor("administrator", CITY), organisation=CITY, **told)
+    town.done("neighbour.describe", actor("administrator", CITY), neighbour=river, codes={category: "12"})
+    words = {"words": "water runs down the hill", "address": "bridge", "because": "theirs"}
+    sent = town.done("forward.begin", SUPERVISOR, request=of, neighbour=river, service_code="12", **words)
+    town.done("forward.try", MACHINE, forward=sent)
+    town.done("forward.fail", MACHINE, forward=sent, fault="timed_out", became="unsure")
 
 
 def _closed_roads(served: Served) -> None:

@@ -19,6 +19,7 @@ DOING = (
     ("category.create", "/categories", "categories.title"),
     ("peer.introduce", "/nodes", "nodes.title"),
     ("neighbour.declare", "/neighbours", "neighbours.title"),
+    ("forward.begin", "/neighbours", "neighbours.title"),
     ("token.issue", "/tokens", "console.tokens"),
 )
 
@@ -47,4 +48,4 @@ def _doing(actor: Actor) -> Sequence[tuple[str, str]]:
     """Pages for what the actor may do; a crew does what it may on its own page."""
     of_desks = ("place_note.set",) if actor.unit is not None else ()
     may_do = [one for one in DOING if one[0] not in of_desks and may(actor, spec_of(one[0]).grants, None)]
-    return [(address, code) for _, address, code in may_do]
+    return list(dict.fromkeys((address, code) for _, address, code in may_do))

@@ -47,8 +47,8 @@ REQUEST = Lifecycle(
         Move("request.shared", UNDER_WAY),
         Move("request.unshared", UNDER_WAY),
         Move("request.offered", UNDER_WAY),
-        Move("request.returned", (*UNDER_WAY, "closed")),
-        Move("request.kept", (*UNDER_WAY, "closed")),
+        Move("request.returned", (*UNDER_WAY, "closed", "elsewhere")),
+        Move("request.kept", (*UNDER_WAY, "closed", "elsewhere")),
         Move("request.passed_on", UNDER_WAY),
         # Whoever asked wants nothing of it told to anybody.
         Move("request.kept_quiet", (*UNDER_WAY, "closed")),

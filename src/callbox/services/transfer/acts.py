@@ -17,7 +17,7 @@ from callbox.kernel.publish import origin
 from callbox.kernel.read import Condition
 from callbox.kernel.words import say
 from callbox.services.request.facts import Category, Request
-from callbox.services.transfer.facts import AGREED, RULED, Peer, Transfer
+from callbox.services.transfer.facts import AGREED, BACK, RULED, Peer, Transfer
 from callbox.services.transfer.inputs import Hear, HeardPeer, LostPeer, TakeIn, Tell, TurnedDown
 from callbox.services.transfer.known import told_of
 from callbox.services.transfer.rules_partners import HEARD_EVERY
@@ -25,7 +25,7 @@ from callbox.services.transfer.statements import SENDER, heard, parts_of, signed
 
 # The node itself, on behalf of whoever signed what it hears.
 NODE = Actor(organisation="", roles=frozenset({"machine"}), via="node")
-UNDER_WAY = ("offered", RULED, "to_arbiter", AGREED)
+UNDER_WAY = ("offered", RULED, "to_arbiter", AGREED, BACK)
 # In these the receiver has no words of the case yet, or has them no more.
 WITH_WORDS = ("offered", RULED)
 AT_ONCE = 100

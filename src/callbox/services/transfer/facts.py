@@ -24,6 +24,8 @@ OPEN = ("offered", "to_arbiter")
 FAULTS = ("no_connection", "timed_out", "not_trusted", "answered_badly", "turned_down")
 # Between nodes: decided for the receiver, whose signature is waited for; signed by the receiver, not yet heard of.
 RULED, AGREED = "ruled", "agreed"
+# Between nodes: an emergency line gives it back, and owns it until the sender signs that it has it again.
+BACK = "going_back"
 
 
 @dataclass(frozen=True, kw_only=True)

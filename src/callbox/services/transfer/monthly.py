@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
 
-from callbox.services.transfer.facts import AGREED, OPEN, RULED
+from callbox.services.transfer.facts import AGREED, BACK, OPEN, RULED
 
 # What is looked at of each transfer; none of it tells of a person.
 FIELDS = ("organisation", "to", "status", "returned_under", "decided_for", "danger_to_life", "offered_at", "ended_at")
-UNDER_WAY = (*OPEN, RULED, AGREED)
+UNDER_WAY = (*OPEN, RULED, AGREED, BACK)
 
 
 @dataclass(frozen=True, kw_only=True)

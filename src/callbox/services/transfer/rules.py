@@ -7,7 +7,7 @@
    that an arbiter one level above both decides, once, and the two do not offer it to each other again.
 5. Whoever holds a case handles it, whatever is unclear: an offer, a return and an arbiter's thought stop nothing.
 6. An emergency line gives a case back at once, unasked, when no life is at risk; that counts as a return, and once too often
-   the arbiter decides while the line holds it.
+   the arbiter decides while the line holds it. Between nodes as `rules_home` says.
 7. An unanswered offer, or an undecided one, is brought one level up; the machine moves no case.
 8. The terms are those of the two organisations, the stricter of each; where they have none, an emergency line answers in
    ten minutes and is returned to once, others in a working day and twice.
@@ -24,8 +24,9 @@ from callbox.kernel.facts import Act, Change, Changes, New, Refused, Value
 from callbox.kernel.permission import within
 from callbox.services.incident.facts import Assignment, Incident
 from callbox.services.organisation.facts import Organisation, WorkCalendar
+from callbox.services.report.facts import Report
 from callbox.services.request.facts import Category, Request
-from callbox.services.transfer import rules_between
+from callbox.services.transfer import rules_between, rules_home
 from callbox.services.transfer.facts import LINE_TERMS, LINES, OPEN, OTHER_TERMS, RULED, Peer, Terms, Transfer
 from callbox.services.transfer.inputs import Accept, Decide, HandBack, Offer, OfTransfer, ReturnTransfer, TransferDue
 from callbox.services.transfer.passing import Case, case_of, offered, passed_on, stayed, without
@@ -213,7 +214,7 @@ def send_back(
     return rules_between.returned(act, transfer=transfer, case=case, under=act.inputs.returned_under, units=units)
 
 
-def hand_back(
+def hand_back(  # noqa: PLR0913  what a line gives back, and what depends on it
     act: Act[HandBack],
     *,
     transfer: Transfer,
@@ -223,8 +224,11 @@ def hand_back(
     units: Units,
     to: Organisation | None,
     calendar: WorkCalendar | None,
+    report: Report | None = None,
 ) -> Changes:
     """An emergency line gives a case back at once; once too often, and the arbiter decides while the line holds it."""
+    if transfer.incoming:
+        return rules_home.asked(act, transfer=transfer, report=report, to=to)
     case = case_of(incident, request)
     _check_hand_back(act, transfer, case, to=to)
     counted: dict[str, Value] = {"returns": case.returns + 1}
@@ -292,6 +296,8 @@ def decide(
         "decided_for": decided_for.id,
         "decided_by": act.by.person,
     }
+    if rules_home.is_gone(transfer):
+        return rules_home.decided(case, transfer=transfer, sets=sets, held_by=decided_for.id)
     settled: dict[str, Value] = {"settled_between": (transfer.organisation, transfer.to)}
     if transfer.peer is not None and decided_for.id == transfer.to:
         # Between nodes the decision binds, and the receiver's signature moves the case.

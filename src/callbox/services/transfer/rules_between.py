@@ -18,8 +18,10 @@ from datetime import datetime
 from callbox.kernel.facts import Act, Change, Changes, Id, New, Record, Refused, Value
 from callbox.services.incident.facts import Incident
 from callbox.services.organisation.facts import Organisation, WorkCalendar
+from callbox.services.report.facts import Report
 from callbox.services.request.facts import Category, Request
-from callbox.services.transfer.facts import AGREED, LINES, RETURN_RULES, RULED, Peer, Transfer
+from callbox.services.transfer import rules_home
+from callbox.services.transfer.facts import AGREED, BACK, LINES, RETURN_RULES, RULED, Peer, Transfer
 from callbox.services.transfer.inputs import Hear, TakeIn, Tell
 from callbox.services.transfer.known import again_from, checked, report_from, request_from
 from callbox.services.transfer.passing import Case, case_of, stayed
@@ -136,6 +138,7 @@ def hear(
     peer: Peer | None,
     units: tuple[Unit, ...] | None,
     calendar: WorkCalendar | None,
+    report: Report | None = None,
 ) -> Changes:
     """How the transfer stands on the other side.
 
@@ -148,6 +151,8 @@ def hear(
     theirs = SENDER if transfer.incoming else RECEIVER
     if (said.side, said.transfer, said.sender, said.to) != (theirs, transfer.id, transfer.organisation, transfer.to):
         raise Refused("transfer.statement")
+    if transfer.status == BACK:
+        return rules_home.heard(act, says=said.says, transfer=transfer, report=report)
     if transfer.incoming:
         return _from_sender(act, said, transfer=transfer, request=request)
     return _from_receiver(act, said, transfer=transfer, case=case_of(incident, request), units=units)
@@ -156,6 +161,14 @@ def hear(
 def _from_receiver(
     act: Act[Hear], said: Statement, *, transfer: Transfer, case: Case, units: tuple[Unit, ...] | None
 ) -> Changes:
+    if said.says == BACK and transfer.status == "accepted":
+        return rules_home.came(act, transfer=transfer, case=case)
+    if said.says == "returned" and transfer.status in ("returned", "decided"):
+        return rules_home.confirmed(case, transfer)
+    if rules_home.is_gone(transfer):
+        if said.says == "accepted" and transfer.status == RULED:
+            return rules_home.kept(act, transfer=transfer)
+        raise Refused("transfer.nothing_new")
     if said.says in (AGREED, "accepted") and transfer.status in ("offered", RULED):
         return _let_go(act, transfer=transfer, case=case, units=units)
     if said.says == "returned" and transfer.status == "offered":
@@ -239,10 +252,12 @@ def owner(transfer: Transfer, record: Record) -> str:
     """Who owns a case, as this side knows: the receiver of an offer from elsewhere not before the sender confirmed it."""
     if transfer.incoming and transfer.status in ("offered", AGREED):
         return transfer.organisation
+    if rules_home.is_gone(transfer) and getattr(record, "transfer", None) == transfer.id:
+        return transfer.to  # handed back, and the line does not know yet that we have it
     return str(getattr(record, "organisation", ""))
 
 
 def other_side(transfer: Transfer) -> Id | None:
     """The node that has to be told or asked; None where there is nothing more to say."""
-    under_way = transfer.status in ("offered", RULED, "to_arbiter", AGREED)
+    under_way = transfer.status in ("offered", RULED, "to_arbiter", AGREED, BACK)
     return transfer.peer if under_way or not transfer.told else None

@@ -4,7 +4,7 @@ from callbox.kernel.declare import ActSpec, ClockSpec, KindSpec, Lifecycle, Move
 from callbox.services.organisation.facts import ROLES
 from callbox.services.share.facts import following
 from callbox.services.transfer import inputs, rules, rules_between, rules_partners
-from callbox.services.transfer.facts import AGREED, OPEN, RULED, Peer, Terms, Transfer
+from callbox.services.transfer.facts import AGREED, BACK, OPEN, RULED, Peer, Terms, Transfer
 from callbox.services.transfer.words import WORDS
 
 OWN, PARTY, ANY = Scope.OWN, Scope.PARTY, Scope.ANY
@@ -28,13 +28,15 @@ LIFECYCLE = Lifecycle(
         Move("transfer.agreed", ("offered",), (AGREED,)),
         Move("transfer.confirmed", (AGREED,), ("accepted",)),
         Move("transfer.returned", ("offered",), ("returned",)),
-        Move("transfer.handed_back", ("accepted",), ("returned",)),
+        Move("transfer.handed_back", ("accepted", BACK), ("returned",)),
+        Move("transfer.handing_back", ("accepted",), (BACK,)),
+        Move("transfer.kept_there", (BACK,), ("accepted",)),
         Move("transfer.withdrawn", UNDER_WAY, ("withdrawn",)),
         Move("transfer.sent_to_arbiter", ("offered", "accepted"), ("to_arbiter",)),
         Move("transfer.decided", ("to_arbiter",), ("decided", RULED)),
         Move("transfer.ruled", ("returned",), ("offered",)),
         Move("transfer.escalated", UNDER_WAY),
-        Move("transfer.told", (*UNDER_WAY, *ENDED)),
+        Move("transfer.told", (*UNDER_WAY, BACK, *ENDED)),
         # What the other node said of it ends with the case here, also before that node has confirmed it.
         Move("transfer.erased", (*ENDED, AGREED)),
     ),
@@ -97,6 +99,7 @@ CLOCKS = (
 )
 
 ON_TRANSFER = {"transfer": "transfer", "incident": "transfer.incident", "request": "transfer.request"}
+REPORTED = {"report": "transfer.report"}
 ASSIGNED = {"assignments": "transfer.incident.assignments"}
 # Who takes part in a request goes on under whoever holds it next, or ends with it.
 SHARED = {"shares": "transfer.request.shares"}
@@ -156,7 +159,7 @@ SERVICE = Service(
             rule=following(rules.hand_back),
             inputs=inputs.HandBack,
             grants=SIDES,
-            touches=ON_TRANSFER | ASSIGNED | SHARED,
+            touches=ON_TRANSFER | ASSIGNED | SHARED | REPORTED,
             looks=SENT | {"to": "transfer.to", "calendar": "transfer.arbiter.calendar"},
         ),
         ActSpec(
@@ -205,7 +208,7 @@ SERVICE = Service(
             rule=following(rules_between.hear),
             inputs=inputs.Hear,
             grants=CLOCKWORK,
-            touches=ON_TRANSFER | SHARED,
+            touches=ON_TRANSFER | SHARED | REPORTED,
             looks=SENT | {"peer": "transfer.peer", "calendar": "transfer.arbiter.calendar"},
         ),
         ActSpec(

@@ -13,14 +13,14 @@ from typing import Any
 
 from callbox.kernel.checkpoint import CheckpointError, Signer, sign_note, verify_note
 from callbox.kernel.facts import Refused
-from callbox.services.transfer.facts import AGREED, Transfer
+from callbox.services.transfer.facts import AGREED, BACK, Transfer
 
 FORM = "callbox transfer 1"
 SENDER, RECEIVER = "sender", "receiver"
 # What each side may say: how the transfer stands in its own ledger.
 SAYINGS = {
     SENDER: ("offered", "to_arbiter", "ruled", "returned", "withdrawn", "decided", "accepted"),
-    RECEIVER: ("offered", AGREED, "accepted", "returned", "withdrawn"),
+    RECEIVER: ("offered", AGREED, "accepted", "returned", "withdrawn", BACK),
 }
 
 

@@ -26,13 +26,13 @@ from callbox.kernel.read import Condition, find, opened, select
 from callbox.kernel.words import say
 from callbox.services.organisation.facts import Organisation
 from callbox.services.request.facts import Category
-from callbox.services.transfer.facts import AGREED, LINES, RULED, Peer, Transfer
+from callbox.services.transfer.facts import AGREED, BACK, LINES, RULED, Peer, Transfer
 from callbox.services.transfer.inputs import ReturnTransfer
 from callbox.services.transfer.months import month_of, monthly
 
 MOST, HELD_MOST = 200, 50
 ACTS: Final = ("accept", "return", "withdraw", "decide", "hand_back")
-WAITING: Final = ("offered", "to_arbiter", RULED, AGREED)
+WAITING: Final = ("offered", "to_arbiter", RULED, AGREED, BACK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +222,7 @@ def _held(actor: Actor) -> list[Line]:
     ours = [one.id for one in lines if within(one.id, actor.organisation)]
     if not ours:
         return []
-    came = Condition("status = 'accepted' AND peer IS NULL AND \"to\" = ANY(%s)", (ours,))
+    came = Condition("status = 'accepted' AND (peer IS NULL OR incoming) AND \"to\" = ANY(%s)", (ours,))
     found: Sequence[Transfer] = select(actor, "transfer", where=[came], order="offered_at DESC, id", most=HELD_MOST)
     return [
         Line(transfer=one, clocks=(), may=("hand_back",))
@@ -232,12 +232,23 @@ def _held(actor: Actor) -> list[Line]:
 
 
 def _still_held(actor: Actor, one: Transfer) -> bool:
+    if one.incoming:
+        return _waits(actor, one)
     kind, case = ("incident", one.incident) if one.incident else ("request", one.request)
     try:
         record: Any = find(actor, Ref(kind, case or ""))
     except Refused:
         return False
     return bool(record.organisation == one.to and record.status != "closed" and record.transfer is None)
+
+
+def _waits(actor: Actor, one: Transfer) -> bool:
+    """Whether what came from another node is still in the queue, and no arbiter has said that it stays."""
+    try:
+        report = find(actor, Ref("report", one.report or ""))
+    except Refused:
+        return False
+    return report.status == "received" and one.decided_for is None
 
 
 def _categories(actor: Actor, lines: Sequence[Line], language: str) -> Sequence[tuple[Id, str]]:

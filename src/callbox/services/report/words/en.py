@@ -68,4 +68,5 @@ WORDS: dict[str, str] = {
     "refused.report.close_needs_person": "only a named person may close a report without a case",
     "refused.report.not_waiting": "this report no longer waits: it is {status}",
     "field.report.objects_to": "Objects to the decision on",
+    "value.handed_back": "handed back to another node",
 }

@@ -68,4 +68,5 @@ WORDS: dict[str, str] = {
     "refused.report.close_needs_person": "只有具名人员才能不立案结束报告",
     "refused.report.not_waiting": "此报告已不在等待中：状态为{status}",
     "field.report.objects_to": "对其决定提出异议的申请",
+    "value.handed_back": "已交回其他节点",
 }

@@ -173,4 +173,8 @@ WORDS: dict[str, str] = {
     "input.peer.transfer": "Transfer",
     "input.peer.code": "Why, as a code",
     "refused.peer.parted": "we have parted from this node: introduce it anew",
+    "event.transfer.handing_back": "Handed back: no life is at risk; the line holds it until the other node has it",
+    "event.transfer.kept_there": "Stays with the line: the arbiter decided",
+    "value.going_back": "goes back, waits for the other node",
+    "refused.transfer.worked_on": "it is being worked on here: close it, or offer it like any other case",
 }

@@ -173,4 +173,8 @@ WORDS: dict[str, str] = {
     "input.peer.transfer": "移交",
     "input.peer.code": "原因代码",
     "refused.peer.parted": "已与该节点解除对接：请重新登记",
+    "event.transfer.handing_back": "交回：无生命危险；对方节点确认前仍由本中心承办",
+    "event.transfer.kept_there": "留在本中心：裁定机构已裁定",
+    "value.going_back": "交回中，待对方节点确认",
+    "refused.transfer.worked_on": "本中心已在办理：请办结，或按一般案件移交",
 }
