@@ -180,18 +180,13 @@ def busy(served: Served) -> Floor:
     done("shift.sign_on", DISPATCHER, unit=town.units["E2"], ends_at=NOON + timedelta(hours=8))
     _closed_roads(served)
     done("handover.offer", actor("supervisor", CITY), incidents=(fire, fall), words="The bridge floods at high tide")
-    device = {"device_latitude_deg": LATE["latitude_deg"], "device_longitude_deg": LATE["longitude_deg"]}
-    calls = done("call.ring", EXCHANGE, line="1", number="555 0134", language="zh", device_radius_m=40.0, **device)
-    done("call.ring", EXCHANGE, line="2", number="555 0199")
+    calls = _rung(town)
     report = done("report.receive", TAKER, channel="web", said_fact="a tree lies across the tracks")
     wanted = request(town, kinds.leak)
     _kept(town)
     _beyond(town, wanted, kinds.leak)
     aid = _aid_asked_for(served)
-    alarm = done("alarm.raise", actor("supervisor", CITY))
-    done("alarm.answer", DISPATCHER, alarm=alarm)
-    town.clock.put(town.clock.now() + timedelta(minutes=9))
-    heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
+    _nine_minutes_later(served)
     notice, waiting = published(town, "water runs down the hill"), proposed(town)
     open_data.write(open_data.folder(), now=town.clock.now())
     _together(town, kinds.leak, wanted)
@@ -226,6 +221,23 @@ def _kept(town: Town) -> None:
     written(town)
     drawn(town, organisation=EAST, name="East")
     drawn(town, organisation=WEST, name="West", rings=square(103.7, 1.2))
+
+
+def _rung(town: Town) -> str:
+    """Two telephones ring; the first call."""
+    device = {"device_latitude_deg": LATE["latitude_deg"], "device_longitude_deg": LATE["longitude_deg"]}
+    first = town.done("call.ring", EXCHANGE, line="1", number="555 0134", language="zh", device_radius_m=40.0, **device)
+    town.done("call.ring", EXCHANGE, line="2", number="555 0199")
+    return str(first)
+
+
+def _nine_minutes_later(served: Served) -> None:
+    """An alarm was answered, time passed, and a unit said where it is."""
+    town = served.town
+    alarm = town.done("alarm.raise", actor("supervisor", CITY))
+    town.done("alarm.answer", DISPATCHER, alarm=alarm)
+    town.clock.put(town.clock.now() + timedelta(minutes=9))
+    heard(served, "E1", (MIDDLE[0] - 0.002, MIDDLE[1] - 0.004))
 
 
 def _beyond(town: Town, of: str, category: str) -> None:
