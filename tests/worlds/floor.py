@@ -30,7 +30,7 @@ MACHINE = actor("machine", "")
 LATE = {"longitude_deg": MIDDLE[0] - 0.006, "latitude_deg": MIDDLE[1] - 0.003}
 
 # What an administrator types as it is, whatever their language.
-GRAMMAR = "string number datetime text singlevaluelist multivaluelist required optional https"
+GRAMMAR = "string number datetime text singlevaluelist multivaluelist required optional code https localhost"
 # What names things there, and what people typed: a page in another language shows it as it is.
 NAMES = """
 callbox english town coast harbour east west station centre water parks oversight leak wang dana taker lea ada sam the

@@ -6,6 +6,8 @@ from tests.worlds.console import PASSWORD
 from tests.worlds.web import Served
 
 DESK = {"width": 1440, "height": 900}
+# What is there once something was pressed on a page.
+SHOWN = {"/cases/": ".story", "/shared/": ".task"}
 PHONE = {"width": 360, "height": 740}
 
 
@@ -41,7 +43,8 @@ def walked(page: Any, address: str, button: str = "") -> None:
     page.wait_for_load_state("load")
     if button:
         page.locator(button).first.click()
-        page.wait_for_selector(".story" if "/cases/" in address else "#proposal p")
+        shown = next((told for part, told in SHOWN.items() if part in address), "#proposal p")
+        page.wait_for_selector(shown)
 
 
 def _page(browser: Any, address: str, **more: Any) -> Any:
