@@ -29,7 +29,7 @@ def test_an_administrator_introduces_a_node_sees_what_it_does_not_take_and_sets_
     people.done("peer.turn_down", NODE, peer=peer, transfer="t-1", code="transfer.not_here")
     people.done("peer.lose", NODE, peer=peer, fault="timed_out")
     page = ada.get("/nodes")
-    assert "to: … is served by another node" in page
+    assert "… is served by another node" in page
     assert "no answer in time" in page
     people.done("peer.hear", NODE, peer=peer, took=("t-1",))
     assert "is served by another node" not in ada.get("/nodes")

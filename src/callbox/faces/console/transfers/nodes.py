@@ -30,6 +30,8 @@ from callbox.services.transfer.facts import Peer
 
 MOST: Final = 2_000
 HOLE: Final = re.compile(r"\{\w+\}")
+# A refusal begins with the field that it is about, which whoever reads here did not fill in.
+FIELD: Final = re.compile(r"^[a-z_, ]+[:：]\s*")
 DOES: Final = {"change": "peer.describe", "part": "peer.part"}
 
 
@@ -145,4 +147,4 @@ def _not_taken(peer: Peer, language: str) -> Iterator[tuple[Id, str, datetime]]:
 def why(code: str, language: str) -> str:
     """Why another node does not take something, in our own words for its code."""
     known = word(f"refused.{code}", language)
-    return HOLE.sub("…", known) if known else code
+    return HOLE.sub("…", FIELD.sub("", known)) if known else code
