@@ -28,6 +28,30 @@ def looked_at(page: Any, name: str, pictures: Path) -> None:
     page.screenshot(path=pictures / f"{name}.png", full_page=True)
 
 
+def used_again(phone: Any, code: str, pictures: Path) -> None:
+    """On the page of a second case: the paper of the case with this code is used here too."""
+    phone.locator("summary", has_text="Use one that I gave before").tap()
+    phone.fill("#before", code.upper())
+    phone.tap("button[value=before]")
+    phone.wait_for_selector("[name=agreed]")
+    phone.locator("form:has([name=agreed]) [name=which][value=deed]").check()
+    phone.check("[name=agreed]")
+    looked_at(phone, "using-again", pictures)
+    phone.tap("button[value=paper_use]")
+    phone.wait_for_selector(".done")
+
+
+def at_a_desk(browser: Any, at: dict[str, str]) -> Any:
+    """A handler's page at the console."""
+    desk = browser.new_context(viewport={"width": 1280, "height": 800}, **at).new_page()
+    desk.goto("/sign-in")
+    desk.fill("#name", "sam")
+    desk.fill("#password", PASSWORD)
+    desk.press("#password", "Enter")
+    desk.wait_for_url("**/")
+    return desk
+
+
 def test_a_paper_is_given_and_used_again_on_a_telephone_and_the_office_sees_it(
     browser: Any, served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -50,15 +74,7 @@ def test_a_paper_is_given_and_used_again_on_a_telephone_and_the_office_sees_it(
     assert SAYS in phone.inner_text(".given")
 
     phone.goto(page_of_second)
-    phone.locator("summary", has_text="Use one that I gave before").tap()
-    phone.fill("#before", code.upper())
-    phone.tap("button[value=before]")
-    phone.wait_for_selector("[name=agreed]")
-    phone.locator("form:has([name=agreed]) [name=which][value=deed]").check()
-    phone.check("[name=agreed]")
-    looked_at(phone, "using-again", tmp_path)
-    phone.tap("button[value=paper_use]")
-    phone.wait_for_selector(".done")
+    used_again(phone, code, tmp_path)
 
     offered(town, first)
     decided(town, first)
@@ -76,12 +92,7 @@ def test_a_paper_is_given_and_used_again_on_a_telephone_and_the_office_sees_it(
     phone.wait_for_selector("text=Follow your objection")
     assert phone.context.cookies() == []
 
-    desk = browser.new_context(viewport={"width": 1280, "height": 800}, **at).new_page()
-    desk.goto("/sign-in")
-    desk.fill("#name", "sam")
-    desk.fill("#password", PASSWORD)
-    desk.press("#password", "Enter")
-    desk.wait_for_url("**/")
+    desk = at_a_desk(browser, at)
     for name, one in (("desk-decided", first), ("desk-taken-back", second)):
         desk.goto(f"/applications/{one}")
         looked_at(desk, name, tmp_path)

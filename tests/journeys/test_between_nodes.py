@@ -1,18 +1,21 @@
 """A case goes from this node's database to another node and is owned there, over what the worker says and hears."""
 
 import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import pytest
+from django.db import connection
 from tests.worlds.city import SYSTEM, Town
 from tests.worlds.examples_nodes import HILLS, THEIR_WATER
 from tests.worlds.examples_requests import opened
 from tests.worlds.requests import ADMINISTRATOR, HANDLER, WATER
 from tests.worlds.two_nodes import Side, request, two_nodes
 
-from callbox.kernel import gate
-from callbox.kernel.facts import Refused
-from callbox.kernel.rows import read_all
+from callbox.kernel import gate, rows
+from callbox.kernel.facts import Act, Answer, Ref, Refused
+from callbox.kernel.rows import Held, read_all
 from callbox.kernel.world import Mode
 from callbox.services.transfer import acts
 from callbox.services.transfer.facts import Peer
@@ -77,6 +80,28 @@ def pair(town: Town) -> Pair:
     return made
 
 
+def _offered(pair: Pair, transfer: str, asked: str) -> None:
+    """The hills offer the town a case of theirs, and the town has heard of it."""
+    hills = pair.hills
+    case = hills.find("request", request(hills, asked).id)
+    hills.put(replace(case, taken_by=THEIR_WATER, parties=()))
+    hills.act("transfer.offer", hills.handler(), id=transfer, request=asked, to=WATER)
+    pair.from_hills()
+
+
+def in_a_moment(act: Callable[[Act], Answer], asked: Act) -> Answer:
+    """What somebody else does meanwhile, over a connection of their own."""
+
+    def alone() -> Answer:
+        try:
+            return act(asked)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as others:
+        return others.submit(alone).result()
+
+
 def test_a_case_goes_to_another_node_and_comes_home(pair: Pair) -> None:
     town, hills = pair.town, pair.hills
     asked = opened(town).request
@@ -133,13 +158,33 @@ def test_what_the_other_node_turns_down_holds_up_nothing_that_comes_after(
     assert any("z-later" in note for note in pair.wire.said)
 
 
+def test_a_case_accepted_in_the_moment_its_offer_is_taken_back_is_not_held_twice(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker hears that the offer was taken back, and before it has its locks a handler accepts and is done."""
+    town, hills = pair.town, pair.hills
+    category = town.record("request", opened(town).request).category
+    _offered(pair, "t", "q")
+    hills.act("transfer.withdraw", hills.handler(), transfer="t")
+    accepting = [town.asked("transfer.accept", HANDLER, transfer="t", category=category)]
+
+    rows_read = rows.read
+
+    def read(kind: str, ids: Sequence[str], *, lock: bool = False) -> dict[Ref, Held]:
+        if kind == "transfer" and lock and accepting:
+            assert in_a_moment(gate.act, accepting.pop()).refused is None
+        return rows_read(kind, ids, lock=lock)
+
+    monkeypatch.setattr(rows, "read", read)
+    pair.from_hills()
+
+    assert (town.record("transfer", "t").status, town.record("request", "q").status) == ("withdrawn", "elsewhere")
+
+
 def test_many_cases_of_another_node_are_accepted_in_one_batch(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     category = pair.town.record("request", opened(pair.town).request).category
     for number in range(6):
-        asked = pair.hills.find("request", request(pair.hills, f"q{number}").id)
-        pair.hills.put(replace(asked, taken_by=THEIR_WATER, parties=()))
-        pair.hills.act("transfer.offer", pair.hills.handler(), id=f"t{number}", request=f"q{number}", to=WATER)
-    pair.from_hills()
+        _offered(pair, f"t{number}", f"q{number}")
 
     monkeypatch.setattr(gate, "TRIES", 4)
     told = [{"transfer": f"t{number}", "category": category} for number in range(6)]

@@ -19,6 +19,8 @@ from callbox.site.node_site import NodeSite
 SETUP = Actor(organisation="", roles=frozenset({"administrator"}), via="setup")
 BATCH = 50
 MOST_OPEN = 500
+# At each look, of what still waits for an answer.
+TAKEN_BACK = 0.0005
 LIMIT_S = 7200.0
 
 
@@ -73,7 +75,7 @@ class Trader:
                     opened = min(count, opened + BATCH)
                 answers = [one for one in map(self._answer, self._open(), iter(draw.random, None)) if one]
                 self.gate.perform(answers)
-                if opened == count and not self._unsettled():
+                if opened == count and self._came() >= count and not self._unsettled():
                     return opened
             except self.broken:
                 self.drop()
@@ -101,11 +103,15 @@ class Trader:
 
     def _answer(self, transfer: Any, chance: float) -> Any:
         if not transfer.incoming:
-            return self.asked("transfer.withdraw", self.handler, transfer=transfer.id) if chance < 0.001 else None
+            return self.asked("transfer.withdraw", self.handler, transfer=transfer.id) if chance < TAKEN_BACK else None
         if chance < 0.15:
             why = {"returned_under": "other_area", "because": "over the ridge"}
             return self.asked("transfer.return", self.handler, transfer=transfer.id, **why)
         return self.asked("transfer.accept", self.handler, transfer=transfer.id, category="leak")
+
+    def _came(self) -> int:
+        """How many the other side offered, which offers as many."""
+        return int(self.read.count(self.acts.NODE, "transfer", where=[self.read.Condition("incoming")]))
 
     def _unsettled(self) -> int:
         where = self.read.Condition("NOT told OR status IN ('offered', 'agreed')")

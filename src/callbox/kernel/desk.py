@@ -75,6 +75,14 @@ class Desk:
             self.held.update({ref: self._opened(held) for ref, held in found.items()})
         self.absent.update(ref for ref in wanted if ref not in self.held)
 
+    def came_since(self) -> set[Ref]:
+        """The records that were not there when they were to be locked and are there now.
+
+        What is not there cannot be locked: somebody may bring it into being while the other locks are waited for.
+        """
+        kinds = {ref.kind for ref in self.absent}
+        return {ref for kind in kinds for ref in rows.read(kind, [one.id for one in self.absent if one.kind == kind])}
+
     def _opened(self, held: Held) -> Held:
         """The record with its personal values, so that the rules can see them."""
         if held.sealed is None:

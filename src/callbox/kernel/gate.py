@@ -67,6 +67,8 @@ def _perform(acts: Sequence[Act], known: set[Ref]) -> list[Answer]:
     waiting = [one for place, one in enumerate(acts) if place not in answered]
     desk = Desk(current())
     desk.take(known | _foreseen(waiting), lock=True)
+    if come := desk.came_since():
+        raise _MoreToLock(come)
     try:
         answers = [answered.get(place) or _decide(desk, one) for place, one in enumerate(acts)]
     except _MoreToLock as more:
