@@ -165,10 +165,17 @@ def first_kind(spec: ActSpec) -> str:
 
 # An exchange names its lines by names of its own (services/call/port.py), and is told nothing of the calls on them. What it
 # is to bring to a caller it is told with its name (services/call/outgoing.py), and nothing else that was said. Whoever sends
-# a report is told its name and that of the follow that begins with it, and nothing of what they hold; whoever works on a
-# report sees its follow through it (kernel/parts.py).
-OF_REPORT = {"call_taker", "dispatcher", "handler", "supervisor", "reporter"}
-OWN_NAMES = {"call": {"reporter"}, "saying": {"reporter"}, "report": {"reporter"}, "follow": OF_REPORT}
+# a report is told its name and that of the follow that begins with it, and nothing of what they hold.
+OWN_NAMES = dict.fromkeys(("call", "saying", "report", "follow"), {"reporter"})
+
+
+def seen_by(kind: str) -> set[str]:
+    """The roles that read records of a kind; what is nobody's to read is read through what it ends with (kernel/parts.py)."""
+    reads = set(registry.kind(kind).reads)
+    if not reads <= permission.CLOCKWORK:
+        return reads
+    above = [spec.record.kind for spec in registry.kinds() if kind in dict(spec.erased_with)]
+    return reads.union(*map(seen_by, above))
 
 
 def test_whoever_may_do_an_act_somewhere_may_see_what_it_is_done_to() -> None:
@@ -177,8 +184,7 @@ def test_whoever_may_do_an_act_somewhere_may_see_what_it_is_done_to() -> None:
     for spec in registry.acts():
         kind = first_kind(spec)
         if registry.has_kind(kind):
-            reads = registry.kind(kind).reads
-            seeing = reads.keys() | OWN_NAMES.get(kind, set())
+            seeing = seen_by(kind) | OWN_NAMES.get(kind, set())
             blind += [f"{spec.name}: {role} does not read {kind}" for role in spec.grants if role not in seeing]
 
     assert blind == []
