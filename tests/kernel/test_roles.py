@@ -166,11 +166,11 @@ def first_kind(spec: ActSpec) -> str:
 # An exchange names its lines by names of its own (services/call/port.py), and is told nothing of the calls on them. What it
 # is to bring to a caller it is told with its name (services/call/outgoing.py), and nothing else that was said. Whoever sends
 # a report is told its name and that of the follow that begins with it, and nothing of what they hold.
-OWN_NAMES = dict.fromkeys(("call", "saying", "report", "follow"), {"reporter"})
+OWN_NAMES = {kind: {"reporter"} for kind in ("call", "saying", "report", "follow")}
 
 
 def seen_by(kind: str) -> set[str]:
-    """The roles that read records of a kind; what is nobody's to read is read through what it ends with (kernel/parts.py)."""
+    """The roles that read records of a kind; what is nobody's to read is read through what it ends with (kernel.parts)."""
     reads = set(registry.kind(kind).reads)
     if not reads <= permission.CLOCKWORK:
         return reads
