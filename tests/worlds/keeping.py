@@ -13,7 +13,9 @@ from callbox.faces.command import program
 from callbox.site.commands import COMMANDS
 from callbox.site.main import carried_out
 from callbox.site.node_site import NodeSite
-from callbox.site.postgres import ConnectionInfo, drop_database, list_databases
+from callbox.site.postgres import ConnectionInfo, create_database, drop_database, list_databases
+
+LIVE, BEGUN = "callbox_live", "callbox_begun"
 
 
 class HomeSite(NodeSite):
@@ -67,13 +69,22 @@ def desk(
     before = set(list_databases(postgres))
     yield Desk(HomeSite(home, postgres), capsys)
     connections.close_all()
-    for name in set(list_databases(postgres)) - before:
+    for name in set(list_databases(postgres)) - before - {BEGUN}:
         drop_database(postgres, name)
     shutil.rmtree(home)
 
 
 @pytest.fixture
-def live(desk: Desk) -> Desk:
-    """A terminal of a live node with one organisation and an administrator."""
+def live(desk: Desk, postgres: ConnectionInfo, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A terminal of a live node with one organisation and an administrator; begun once, and copied for each test."""
+    kept = tmp_path_factory.getbasetemp() / BEGUN
+    if kept.exists():
+        shutil.copytree(kept, desk.site.home, dirs_exist_ok=True)
+        create_database(postgres, LIVE, BEGUN)
+        desk.site.open("live")
+        return desk
     desk.done("init", "--organisation", "harbour", "--name", "Harbour City", "--zone", "Asia/Shanghai")
+    connections.close_all()
+    create_database(postgres, BEGUN, LIVE)
+    shutil.copytree(desk.site.home, kept)
     return desk
