@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from PIL import Image
+from tests.journeys.test_portal_ways import photo
 from tests.worlds.city import CITY, Town, actor
 from tests.worlds.console import Desk, browser
 from tests.worlds.examples_application import connecting, felling
@@ -123,6 +126,29 @@ def test_a_clerk_takes_a_paper_by_its_code_and_its_owner_sees_that_and_erasing_t
     [use] = select(MACHINE, "paper_use")
     assert use.erased
     assert not find(MACHINE, Ref("request", second)).erased
+
+
+@pytest.mark.slow
+def test_a_photo_of_a_paper_is_drawn_anew_and_opened_by_another_office_only_while_it_may_be_used(
+    people: Town, phone: Client, sit: Sit
+) -> None:
+    _, page = applied(people, felling(people))
+    pressed(phone, page, "paper", which="deed", photo=photo((22.5, 114.1)))
+    [paper] = [one.id for one in select(MACHINE, "paper")]
+    second, sam = connecting(people), sit("sam")
+    use = {"what": "use", "which": "deed", "key": "k-2", "code": acts.code_of(paper)}
+    assert sam.client.post(f"/applications/{second}/do", use).status_code == 302
+    [used] = [one.id for one in select(MACHINE, "paper_use")]
+
+    def opened() -> Any:
+        return sam.client.post(f"/applications/{second}/photo/{used}", {"used": "yes"})
+
+    content = opened().content
+    assert Image.open(BytesIO(content)).size == (640, 480)
+    assert b"canary-camera" not in content
+    assert "attachment" in {one.of_kind for one in select(MACHINE, "reading")}
+    pressed(phone, page, "paper_back", use=used)
+    assert opened().status_code == 404
 
 
 @pytest.mark.slow
