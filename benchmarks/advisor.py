@@ -1,8 +1,8 @@
 """Time of one recommendation inside the advisor, on the roads of New York, while units move.
 
-    python -m benchmarks.advisor FOLDER
+    python -m benchmarks.advisor [FOLDER]
 
-FOLDER holds USA-road-t.NY.gr.gz and USA-road-d.NY.co.gz of the 9th DIMACS challenge (264,346 nodes). 200 units of four
+FOLDER (roads_dimacs_ny in $CALLBOX_DATA or ../shared/data) holds USA-road-t.NY.gr.gz and USA-road-d.NY.co.gz of the 9th DIMACS challenge (264,346 nodes). 200 units of four
 kinds, two thirds of them free; between two questions ten of them move by up to a kilometre; 1,000 points of demand by the
 density of crossings, so that every way is told with its cost in cover; each question is about another place and one engine.
 Positions are told as they arrive, as the web process tells
@@ -12,6 +12,7 @@ machine does, and processor time of the thread, which does not. The console's pa
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ STATES = ("idle", "idle", "returning", "idle", "en_route", "on_scene")
 ONE = [{"kind": "engine"}]
 THREE = [{"kind": "engine", "count": 2}, {"kind": "ambulance"}]
 LIMIT_MS = 1.0
+SHARED = Path(os.environ.get("CALLBOX_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 STEP_DEG = 0.009
 
 
@@ -105,8 +107,8 @@ def say(name: str, took: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]) -> N
     )
 
 
-def main(folder: str) -> None:
-    city = city_of(Path(folder))
+def main(folder: str = "") -> None:
+    city = city_of(Path(folder) if folder else SHARED / "roads_dimacs_ny")
     answers = Answers(steady_s=time.monotonic)
     roads = RoadsOfCity(city)
     warm(roads)
