@@ -5,8 +5,8 @@
 FOLDER (roads_dimacs_ny in $CALLBOX_DATA or ../shared/data) holds USA-road-t.NY.gr.gz and USA-road-d.NY.co.gz of the 9th
 DIMACS challenge (264,346 nodes). 200 units of four kinds, two thirds of them free; between two questions ten of them move by
 up to a kilometre; 1,000 points of demand by the density of crossings, so that every way is told with its cost in cover; each
-question is about another place and one engine. Positions are told as they arrive, as the web process tells them, so that only
-what a question itself needs is waited for; "told with the question" is the time where they are not.
+question is about another place and one engine. Positions are told as they arrive, as the web process tells them, so that
+only what a question itself needs is waited for; "told with the question" is the time where they are not.
 Aim: p99 < 1 ms for the answer to a question already read out of its frame. Wall-clock time, which counts whatever else the
 machine does, and processor time of the thread, which does not. The console's path: `benchmarks.proposing`.
 """
